@@ -1,0 +1,3 @@
+//! This file starts the command line.
+
+fn main() {}

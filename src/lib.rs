@@ -1,0 +1,51 @@
+//! This file is the map: every module in dependency order (a module uses only those above it), and how data flows.
+//!
+//! ```text
+//! document ─ check ─► model in force ─► rates ─► flows ─► ledger ─► metrics ─► picture
+//! (workspace)         (workspace)       (projection)                           (chart)
+//! ```
+//!
+//! Invariants:
+//! - Each arrow is a pure function; time, storage, addresses and randomness come in as arguments.
+//! - After [`workspace::check`] passes, nothing downstream can fail, panic or return NaN.
+//! - Heads and rates are `f64`; money somebody pays, and everything in the ledger, is `Decimal`.
+//! - A label, unit, bound, metric or formula is written once and read from there by page, file, link and command line.
+#![cfg_attr(test, allow(clippy::unwrap_used))]
+
+/// Numbers: decimal and float behind one trait, money, currencies, splitting, reading and writing by locale.
+pub mod number;
+
+/// Months of the calendar.
+pub mod month;
+
+/// What an input is: label, unit, bounds; one description yields check, form and sentence.
+pub mod shape;
+
+/// What one customer is billed: one file per price model.
+pub mod pricing;
+
+/// Who buys: nested logit, elasticity, optimum.
+pub mod demand;
+
+/// Who stays: one file per survival curve, and their fit.
+pub mod retention;
+
+/// The document: types, paths, drivers, check, edits, history, templates.
+pub mod workspace;
+
+/// Month by month: rates, flows, ledger, metrics, explain.
+pub mod projection;
+
+/// Figures to pictures, pure: one file per chart.
+pub mod chart;
+
+/// Documents and figures leaving and entering: link, file, table.
+pub mod exchange;
+
+/// The only callers of the browser outside the page itself: storage, address, clipboard, files, tabs.
+#[cfg(feature = "web")]
+pub mod browser;
+
+/// The page.
+#[cfg(feature = "web")]
+pub mod ui;

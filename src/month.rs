@@ -1,0 +1,97 @@
+//! This file holds the calendar month, the time step of every model.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::Deserialize;
+use serde::Deserializer;
+use serde::Serialize;
+use serde::Serializer;
+
+/// A calendar month from 1970-01 to 2199-12; text form `YYYY-MM`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Month(i32);
+
+/// The text is not a month of the form `YYYY-MM` between 1970-01 and 2199-12.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotAMonth(pub String);
+
+const NAMES: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+impl Month {
+    /// The month `month` (1..=12) of `year`; `None` outside 1970..=2199.
+    pub fn new(year: i32, month: u32) -> Option<Self> {
+        ((1970..=2199).contains(&year) && (1..=12).contains(&month)).then(|| Self(year * 12 + month as i32 - 1))
+    }
+
+    /// The calendar year.
+    pub fn year(self) -> i32 {
+        self.0.div_euclid(12)
+    }
+
+    /// The month of the year, 1..=12.
+    pub fn of_year(self) -> u32 {
+        self.0.rem_euclid(12) as u32 + 1
+    }
+
+    /// The month `months` later (earlier if negative).
+    pub fn plus(self, months: i32) -> Self {
+        Self(self.0 + months)
+    }
+
+    /// Months from `earlier` to this one.
+    pub fn since(self, earlier: Self) -> i32 {
+        self.0 - earlier.0
+    }
+
+    /// As people read it: `Mar 2027`.
+    pub fn label(self) -> String {
+        format!("{} {}", self.name(), self.year())
+    }
+
+    /// The month's short name: `Mar`.
+    pub fn name(self) -> &'static str {
+        NAMES[self.of_year() as usize - 1]
+    }
+}
+
+impl fmt::Display for Month {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}", self.year(), self.of_year())
+    }
+}
+
+impl fmt::Display for NotAMonth {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?} is not a month from 1970-01 to 2199-12", self.0)
+    }
+}
+
+impl std::error::Error for NotAMonth {}
+
+impl FromStr for Month {
+    type Err = NotAMonth;
+
+    fn from_str(text: &str) -> Result<Self, NotAMonth> {
+        let wrong = || NotAMonth(text.chars().take(40).collect());
+        let (year, month) = text.split_once('-').ok_or_else(wrong)?;
+        let digits = |part: &str, length| part.len() == length && part.bytes().all(|b| b.is_ascii_digit());
+        if !digits(year, 4) || !digits(month, 2) {
+            return Err(wrong());
+        }
+        let (year, month) = (year.parse().map_err(|_| wrong())?, month.parse().map_err(|_| wrong())?);
+        Self::new(year, month).ok_or_else(wrong)
+    }
+}
+
+impl Serialize for Month {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Month {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}

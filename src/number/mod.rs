@@ -1,0 +1,56 @@
+//! This module holds the numbers: decimal and float behind one trait, money, currencies, splitting, reading and writing.
+
+use std::fmt::Debug;
+use std::ops::Add;
+use std::ops::AddAssign;
+use std::ops::Div;
+use std::ops::Mul;
+use std::ops::Neg;
+use std::ops::Sub;
+use std::ops::SubAssign;
+
+pub use rust_decimal::Decimal;
+
+/// A number the bill, cohort and ledger code can be run in: exact [`Decimal`] or fast `f64`.
+pub trait Number:
+    Copy
+    + Debug
+    + Default
+    + PartialOrd
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+    + AddAssign
+    + SubAssign
+    + 'static
+{
+    /// Nothing.
+    const ZERO: Self;
+    /// One.
+    const ONE: Self;
+
+    /// The same value (for `f64`, the nearest).
+    fn from_decimal(value: Decimal) -> Self;
+    /// The same value (for `Decimal`, to its 28 digits). `value` is finite and within the checked bounds.
+    fn from_f64(value: f64) -> Self;
+    /// The nearest float.
+    fn to_f64(self) -> f64;
+    /// The smallest whole number not below.
+    fn ceil(self) -> Self;
+    /// The largest whole number not above.
+    fn floor(self) -> Self;
+    /// Rounded half-up to `places` decimals where the kind is exact; floats are left as they are.
+    fn to_places(self, places: u32) -> Self;
+
+    /// The larger of two.
+    fn larger(self, other: Self) -> Self {
+        if other > self { other } else { self }
+    }
+
+    /// The smaller of two.
+    fn smaller(self, other: Self) -> Self {
+        if other < self { other } else { self }
+    }
+}
