@@ -54,6 +54,14 @@ pub enum Shape {
     Union { tag: &'static str, variants: &'static [Variant] },
     /// An ordered map from id to `of`. With `keys`, the ids are those of that collection of the model.
     Map { noun: &'static str, of: &'static Shape, keys: Option<&'static str>, most: usize },
+    /// The id of an object: 1 to 40 of a-z, 0-9, `-` and `_`.
+    Id,
+    /// An ISO 4217 currency code.
+    Currency,
+    /// A map from a JSON Pointer to `of`.
+    Paths { of: &'static Shape },
+    /// Any JSON; checked where it is put to use.
+    Any,
     /// A list of 0 to `most` values.
     List { noun: &'static str, of: &'static Shape, most: usize },
 }

@@ -38,6 +38,8 @@ pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+const ID: &str = "an id: 1 to 40 of a-z, 0-9, - and _";
+
 fn visit(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Problem>) {
     let mut wrong = |found: String, allowed: String| problems.push(Problem { path: path.clone(), found, allowed });
     match *shape {
@@ -85,6 +87,25 @@ fn visit(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Pro
                 wrong(shown(value), format!("the id of one of the {collection}"));
             }
         }
+        Shape::Id => {
+            if value.as_str().is_none_or(|text| !is_id(text)) {
+                wrong(shown(value), ID.into());
+            }
+        }
+        Shape::Currency => {
+            if value.as_str().is_none_or(|text| text.parse::<crate::number::Currency>().is_err()) {
+                wrong(shown(value), "an ISO 4217 code such as USD".into());
+            }
+        }
+        Shape::Any => {}
+        Shape::Paths { of } => match value.as_object() {
+            Some(object) => {
+                for (key, inner) in object {
+                    step(path, key, |path| visit(inner, of, path, problems));
+                }
+            }
+            None => wrong(shown(value), "an object of values by path".into()),
+        },
         Shape::Record(fields) => record(value, fields, None, path, problems),
         Shape::Union { tag, variants } => {
             let key = value.get(tag).and_then(Value::as_str);
@@ -152,7 +173,7 @@ fn map(value: &Value, noun: &str, of: &Shape, most: usize, path: &mut String, pr
             problems.push(Problem {
                 path: format!("{path}/{}", escape(key)),
                 found: format!("the id {:?}", clip(key)),
-                allowed: "1 to 40 of a-z, 0-9, - and _".into(),
+                allowed: ID.into(),
             });
         }
         step(path, key, |path| visit(item, of, path, problems));

@@ -2,7 +2,18 @@
 
 pub mod driver;
 
+pub mod model;
+
+pub mod document;
+
+pub mod path;
+
 /// An ordered map from a stable id to an object.
 pub type Map<T> = indexmap::IndexMap<String, T>;
 
+pub use document::Assumption;
+pub use document::Lever;
+pub use document::Scenario;
+pub use document::Workspace;
 pub use driver::Driver;
+pub use model::Model;
