@@ -15,12 +15,8 @@ mod rates;
 mod reprice;
 mod view;
 
-use std::rc::Rc;
-
 use crate::month::Month;
-use crate::number::Number;
 use crate::workspace::Case;
-use crate::workspace::Model;
 use crate::workspace::Workspace;
 use crate::workspace::case;
 
@@ -49,6 +45,7 @@ pub use metrics::metric;
 pub use prices::PlanPrices;
 pub use prices::Target;
 pub use prices::Version;
+pub use rates::Bills;
 pub use rates::Rates;
 pub use rates::SegmentRates;
 pub use rates::rates;
@@ -77,9 +74,7 @@ pub struct Projection {
 pub fn project(workspace: &Workspace, scenario: Option<&str>) -> Projection {
     let case = case(workspace, scenario);
     let places = workspace.currency.minor_digits();
-    let exact = rates::<crate::number::Decimal>;
-    let _ = exact;
-    let rates = rates::rates::<f64>(&case, &workspace.base, places);
+    let rates = rates::rates::<f64>(&case, &workspace.base, workspace.currency, Bills::Exact);
     let flows = cohorts::run(case.last(), &rates, false);
     let ledger = ledger::ledger(&case, &rates, &flows, places);
     Projection { start: workspace.start, months: case.months, places, case, rates, flows, ledger }

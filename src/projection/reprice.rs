@@ -1,9 +1,9 @@
 //! This file is the moment of repricing: who of those moved to new prices stays, leaves, or takes another plan.
 
 use crate::number::Number;
-use crate::retention::Other;
-use crate::retention::Repricing;
-use crate::retention::reprice_into;
+use crate::retention::reprice::Other;
+use crate::retention::reprice::Repricing;
+use crate::retention::reprice::reprice_into;
 
 use super::bills::Table;
 use super::cohorts::Arrival;

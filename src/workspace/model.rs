@@ -8,6 +8,7 @@ use super::Driver;
 use super::Map;
 use crate::month::Month;
 use crate::pricing::Charge;
+pub use crate::pricing::Interval;
 use crate::record;
 use crate::retention::Curve;
 use crate::shape::Shape;
@@ -69,6 +70,13 @@ record! {
         pub unit: String => field("One of them", name()),
         /// Licensed or used.
         pub kind: MeterKind => field("Kind", Shape::Choice(&[("licence", "licensed, recurring"), ("usage", "billed as used")])),
+    }
+}
+
+impl Meter {
+    /// The meter as a bill knows it.
+    pub fn priced<'a>(&'a self, id: &'a str) -> crate::pricing::Meter<'a> {
+        crate::pricing::Meter { id, name: &self.name, unit: &self.unit, recurring: self.kind == MeterKind::Licence }
     }
 }
 
@@ -419,16 +427,6 @@ record! {
         /// Yearly rate at which a customer's later months are discounted in LTV.
         pub discount_rate: f64 => field("Discount rate a year", number(Unit::Rate, 0.0, 1.0)),
     }
-}
-
-/// How often a contract is paid and renewed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Interval {
-    /// Paid and renewed each month.
-    Monthly,
-    /// Paid a year up front, renewed at the anniversary.
-    Annual,
 }
 
 record! {
