@@ -36,7 +36,7 @@ test: | tools-page tools-browser
 	$(MAKE) browser
 
 browser: dist | tools-browser
-	CHROMIUM="$$(.ci/tools chromium)" node --test --test-timeout=60000 $(TESTS)
+	CHROMIUM="$$(.ci/tools chromium)" node --test --test-reporter=spec --test-timeout=600000 $(TESTS)
 
 bench: dist | tools-browser
 	cargo bench $(NATIVE)

@@ -9,9 +9,12 @@ import { after, afterEach, before } from "node:test";
 import { fileURLToPath } from "node:url";
 import { serve } from "../../.ci/serve.mjs";
 
-const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+/** The folder of the built page. */
+export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
 // A folder of the host, not its root: only relative addresses work from here.
 const PREFIX = "/some/folder/";
+// Milliseconds before a state that does not come fails its test.
+const PATIENCE = 15_000;
 const FLAGS = [
   "--no-sandbox",
   "--disable-gpu",
@@ -26,12 +29,14 @@ const FLAGS = [
 export async function start() {
   const { chromium } = tool("playwright-core", "PLAYWRIGHT")("playwright-core");
   const server = await serve(DIST, { prefix: PREFIX });
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
-  const close = async () => {
-    await browser.close();
+  try {
+    const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: FLAGS });
+    const close = () => Promise.all([browser.close(), server.close()]);
+    return { browser, address: server.address, close };
+  } catch (error) {
     await server.close();
-  };
-  return { browser, address: server.address, close };
+    throw error;
+  }
 }
 
 /** Hooks a test file up to a site: call once at its top, then `site.open()` in each test. */
@@ -63,6 +68,7 @@ class Site {
   /** A fresh profile: nothing stored. Options are those of playwright's newContext: viewport, colorScheme, locale, … */
   async profile(options = {}) {
     const profile = await this.#running.browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+    profile.setDefaultTimeout(PATIENCE);
     await profile.addInitScript(reportBreaches);
     profile.on("console", (message) => message.type() === "error" && this.#complain("console error", message.text()));
     profile.on("weberror", (error) => this.#complain("uncaught error", error.error().message));
@@ -100,7 +106,10 @@ class Site {
   /** Resolves once a complaint matches `pattern`, and lets the running test see those that do. */
   noticed(pattern) {
     this.allow(pattern);
-    return new Promise((resolve) => this.#awaited.push({ pattern, resolve }));
+    return new Promise((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`nothing like ${pattern} was noticed`)), PATIENCE);
+      this.#awaited.push({ pattern, resolve: () => resolve(clearTimeout(late)) });
+    });
   }
 
   /** Fails when axe finds a serious or critical violation on `page` as it stands; `context` narrows it as axe.run does. */

@@ -30,6 +30,7 @@ const MISDEEDS = [
 for (const [name, misdeed, complaint] of MISDEEDS) {
   test(`the harness notices ${name}`, async () => {
     const page = await site.open();
+    site.allow(/./);
     const noticed = site.noticed(complaint);
     await page.evaluate(misdeed);
     await noticed;
