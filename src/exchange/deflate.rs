@@ -112,7 +112,8 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_panics(dictionary in vec(any::<u8>(), 0..99), packed in vec(any::<u8>(), 0..99)) {
-            prop_assert!(unpack(&dictionary, &packed, 1000).is_ok_and(|bytes| bytes.len() <= 1000) || true);
+            let most = unpack(&dictionary, &packed, 1000).map_or(0, |bytes| bytes.len());
+            prop_assert!(most <= 1000);
         }
     }
 }
