@@ -111,14 +111,10 @@ pub fn rates<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bi
         })
         .collect::<Vec<_>>();
     let free = model.plans.values().map(|plan| plan.free).collect::<Vec<_>>();
-    let segments = (0..model.segments.len())
-        .map(|at| segment_rates(case, base, at, &prices, &tables[at], &free, ages))
-        .collect();
+    let segments =
+        (0..model.segments.len()).map(|at| segment_rates(case, base, at, &prices, &tables[at], &free, ages)).collect();
     let counted = counted(model);
-    let units = counted
-        .iter()
-        .map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect())
-        .collect();
+    let units = counted.iter().map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect()).collect();
     Rates { months: case.months, ages, prices, tables, free, segments, units, counted }
 }
 

@@ -48,10 +48,8 @@ impl<'a, N: Number> Moment<'a, N> {
         let old = self.table(self.kind.plan, self.kind.version);
         let new = self.table(self.kind.plan, self.target.version);
         let moved_to = self.find(kinds, self.kind.plan, self.target.version);
-        let mut others = ways
-            .iter()
-            .map(|way| Other { switching: segment.switching[way.plan], change: 0.0 })
-            .collect::<Vec<_>>();
+        let mut others =
+            ways.iter().map(|way| Other { switching: segment.switching[way.plan], change: 0.0 }).collect::<Vec<_>>();
         let mut switch = vec![0.0; ways.len()];
         let mut left = N::ZERO;
         let here = flows.at(self.month, self.segment, self.kind.plan);
