@@ -46,6 +46,9 @@ record! {
         pub costs: Costs => field("Costs", Costs::SHAPE),
         /// Cash and how it is collected.
         pub finance: Finance => field("Cash", Finance::SHAPE),
+        /// What was seen of how people react to prices.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub evidence: Map<Evidence> => field("Evidence", Shape::Map { noun: "finding", of: &Evidence::SHAPE, keys: None, most: 24 }).optional(),
         /// Customers at the start.
         pub opening: Map<Vintage> => field("Opening book", Shape::Map { noun: "vintage", of: &Vintage::SHAPE, keys: None, most: 200 }),
     }
@@ -174,6 +177,9 @@ record! {
         pub values: Map<f64> => field("Value of features", Shape::Map { noun: "feature", of: &number(Unit::MoneyMonthly, -1e6, 1e6), keys: Some("features"), most: 400 }),
         /// Who stays, by months of age.
         pub retention: Curve => field("Retention", Curve::SHAPE),
+        /// Survivors by months of age, the first the number acquired, where they were counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub survivors: Option<Vec<f64>> => field("Survivors counted", Shape::List { noun: "count", of: &number(Unit::Count, 0.0, 1e9), most: 121 }).optional(),
         /// Factor on the curve's churn over time.
         pub churn_level: Driver => field("Churn level", driver(Unit::Plain, 0.0, 10.0)).help("1 is the curve as fitted"),
         /// Share of payments that fail.
@@ -313,6 +319,30 @@ record! {
         pub until: Month => field("Renewals before", Shape::Month),
         /// Charges by plan.
         pub plans: Map<Charges> => field("Passing prices", PRICED),
+    }
+}
+
+record! {
+    /// Something seen of how people react to prices.
+    pub struct Evidence {
+        /// What people call it.
+        pub name: String => field("Name", name()),
+        /// The plan whose price it is about.
+        pub plan: String => field("Plan", Shape::Reference("plans")),
+        /// Where it was published, or who measured it.
+        pub source: String => field("Source", Shape::Text { longest: 400, empty: false }),
+        /// Price a month of the first arm.
+        pub price_low: f64 => field("Lower price", number(Unit::Money, 0.01, 1e6)),
+        /// Price a month of the second arm.
+        pub price_high: f64 => field("Higher price", number(Unit::Money, 0.01, 1e6)),
+        /// Users who saw the lower price.
+        pub users_low: f64 => field("Users at it", number(Unit::Count, 1.0, 1e9)),
+        /// Users who saw the higher price.
+        pub users_high: f64 => field("Users at it", number(Unit::Count, 1.0, 1e9)),
+        /// Revenue from the first arm.
+        pub revenue_low: f64 => field("Revenue from them", number(Unit::Money, 0.01, HIGHEST)),
+        /// Revenue from the second arm.
+        pub revenue_high: f64 => field("Revenue from them", number(Unit::Money, 0.01, HIGHEST)),
     }
 }
 
