@@ -38,12 +38,14 @@ pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+const ID: &str = "an id: 1 to 40 of a-z, 0-9, - and _";
+
 fn visit(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Problem>) {
     let mut wrong = |found: String, allowed: String| problems.push(Problem { path: path.clone(), found, allowed });
     match *shape {
         Shape::Number { low, high, whole, .. } => match value.as_f64() {
             Some(number) if !(low..=high).contains(&number) => wrong(shown(value), range(low, high)),
-            Some(number) if whole && number.fract() != 0.0 => wrong(shown(value), "a whole number".into()),
+            Some(_) if whole && value.is_f64() => wrong(shown(value), "a whole number".into()),
             Some(_) => {}
             None => wrong(shown(value), format!("a number, {}", range(low, high))),
         },
@@ -53,7 +55,7 @@ fn visit(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Pro
             Some(Ok(_)) => {}
             _ => wrong(shown(value), format!("a decimal written as text, {}", range(low, high))),
         },
-        Shape::Driver { low, high, .. } => crate::workspace::driver::verify(value, low, high, path, problems),
+        Shape::Driver { low, high, .. } => super::driver::verify_driver(value, low, high, path, problems),
         Shape::Text { longest, empty } => match value.as_str() {
             Some(text) if text.chars().count() > longest => {
                 wrong(format!("{} characters", text.chars().count()), format!("at most {longest} characters"));
@@ -85,6 +87,25 @@ fn visit(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Pro
                 wrong(shown(value), format!("the id of one of the {collection}"));
             }
         }
+        Shape::Id => {
+            if value.as_str().is_none_or(|text| !is_id(text)) {
+                wrong(shown(value), ID.into());
+            }
+        }
+        Shape::Currency => {
+            if value.as_str().is_none_or(|text| text.parse::<crate::number::Currency>().is_err()) {
+                wrong(shown(value), "an ISO 4217 code such as USD".into());
+            }
+        }
+        Shape::Any => {}
+        Shape::Paths { of } => match value.as_object() {
+            Some(object) => {
+                for (key, inner) in object {
+                    step(path, key, |path| visit(inner, of, path, problems));
+                }
+            }
+            None => wrong(shown(value), "an object of values by path".into()),
+        },
         Shape::Record(fields) => record(value, fields, None, path, problems),
         Shape::Union { tag, variants } => {
             let key = value.get(tag).and_then(Value::as_str);
@@ -152,7 +173,7 @@ fn map(value: &Value, noun: &str, of: &Shape, most: usize, path: &mut String, pr
             problems.push(Problem {
                 path: format!("{path}/{}", escape(key)),
                 found: format!("the id {:?}", clip(key)),
-                allowed: "1 to 40 of a-z, 0-9, - and _".into(),
+                allowed: ID.into(),
             });
         }
         step(path, key, |path| visit(item, of, path, problems));
@@ -179,12 +200,12 @@ fn within(number: Decimal, low: f64, high: f64) -> bool {
 }
 
 /// A range in words.
-pub(crate) fn range(low: f64, high: f64) -> String {
+pub(super) fn range(low: f64, high: f64) -> String {
     format!("{low} to {high}")
 }
 
 /// A value as it was found, clipped.
-pub(crate) fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".into(),
         Value::Array(items) => format!("a list of {}", items.len()),

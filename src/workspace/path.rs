@@ -1,0 +1,72 @@
+//! This file reads and writes a JSON value by JSON Pointer (RFC 6901), keeping the order of maps.
+
+use serde_json::Value;
+
+/// The steps of a pointer, unescaped; `None` if it is not empty and does not start with `/`.
+pub fn steps(path: &str) -> Option<Vec<String>> {
+    if path.is_empty() {
+        return Some(Vec::new());
+    }
+    let rest = path.strip_prefix('/')?;
+    Some(rest.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
+}
+
+/// The value at `path`.
+pub fn get<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    value.pointer(path)
+}
+
+/// Puts `new` at `path`; a missing last key is added, missing parents are not made. Says whether it could.
+pub fn set(value: &mut Value, path: &str, new: Value) -> bool {
+    let Some((parent, key)) = split(path) else {
+        *value = new;
+        return true;
+    };
+    match value.pointer_mut(parent) {
+        Some(Value::Object(object)) => {
+            object.insert(unescape(key), new);
+            true
+        }
+        Some(Value::Array(items)) => match key.parse::<usize>() {
+            Ok(at) if at < items.len() => {
+                items[at] = new;
+                true
+            }
+            Ok(at) if at == items.len() => {
+                items.push(new);
+                true
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Takes the value at `path` out, keeping the order of what stays. Says whether it was there.
+pub fn remove(value: &mut Value, path: &str) -> bool {
+    let Some((parent, key)) = split(path) else { return false };
+    match value.pointer_mut(parent) {
+        Some(Value::Object(object)) => object.shift_remove(&unescape(key)).is_some(),
+        Some(Value::Array(items)) => match key.parse::<usize>() {
+            Ok(at) if at < items.len() => {
+                items.remove(at);
+                true
+            }
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether `path` is `ancestor` or lies inside it.
+pub fn within(path: &str, ancestor: &str) -> bool {
+    path.strip_prefix(ancestor).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn split(path: &str) -> Option<(&str, &str)> {
+    path.rfind('/').map(|at| (&path[..at], &path[at + 1..]))
+}
+
+fn unescape(key: &str) -> String {
+    key.replace("~1", "/").replace("~0", "~")
+}
