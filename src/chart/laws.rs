@@ -59,7 +59,7 @@ fn over_months(months: usize, values: &[Vec<Option<f64>>]) -> Vec<Box<dyn Figure
             timeline,
             unit: Unit::Percent,
             metric: "NRR".to_owned(),
-            less_is_better: months % 2 == 0,
+            less_is_better: months.is_multiple_of(2),
             scenarios: parts(),
         }),
         Box::new(Driver { timeline, unit: Unit::Plain, values: series(0, Paint::S1), base: Some(base) }),
