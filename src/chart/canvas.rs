@@ -44,6 +44,8 @@ pub struct Layout<'a> {
     pub ticks: &'a dyn Fn(f64) -> Vec<(f64, String)>,
     /// What the horizontal axis counts, below it on the right.
     pub caption: Option<&'a str>,
+    /// Whether every second figure of the horizontal axis stands a line lower, where they are wide.
+    pub staggered: bool,
 }
 
 /// A name beside the end of its series.
@@ -54,6 +56,8 @@ pub struct End<'a> {
     pub name: &'a str,
     /// What it is written in.
     pub paint: Paint,
+    /// Whether it is bold; what is only compared is not.
+    pub bold: bool,
 }
 
 /// A plot being drawn. Methods ending in `_px` take pixels of the picture, the others the plot's own coordinates.
@@ -64,6 +68,7 @@ pub struct Canvas {
     pub edges: Space,
     x: Range<f64>,
     y: Range<f64>,
+    width_px: f64,
 }
 
 impl Layout<'_> {
@@ -76,7 +81,7 @@ impl Layout<'_> {
             left: (widest + 10.0).min(self.size.width_px / 3.0),
             top: self.top,
             right: self.size.width_px - self.right,
-            bottom: self.size.height_px - if self.caption.is_some() { 42.0 } else { 26.0 },
+            bottom: self.size.height_px - if self.caption.is_some() || self.staggered { 42.0 } else { 26.0 },
         };
         let canvas = Canvas::new(self.size, edges, self.x.clone(), self.scale.low..self.scale.high);
         for (value, _) in rows.iter().filter(|(v, _)| *v != 0.0) {
@@ -87,8 +92,7 @@ impl Layout<'_> {
             let at = (canvas.edges.left - 8.0, canvas.y_px(*value));
             canvas.text_px(at, label, Paint::Faint, Anchor::End, false);
         }
-        let columns = (self.ticks)(canvas.edges.right - canvas.edges.left);
-        canvas.columns(&columns);
+        canvas.columns(&(self.ticks)(canvas.edges.right - canvas.edges.left), self.staggered);
         if let Some(caption) = self.caption {
             let at = (canvas.edges.right, self.size.height_px - 8.0);
             let room = canvas.edges.right;
@@ -105,7 +109,7 @@ impl Canvas {
             Space { right: edges.right.max(edges.left + 8.0), bottom: edges.bottom.max(edges.top + 8.0), ..edges };
         let (across, down) = (units(edges.left)..units(edges.right), units(edges.bottom)..units(edges.top));
         let spot = Cartesian2d::new(x.clone(), y.clone(), (across, down));
-        Self { page: RefCell::new(Svg::new(size.width_px, size.height_px)), spot, edges, x, y }
+        Self { page: RefCell::new(Svg::new(size.width_px, size.height_px)), spot, edges, x, y, width_px: size.width_px }
     }
 
     /// Horizontal place of a value, in pixels.
@@ -173,7 +177,7 @@ impl Canvas {
     }
 
     /// The names of series at their ends, right of the plot, kept apart; a moved one keeps a thin line to its end.
-    pub fn ends(&self, mut ends: Vec<End<'_>>, width_px: f64) {
+    pub fn ends(&self, mut ends: Vec<End<'_>>) {
         ends.sort_by(|a, b| b.value.total_cmp(&a.value));
         let wanted: Vec<f64> = ends.iter().map(|e| self.y_px(e.value)).collect();
         let places = spread(&wanted, text::LINE, self.edges.top, self.edges.bottom.max(self.edges.top + 1.0));
@@ -183,8 +187,8 @@ impl Canvas {
             self.line_px(Ink(Paint::Axis, Stroke::Hair), &bend);
         }
         for (end, place) in ends.iter().zip(places) {
-            let name = text::fit(end.name, true, width_px - left);
-            self.text_px((left, place), &name, end.paint, Anchor::Start, true);
+            let name = text::fit(end.name, end.bold, self.width_px - left);
+            self.text_px((left, place), &name, end.paint, Anchor::Start, end.bold);
         }
     }
 
@@ -198,12 +202,12 @@ impl Canvas {
         points.iter().map(|point| self.spot.translate(point))
     }
 
-    fn columns(&self, ticks: &[(f64, String)]) {
-        let y = self.edges.bottom + 16.0;
-        for (value, label) in ticks {
+    fn columns(&self, ticks: &[(f64, String)], staggered: bool) {
+        for (index, (value, label)) in ticks.iter().enumerate() {
             let half = text::width(label, false) / 2.0;
-            let x = self.x_px(*value).max(half);
-            self.text_px((x, y), label, Paint::Faint, Anchor::Middle, false);
+            let x = self.x_px(*value).min(self.width_px - half).max(half);
+            let lower = if staggered && index % 2 == 1 { text::LINE } else { 0.0 };
+            self.text_px((x, self.edges.bottom + 16.0 + lower), label, Paint::Faint, Anchor::Middle, false);
         }
     }
 }
@@ -211,7 +215,7 @@ impl Canvas {
 /// Room for these names right of a plot, in pixels: no more than a third of the picture.
 pub fn room_for<'a>(names: impl IntoIterator<Item = &'a str>, width_px: f64) -> f64 {
     let widest = names.into_iter().map(|n| text::width(n, true)).fold(0.0, f64::max);
-    if widest == 0.0 { 12.0 } else { (widest + 18.0).min(width_px * 0.32) }
+    if widest == 0.0 { 12.0 } else { (widest + 18.0).min(width_px * 0.36) }
 }
 
 fn pixel(at: &Point) -> Spot {

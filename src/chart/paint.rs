@@ -78,6 +78,8 @@ pub enum Stroke {
     Faded,
     /// An outline around the background's colour.
     Hollow,
+    /// A wide line in the background's colour, so that a line upon it shows on any area.
+    Under,
 }
 
 /// A paint and the way it is laid on.
@@ -115,7 +117,7 @@ const PAINTS: [(Paint, &str); 28] = [
     (Paint::H7, "h7"),
 ];
 
-const STROKES: [(Stroke, &str); 7] = [
+const STROKES: [(Stroke, &str); 8] = [
     (Stroke::Line, "line"),
     (Stroke::Dash, "dash"),
     (Stroke::Dots, "dots"),
@@ -123,6 +125,7 @@ const STROKES: [(Stroke, &str); 7] = [
     (Stroke::Area, "area"),
     (Stroke::Faded, "faded"),
     (Stroke::Hollow, "hollow"),
+    (Stroke::Under, "under"),
 ];
 
 impl Paint {
