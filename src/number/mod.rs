@@ -79,6 +79,8 @@ pub trait Number:
     fn floor(self) -> Self;
     /// Rounded half-up to `places` decimals where the kind is exact; floats are left as they are.
     fn to_places(self, places: u32) -> Self;
+    /// Whole minor units of `places` decimals, half away from zero.
+    fn minor(self, places: u32) -> i128;
 
     /// The larger of two.
     fn larger(self, other: Self) -> Self {
@@ -88,13 +90,5 @@ pub trait Number:
     /// The smaller of two.
     fn smaller(self, other: Self) -> Self {
         if other < self { other } else { self }
-    }
-}
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Currency;
-impl std::str::FromStr for Currency {
-    type Err = ();
-    fn from_str(_: &str) -> Result<Self, ()> {
-        Ok(Self)
     }
 }
