@@ -111,14 +111,12 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
     let sizes = Sizes::new(segment, &model.meters, 1);
     let annual = segment.annual_share.at(t, case.start);
     let opening = segment.annual_share.at(0, case.start);
-    let bills = |now: bool| {
-        model.plans.iter().map(|(id, plan)| {
-            let (charges, annual_discount) =
-                if now { (&plan.charges, plan.annual_discount) } else { observed(plan, base.plans.get(id)) };
-            let version = Version { charges: charges.clone(), annual_discount };
-            let sale = Sale { version: &version, plan, meters: &model.meters, currency };
-            blended(&sale, &sizes, if now { annual } else { opening })
-        })
+    let bill = |id: &String, plan: &crate::workspace::model::Plan, now: bool| {
+        let (charges, annual_discount) =
+            if now { (&plan.charges, plan.annual_discount) } else { observed(plan, base.plans.get(id)) };
+        let version = Version { charges: charges.clone(), annual_discount };
+        let sale = Sale { version: &version, plan, meters: &model.meters, currency };
+        blended(&sale, &sizes, if now { annual } else { opening })
     };
     let arriving = |segment: &str| {
         let of = |channel| prospects(channel, t, case.start);
@@ -129,8 +127,8 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
             .sum::<f64>()
     };
     let all = model.segments.keys().map(|id| arriving(id)).sum::<f64>();
-    let observed_bills = bills(false).collect();
-    let now = bills(true).collect::<Vec<_>>();
+    let observed_bills = model.plans.iter().map(|(id, plan)| bill(id, plan, false)).collect();
+    let now = model.plans.iter().map(|(id, plan)| bill(id, plan, true)).collect::<Vec<_>>();
     Part {
         weight: if all > 0.0 { arriving(id) / all } else { 1.0 / model.segments.len() as f64 },
         conversion: segment.conversion.at(t, case.start),

@@ -51,7 +51,6 @@ impl Draft {
         let inherited = self.inherited(id);
         let effective = self.effective(Some(id));
         let field = place(path, &effective, &value)?;
-        self.observe_again(id, path, &effective);
         let scenario = self.scenario_mut(id)?;
         let same = same(inherited.pointer(path), &value, &field);
         if let Some((lever, own)) = holder(scenario, path) {
@@ -75,19 +74,6 @@ impl Draft {
         }
         tidy_levers(scenario);
         Ok(())
-    }
-
-    /// After [`Edit::Observe`](super::Edit::Observe) a scenario's list is the observed one; the next change of a price
-    /// must write it down before it goes.
-    fn observe_again(&mut self, id: &str, path: &str, effective: &Value) {
-        let Some((plan, _)) = stage::priced(path) else { return };
-        let observed = format!("/plans/{plan}/observed");
-        let Some(scenario) = self.workspace.scenarios.get_mut(id) else { return };
-        for lever in scenario.levers.values_mut().filter(|lever| lever.on) {
-            if let Some(value) = lever.overrides.get_mut(&observed).filter(|value| value.is_null()) {
-                *value = stage::as_observed(&effective["plans"][plan]);
-            }
-        }
     }
 
     /// Gives one share a value and scales the others; see [`Edit::Share`](super::Edit::Share).
@@ -137,24 +123,12 @@ impl Draft {
             }
             return Ok(());
         };
-        let effective = self.effective(Some(id));
-        let scenario = self.scenario_mut(id)?;
-        for (plan, value) in effective["plans"].as_object().into_iter().flatten() {
-            if value.get("observed").is_none() {
-                continue;
-            }
-            let observed = format!("/plans/{plan}/observed");
-            match holder(scenario, &observed) {
-                Some((lever, own)) if own != observed => {
-                    edit_inside(&mut scenario.levers[lever].overrides[&own], "/observed", Value::Null);
-                }
-                Some((lever, own)) => {
-                    scenario.levers[lever].overrides.insert(own, Value::Null);
-                }
-                None => {
-                    let lever = home(scenario);
-                    scenario.levers[lever].overrides.insert(observed, Value::Null);
-                }
+        for (plan, value) in self.effective(Some(id))["plans"].as_object().into_iter().flatten() {
+            let (now, then) = (stage::as_observed(value), self.base["plans"].get(plan));
+            let then = value.get("observed").or_else(|| then?.get("observed")).cloned();
+            let then = then.or_else(|| self.base["plans"].get(plan).map(stage::as_observed));
+            if then.is_some_and(|then| then != now) {
+                self.set(Some(id), &format!("/plans/{plan}/observed"), now)?;
             }
         }
         Ok(())

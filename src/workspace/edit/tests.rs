@@ -77,11 +77,12 @@ fn a_move_of_a_base_price_keeps_the_observed_list() {
 }
 
 #[test]
-fn a_scenario_price_is_set_against_the_inherited_list() {
+fn a_scenario_can_take_its_list_as_observed() {
     let before = sample::workspace();
-    assert_eq!(at(&before, Some("dearer"), "/plans/pro/observed/charges/seats/price"), json!("49"));
+    assert_eq!(at(&before, Some("dearer"), "/plans/pro/observed"), Value::Null, "the base's list is what was observed");
     let observed = done(&before, &[Edit::Observe { scenario: Some("dearer".into()) }]);
-    assert_eq!(at(&observed, Some("dearer"), "/plans/pro/observed"), Value::Null);
+    assert_eq!(at(&observed, Some("dearer"), "/plans/pro/observed/charges/seats/price"), json!("69"));
+    assert_eq!(at(&observed, Some("dearer"), "/plans/basic/observed"), Value::Null, "its list has not changed");
     let moved = done(&observed, &[Edit::set(Some("dearer"), PRICE, "75")]);
     assert_eq!(at(&moved, Some("dearer"), "/plans/pro/observed/charges/seats/price"), json!("69"));
 }
