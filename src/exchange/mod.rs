@@ -1,1 +1,5 @@
-//! This module is being laid out.
+//! This module is where documents and figures leave and enter: links, files, tables, the browser's storage.
+
+pub mod file;
+
+pub mod record;
