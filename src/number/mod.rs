@@ -9,7 +9,42 @@ use std::ops::Neg;
 use std::ops::Sub;
 use std::ops::SubAssign;
 
+mod currency;
+mod exact;
+mod float;
+mod format;
+mod iso4217;
+mod locale;
+mod normal;
+mod parse;
+mod rounding;
+mod split;
+
+pub use currency::Currency;
+pub use currency::NotACurrency;
+pub use format::Written;
+pub use format::count;
+pub use format::count_short;
+pub use format::money;
+pub use format::money_short;
+pub use format::money_whole;
+pub use format::plain;
+pub use format::price;
+pub use format::share;
+pub use format::signed;
+pub use locale::CurrencyPlace;
+pub use locale::Locale;
+pub use normal::normal_cdf;
+pub use normal::normal_quantile;
+pub use parse::NotANumber;
+pub use parse::Parsed;
+pub use parse::parse_number;
+pub use rounding::Rounding;
+pub use rounding::round;
 pub use rust_decimal::Decimal;
+pub use split::largest_remainder;
+pub use split::remainder_to_first;
+pub use split::running_remainder;
 
 /// A number the bill, cohort and ledger code can be run in: exact [`Decimal`] or fast `f64`.
 pub trait Number:
@@ -33,7 +68,8 @@ pub trait Number:
 
     /// The same value (for `f64`, the nearest).
     fn from_decimal(value: Decimal) -> Self;
-    /// The same value (for `Decimal`, to its 28 digits). `value` is finite and within the checked bounds.
+    /// The same value; for `Decimal` the shortest decimal that reads back as the same float, so 0.1 is a tenth.
+    /// `value` is finite and within the checked bounds; beyond them `Decimal` takes its nearest end, never panics.
     fn from_f64(value: f64) -> Self;
     /// The nearest float.
     fn to_f64(self) -> f64;
