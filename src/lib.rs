@@ -18,6 +18,9 @@ pub mod number;
 /// Months of the calendar.
 pub mod month;
 
+/// A number over time: constant, ramp, steps, list, growth, season.
+pub mod driver;
+
 /// What an input is: label, unit, bounds; one description yields check, form and sentence.
 pub mod shape;
 

@@ -34,6 +34,12 @@ impl Number for Decimal {
     fn to_places(self, places: u32) -> Self {
         round(self, places, Rounding::HalfUp)
     }
+
+    fn minor(self, places: u32) -> i128 {
+        let mut rounded = self.to_places(places);
+        rounded.rescale(places);
+        rounded.mantissa()
+    }
 }
 
 /// The decimal a person would write for the float: the shortest one that reads back as the same float, so that 0.1

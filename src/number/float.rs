@@ -31,6 +31,10 @@ impl Number for f64 {
     fn to_places(self, _: u32) -> Self {
         self
     }
+
+    fn minor(self, places: u32) -> i128 {
+        libm::round(self * TENS[places as usize]) as i128
+    }
 }
 
 /// Powers of ten that a float holds exactly.

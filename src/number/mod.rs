@@ -79,6 +79,8 @@ pub trait Number:
     fn floor(self) -> Self;
     /// Rounded half-up to `places` decimals where the kind is exact; floats are left as they are.
     fn to_places(self, places: u32) -> Self;
+    /// Whole minor units of `places` decimals, half away from zero.
+    fn minor(self, places: u32) -> i128;
 
     /// The larger of two.
     fn larger(self, other: Self) -> Self {

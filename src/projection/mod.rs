@@ -1,1 +1,86 @@
-//! This module is being laid out.
+//! This module is the projection: month by month from a case to rates, flows, ledger and metrics.
+
+mod bills;
+mod cohorts;
+mod explain;
+mod flows;
+pub mod formulas;
+mod group;
+mod ledger;
+mod lifetime;
+mod market;
+mod metrics;
+mod prices;
+mod rates;
+mod reprice;
+mod view;
+
+use std::rc::Rc;
+
+use crate::month::Month;
+use crate::number::Number;
+use crate::workspace::Case;
+use crate::workspace::Model;
+use crate::workspace::Workspace;
+use crate::workspace::case;
+
+pub use cohorts::run;
+pub use explain::Explanation;
+pub use explain::explain;
+pub use flows::Cell;
+pub use flows::Flows;
+pub use flows::Transfer;
+pub use ledger::Cost;
+pub use ledger::Ledger;
+pub use ledger::Line;
+pub use ledger::Totals;
+pub use ledger::ledger;
+pub use market::Market;
+pub use market::marginal;
+pub use market::prospects;
+pub use market::saturating;
+pub use market::spend;
+pub use metrics::Better;
+pub use metrics::DEFAULT_KPIS;
+pub use metrics::METRICS;
+pub use metrics::Metric;
+pub use metrics::Timing;
+pub use metrics::metric;
+pub use prices::PlanPrices;
+pub use prices::Target;
+pub use prices::Version;
+pub use rates::Rates;
+pub use rates::SegmentRates;
+pub use rates::rates;
+pub use view::Scope;
+pub use view::View;
+
+/// The figures of one case, month by month.
+pub struct Projection {
+    /// First month.
+    pub start: Month,
+    /// Months.
+    pub months: usize,
+    /// Decimals of the currency.
+    pub places: u32,
+    /// The case it was made from.
+    pub case: Case,
+    /// Bills, survival and choice.
+    pub rates: Rates<f64>,
+    /// Expected customers and money before rounding.
+    pub flows: Flows<f64>,
+    /// Exact lines.
+    pub ledger: Ledger,
+}
+
+/// The projection of a scenario of a checked workspace; `None` is the base.
+pub fn project(workspace: &Workspace, scenario: Option<&str>) -> Projection {
+    let case = case(workspace, scenario);
+    let places = workspace.currency.minor_digits();
+    let exact = rates::<crate::number::Decimal>;
+    let _ = exact;
+    let rates = rates::rates::<f64>(&case, &workspace.base, places);
+    let flows = cohorts::run(case.last(), &rates, false);
+    let ledger = ledger::ledger(&case, &rates, &flows, places);
+    Projection { start: workspace.start, months: case.months, places, case, rates, flows, ledger }
+}

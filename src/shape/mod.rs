@@ -3,7 +3,9 @@
 //! A struct declared through [`record!`](crate::record) carries a table of its fields; the check, the form, the
 //! sentence in a list of differences and the message about a bad value all read that table.
 
-pub(crate) mod verify;
+pub mod driver;
+
+mod verify;
 
 pub use verify::Problem;
 pub use verify::escape;
@@ -36,7 +38,7 @@ pub enum Shape {
     Number { unit: Unit, low: f64, high: f64, whole: bool },
     /// An exact decimal, a JSON string; at most 12 decimal places.
     Decimal { unit: Unit, low: f64, high: f64 },
-    /// A number over time: a JSON number, or an object (see [`crate::workspace::Driver`]).
+    /// A number over time: a JSON number, or an object (see [`crate::driver::Driver`]).
     Driver { unit: Unit, low: f64, high: f64 },
     /// Text of 1 to `longest` characters (0 too where `empty`).
     Text { longest: usize, empty: bool },

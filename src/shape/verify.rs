@@ -45,7 +45,7 @@ fn visit(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Pro
     match *shape {
         Shape::Number { low, high, whole, .. } => match value.as_f64() {
             Some(number) if !(low..=high).contains(&number) => wrong(shown(value), range(low, high)),
-            Some(number) if whole && number.fract() != 0.0 => wrong(shown(value), "a whole number".into()),
+            Some(_) if whole && value.is_f64() => wrong(shown(value), "a whole number".into()),
             Some(_) => {}
             None => wrong(shown(value), format!("a number, {}", range(low, high))),
         },
@@ -55,7 +55,7 @@ fn visit(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Pro
             Some(Ok(_)) => {}
             _ => wrong(shown(value), format!("a decimal written as text, {}", range(low, high))),
         },
-        Shape::Driver { low, high, .. } => crate::workspace::driver::verify(value, low, high, path, problems),
+        Shape::Driver { low, high, .. } => super::driver::verify_driver(value, low, high, path, problems),
         Shape::Text { longest, empty } => match value.as_str() {
             Some(text) if text.chars().count() > longest => {
                 wrong(format!("{} characters", text.chars().count()), format!("at most {longest} characters"));
@@ -200,12 +200,12 @@ fn within(number: Decimal, low: f64, high: f64) -> bool {
 }
 
 /// A range in words.
-pub(crate) fn range(low: f64, high: f64) -> String {
+pub(super) fn range(low: f64, high: f64) -> String {
     format!("{low} to {high}")
 }
 
 /// A value as it was found, clipped.
-pub(crate) fn shown(value: &Value) -> String {
+pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".into(),
         Value::Array(items) => format!("a list of {}", items.len()),

@@ -1,0 +1,107 @@
+//! This file sets the utilities and the price sensitivity of a segment from what is observed at reference prices.
+
+/// The most a segment can be said to convert: at 1 no finite utility fits.
+pub const HIGHEST_CONVERSION: f64 = 1.0 - 1e-9;
+
+/// A segment's choice model at its reference prices.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Calibration {
+    /// Utility of each plan at its reference bill, −∞ for a plan nobody takes.
+    pub utility: Vec<f64>,
+    /// Price sensitivity β: utility lost for each unit of money a month, at least 0 for an elasticity of at most 0.
+    pub beta: f64,
+}
+
+impl Calibration {
+    /// Utility of each plan when its bill differs from the reference bill by `changes` (money a month).
+    pub fn utilities(&self, changes: &[f64]) -> Vec<f64> {
+        self.utility.iter().zip(changes).map(|(utility, change)| utility - self.beta * change).collect()
+    }
+}
+
+/// The model that gives back `conversion` and `mix` at the reference bills, and `elasticity` around them.
+///
+/// - `conversion`: share of prospects who buy, 0..=1, held at [`HIGHEST_CONVERSION`] at most;
+/// - `mix`: share of buyers by plan, scaled to sum to 1; a plan at 0 gets utility −∞;
+/// - `bills`: mean bill by plan, money a month, at least 0;
+/// - `elasticity`: of the number of buyers when all prices move together, at most 0;
+/// - `lambda`: dissimilarity of the plans, 0 < λ ≤ 1.
+///
+/// U = λ ln m + ln(C/(1−C)) and β = −ε / ((1−C) Σ m P). Where every buyer's bill is 0 no price can move, and β is 0.
+/// Derivation: ∂ ln C / ∂ ln P of the nested logit when all P move by the same share is −β (1−C) Σ m P.
+pub fn calibrate(conversion: f64, mix: &[f64], bills: &[f64], elasticity: f64, lambda: f64) -> Calibration {
+    let conversion = conversion.clamp(0.0, HIGHEST_CONVERSION);
+    let total: f64 = mix.iter().sum();
+    if total <= 0.0 {
+        return Calibration { utility: vec![f64::NEG_INFINITY; mix.len()], beta: 0.0 };
+    }
+    let odds = libm::log(conversion / (1.0 - conversion));
+    let utility = mix.iter().map(|share| lambda * libm::log(share / total) + odds).collect();
+    let mean: f64 = mix.iter().zip(bills).map(|(share, bill)| share / total * bill).sum();
+    let beta = if mean > 0.0 { -elasticity / ((1.0 - conversion) * mean) } else { 0.0 };
+    Calibration { utility, beta }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::prop_assert;
+    use proptest::proptest;
+
+    use super::Calibration;
+    use super::calibrate;
+    use crate::demand::choice::shares;
+    use crate::demand::elasticity::arc;
+
+    /// Arc elasticity of the number of buyers when all prices move by `step` down and up.
+    fn simulated(calibration: &Calibration, bills: &[f64], lambda: f64, step: f64) -> f64 {
+        let buy = |step: f64| {
+            let changes: Vec<f64> = bills.iter().map(|bill| bill * step).collect();
+            shares(&calibration.utilities(&changes), lambda).buy
+        };
+        arc(1.0 - step, buy(-step), 1.0 + step, buy(step)).unwrap()
+    }
+
+    #[test]
+    fn one_percent_on_all_prices_moves_buyers_by_the_elasticity() {
+        let rows =
+            [(0.03, [0.6, 0.3, 0.1], -1.2, 0.5), (0.15, [0.2, 0.5, 0.3], -0.7, 0.8), (0.3, [0.1, 0.1, 0.8], -1.5, 1.0)];
+        for (conversion, mix, elasticity, lambda) in rows {
+            let bills = [12.0, 49.0, 199.0];
+            let calibration = calibrate(conversion, &mix, &bills, elasticity, lambda);
+            let arc = simulated(&calibration, &bills, lambda, 0.01);
+            assert!((arc - elasticity).abs() < 1e-3, "{arc} {elasticity}");
+        }
+    }
+
+    #[test]
+    fn degenerate_segments_stay_finite() {
+        let free = calibrate(0.1, &[1.0, 0.0], &[0.0, 49.0], -1.0, 0.5);
+        assert_eq!((free.beta, free.utility[1]), (0.0, f64::NEG_INFINITY));
+        for conversion in [0.0, 1.0] {
+            let choice =
+                shares(&calibrate(conversion, &[0.5, 0.5], &[10.0, 20.0], -1.0, 0.5).utilities(&[1.0, 2.0]), 0.5);
+            assert!(choice.shares.iter().all(|share| share.is_finite()));
+        }
+        assert_eq!(calibrate(0.1, &[0.0, 0.0], &[1.0, 2.0], -1.0, 1.0).beta, 0.0);
+    }
+
+    proptest! {
+        #[test]
+        fn calibration_gives_back_what_was_observed(
+            conversion in 0.005..0.6, weights in proptest::collection::vec(0.01..1.0, 1..6), elasticity in -3.0..-0.1,
+            lambda in 0.1..=1.0, base in 1.0..500.0,
+        ) {
+            let total: f64 = weights.iter().sum();
+            let mix: Vec<f64> = weights.iter().map(|weight| weight / total).collect();
+            let bills: Vec<f64> = (0..mix.len()).map(|at| base * (1.0 + at as f64)).collect();
+            let calibration = calibrate(conversion, &mix, &bills, elasticity, lambda);
+            let choice = shares(&calibration.utility, lambda);
+            prop_assert!((choice.buy - conversion).abs() < 1e-12);
+            for (share, part) in choice.shares.iter().zip(&mix) {
+                prop_assert!((share - conversion * part).abs() < 1e-12);
+            }
+            let at_one_in_ten_thousand = simulated(&calibration, &bills, lambda, 1e-4);
+            prop_assert!((at_one_in_ten_thousand - elasticity).abs() < 1e-5, "{at_one_in_ten_thousand} {elasticity}");
+        }
+    }
+}

@@ -1,0 +1,333 @@
+//! This file runs the cohorts: every month customers renew or leave, are repriced, grow, and new ones arrive.
+//!
+//! Invariants: a group's heads stand by age, so that a month is one pass over contiguous numbers; annual contracts
+//! change only at anniversaries unless sizes change between them; every customer is posted to exactly one cell.
+
+use crate::number::Number;
+use crate::workspace::Model;
+use crate::workspace::model::Interval;
+
+use super::bills::Table;
+use super::flows::Cell;
+use super::flows::Flows;
+use super::group::Group;
+use super::group::Pass;
+use super::group::Stock;
+use super::rates::Rates;
+use super::reprice::Moment;
+
+/// Customers on their way into a group.
+pub(super) struct Arrival<N> {
+    /// Group they go to.
+    pub group: usize,
+    /// Where their cohort stands.
+    pub position: usize,
+    /// How many.
+    pub heads: N,
+    /// Group they come from.
+    pub before: usize,
+}
+
+/// Arrivals of the last twelve months, whose MRR a year before is not that of the group they are in.
+struct Recent<N> {
+    group: usize,
+    position: usize,
+    heads: N,
+    before: usize,
+    until: usize,
+}
+
+/// One segment under way.
+struct Run<'a, N> {
+    rates: &'a Rates<N>,
+    segment: usize,
+    groups: Vec<Group<N>>,
+    kinds: Vec<Kind>,
+    arrivals: Vec<Arrival<N>>,
+    recents: Vec<Recent<N>>,
+    /// Customers lost by month and kind of plan and contract, less those who returned.
+    lost: Vec<Vec<[N; 2]>>,
+}
+
+/// What the customers of a group have in common.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Kind {
+    /// Plan.
+    pub plan: usize,
+    /// 0 monthly, 1 annual.
+    pub interval: usize,
+    /// Version of the plan's prices.
+    pub version: usize,
+}
+
+/// Runs all cohorts. With `cohorts`, customers are also counted by month of acquisition.
+pub fn run<N: Number>(model: &Model, rates: &Rates<N>, cohorts: bool) -> Flows<N> {
+    let (segments, plans) = (rates.segments.len(), rates.prices.len());
+    let mut flows = Flows::empty(rates.months, segments, plans, rates.counted.len());
+    if cohorts {
+        flows.cohorts = vec![vec![N::ZERO; rates.months]; rates.months + 1];
+    }
+    for segment in 0..segments {
+        let mut run = Run::new(rates, segment);
+        run.open(model, &mut flows);
+        for month in 0..rates.months {
+            run.month(month, &mut flows);
+        }
+    }
+    flows
+}
+
+impl<'a, N: Number> Run<'a, N> {
+    fn new(rates: &'a Rates<N>, segment: usize) -> Self {
+        let mut kinds = Vec::new();
+        for (plan, prices) in rates.prices.iter().enumerate().filter(|(plan, _)| !rates.free[*plan]) {
+            for interval in 0..2 {
+                kinds.extend((0..prices.versions.len()).map(|version| Kind { plan, interval, version }));
+            }
+        }
+        let length = rates.ages - 1;
+        let groups = kinds
+            .iter()
+            .map(|kind| {
+                let restless = rates.tables[segment][kind.plan][kind.interval][kind.version].restless;
+                Group::new(length, rates.counted.len(), kind.interval == 1 && !restless)
+            })
+            .collect();
+        let lost = vec![vec![[N::ZERO; 2]; rates.prices.len()]; rates.months];
+        Self { rates, segment, groups, kinds, arrivals: Vec::new(), recents: Vec::new(), lost }
+    }
+
+    fn table(&self, group: usize) -> &'a Table<N> {
+        let kind = self.kinds[group];
+        &self.rates.tables[self.segment][kind.plan][kind.interval][kind.version]
+    }
+
+    fn group_of(&self, plan: usize, interval: usize, version: usize) -> usize {
+        let same = |kind: &Kind| kind.plan == plan && kind.interval == interval && kind.version == version;
+        self.kinds.iter().position(same).expect("every paid plan has a group for each contract and version")
+    }
+
+    /// Puts the opening book in place: vintages spread evenly over their ages, all on version 0.
+    fn open(&mut self, model: &Model, flows: &mut Flows<N>) {
+        let (id, _) = model.segments.get_index(self.segment).expect("the segment is one of the model's");
+        for vintage in model.opening.values().filter(|vintage| &vintage.segment == id) {
+            let Some(plan) = model.plans.get_index_of(&vintage.plan) else { continue };
+            let at = self.segment * flows.plans + plan;
+            if self.rates.free[plan] {
+                flows.opening[at].free_accounts += N::from_f64(vintage.customers);
+                continue;
+            }
+            let interval = usize::from(vintage.interval == Interval::Annual);
+            let group = self.group_of(plan, interval, 0);
+            let table = self.table(group);
+            let ages = vintage.age_to - vintage.age_from + 1;
+            let heads = N::from_f64(vintage.customers) / N::from_f64(f64::from(ages));
+            for age in vintage.age_from as usize..=vintage.age_to as usize {
+                let position = self.rates.months + age;
+                self.groups[group].add(position, heads);
+                let class = (11 - age % 12 + self.rates.months * 12) % 12;
+                let stock = Stock::of(heads, table, table, age);
+                self.groups[group].keep(class, stock);
+                self.groups[group].keep_units(class, |meter| heads * self.rates.units[meter][self.segment][age]);
+                let cell = &mut flows.opening[at];
+                cell.customers += heads;
+                cell.mrr += stock.mrr;
+                if interval == 1 {
+                    cell.annual_customers += heads;
+                    cell.annual_mrr += stock.mrr;
+                    let left = N::from_f64((11 - age % 12) as f64);
+                    flows.opening_deferred[at] += stock.mrr * left;
+                }
+            }
+        }
+    }
+
+    fn month(&mut self, month: usize, flows: &mut Flows<N>) {
+        self.carry(month, flows);
+        self.compare_recents(month, flows);
+        self.arrive(month, flows);
+        self.win(month, flows);
+        self.close(month, flows);
+    }
+
+    /// Those who were there: renew or leave, are repriced, grow.
+    fn carry(&mut self, month: usize, flows: &mut Flows<N>) {
+        let rates = &self.rates.segments[self.segment];
+        let stay = &rates.stays[rates.level[month]];
+        for group in 0..self.groups.len() {
+            if self.groups[group].is_empty() {
+                continue;
+            }
+            let kind = self.kinds[group];
+            let by_age = if kind.interval == 0 { &stay.monthly[kind.plan] } else { &stay.annual[kind.plan] };
+            let shift = self.rates.months - 1 - month;
+            let table = self.table(group);
+            let at = flows.at(month, self.segment, kind.plan);
+            let mut lost = N::ZERO;
+            if let Some(target) = self.rates.prices[kind.plan].targets[kind.version][month] {
+                let moment = Moment { rates: self.rates, segment: self.segment, month, kind, group, target };
+                let heads = self.groups[group].take(shift, kind.interval);
+                self.recents.retain(|recent| recent.group != group);
+                lost = moment.run(&heads, by_age, &self.kinds, flows, &mut self.arrivals);
+            }
+            let pass = if self.groups[group].yearly {
+                self.groups[group].anniversary(month, shift, by_age, table, &self.rates.units, self.segment)
+            } else {
+                self.groups[group].pass(shift, kind.interval == 1, by_age, table)
+            };
+            post(&mut flows.cells[at], &pass, kind.interval == 1);
+            lost += pass.churned;
+            self.lost[month][kind.plan][kind.interval] += lost;
+        }
+    }
+
+    /// Corrects what is kept of MRR for customers whose MRR a year before is that of the group they came from.
+    fn compare_recents(&mut self, month: usize, flows: &mut Flows<N>) {
+        self.recents.retain(|recent| recent.until > month);
+        let rates = &self.rates.segments[self.segment];
+        let stay = &rates.stays[rates.level[month]];
+        let shift = self.rates.months - 1 - month;
+        for at in 0..self.recents.len() {
+            let Recent { group, position, before, .. } = self.recents[at];
+            let kind = self.kinds[group];
+            let age = position - shift;
+            let by_age = if kind.interval == 0 { &stay.monthly[kind.plan] } else { &stay.annual[kind.plan] };
+            let heads = self.recents[at].heads * by_age[age];
+            self.recents[at].heads = heads;
+            if age >= 12 {
+                let (now, then) = (&self.table(group).recurring, &self.table(before).recurring);
+                let right = now[age].smaller(then[age - 12]);
+                let counted = now[age].smaller(now[age - 12]);
+                flows.cells[(month * flows.segments + self.segment) * flows.plans + kind.plan].kept_mrr +=
+                    heads * (right - counted);
+            }
+        }
+    }
+
+    /// Those who were repriced or moved reach their new group, and grow there as they would have.
+    fn arrive(&mut self, month: usize, flows: &mut Flows<N>) {
+        let shift = self.rates.months - 1 - month;
+        for Arrival { group, position, heads, before } in std::mem::take(&mut self.arrivals) {
+            let kind = self.kinds[group];
+            let (table, age) = (self.table(group), position - shift);
+            let at = flows.at(month, self.segment, kind.plan);
+            let stock = Stock::of(heads, table, self.table(before), age);
+            let grown = heads * (table.recurring[age] - table.recurring[age - 1]);
+            let cell = &mut flows.cells[at];
+            cell.expansion_mrr += grown.larger(N::ZERO);
+            cell.contraction_mrr += (-grown).larger(N::ZERO);
+            self.groups[group].add(position, heads);
+            if kind.interval == 1 {
+                cell.annual_billed += heads * table.recurring[age] * N::from_f64(12.0);
+                cell.payments += heads;
+            }
+            self.settle(group, month, age, stock, flows);
+            if !self.groups[group].yearly {
+                self.recents.push(Recent { group, position, heads, before, until: month + 12 });
+            }
+        }
+    }
+
+    /// Puts stocks where the month's close finds them.
+    fn settle(&mut self, group: usize, month: usize, age: usize, stock: Stock<N>, flows: &mut Flows<N>) {
+        let kind = self.kinds[group];
+        if self.groups[group].yearly {
+            self.groups[group].keep(month % 12, stock);
+            let units = &self.rates.units;
+            let segment = self.segment;
+            self.groups[group].keep_units(month % 12, |meter| stock.customers * units[meter][segment][age]);
+        } else {
+            let at = flows.at(month, self.segment, kind.plan);
+            stock.post(&mut flows.cells[at], kind.interval == 1);
+        }
+    }
+
+    /// New and returning customers, at the list in force.
+    fn win(&mut self, month: usize, flows: &mut Flows<N>) {
+        let rates = &self.rates.segments[self.segment];
+        for plan in 0..self.rates.prices.len() {
+            let at = flows.at(month, self.segment, plan);
+            flows.cells[at].free_accounts = N::from_f64(rates.free_accounts[month][plan]);
+            if self.rates.free[plan] {
+                continue;
+            }
+            let annual = rates.won[month][plan] * rates.annual_share[month];
+            for (interval, new) in [rates.won[month][plan] - annual, annual].into_iter().enumerate() {
+                let back = self.returning(month, plan, interval);
+                if new == N::ZERO && back == N::ZERO {
+                    continue;
+                }
+                let group = self.group_of(plan, interval, self.rates.prices[plan].list[month]);
+                let table = self.table(group);
+                let cell = &mut flows.cells[at];
+                cell.new += new;
+                cell.new_mrr += new * table.recurring[0];
+                cell.reactivated += back;
+                cell.reactivation_mrr += back * table.recurring[0];
+                let heads = new + back;
+                if interval == 1 {
+                    cell.annual_billed += heads * table.recurring[0] * N::from_f64(12.0);
+                    cell.payments += heads;
+                }
+                self.groups[group].add(self.rates.months - 1 - month, heads);
+                self.settle(group, month, 0, Stock::of(heads, table, table, 0), flows);
+            }
+        }
+    }
+
+    /// Customers lost in the last twelve months who return in `month`.
+    fn returning(&mut self, month: usize, plan: usize, interval: usize) -> N {
+        let rate = self.rates.segments[self.segment].reactivation;
+        if rate == N::ZERO {
+            return N::ZERO;
+        }
+        let mut back = N::ZERO;
+        for lost in &mut self.lost[month.saturating_sub(12)..month] {
+            let here = lost[plan][interval] * rate;
+            lost[plan][interval] -= here;
+            back += here;
+        }
+        back
+    }
+
+    /// Adds what stands still between anniversaries, units of meters, and cohorts if they are counted.
+    fn close(&mut self, month: usize, flows: &mut Flows<N>) {
+        let shift = self.rates.months - 1 - month;
+        for (group, kind) in self.groups.iter().zip(&self.kinds) {
+            if group.is_empty() {
+                continue;
+            }
+            let at = (month * flows.segments + self.segment) * flows.plans + kind.plan;
+            if group.yearly {
+                group.stock().post(&mut flows.cells[at], true);
+            }
+            for (meter, units) in self.rates.units.iter().enumerate() {
+                flows.units[meter][at] += group.units(meter, shift, &units[self.segment]);
+            }
+            if !flows.cohorts.is_empty() {
+                group.each(shift, |position, heads| {
+                    let acquired = self.rates.months.saturating_sub(position);
+                    flows.cohorts[acquired][month] += heads;
+                });
+            }
+        }
+        for plan in 0..flows.plans {
+            let at = (month * flows.segments + self.segment) * flows.plans + plan;
+            let cell = &mut flows.cells[at];
+            cell.payments += cell.customers - cell.annual_customers;
+        }
+    }
+}
+
+/// Posts what happened to those who were there.
+fn post<N: Number>(cell: &mut Cell<N>, pass: &Pass<N>, annual: bool) {
+    cell.churned += pass.churned;
+    cell.churned_mrr += pass.churned_mrr;
+    cell.expansion_mrr += pass.expansion_mrr;
+    cell.contraction_mrr += pass.contraction_mrr;
+    cell.annual_billed += pass.annual_billed;
+    if annual {
+        cell.payments += pass.payments;
+    }
+    pass.stock.post(cell, annual);
+}

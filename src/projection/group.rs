@@ -1,0 +1,228 @@
+//! This file holds one group of customers alike in segment, plan, contract and price version, by age.
+
+use crate::number::Number;
+
+use super::bills::Table;
+use super::flows::Cell;
+
+/// Customers of one kind. A cohort acquired in month `c` stands at position `months − 1 − c`, so that in any month
+/// ages are contiguous.
+pub(super) struct Group<N> {
+    heads: Vec<N>,
+    first: usize,
+    last: usize,
+    /// Whether nothing changes between anniversaries, so that stocks are kept by month of the year.
+    pub yearly: bool,
+    stocks: [Stock<N>; 12],
+    units: Vec<[N; 12]>,
+}
+
+/// Stocks at a month's end.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Stock<N> {
+    pub customers: N,
+    pub mrr: N,
+    usage: N,
+    mature_mrr: N,
+    kept_mrr: N,
+}
+
+/// What one month did to a group.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pass<N> {
+    pub churned: N,
+    pub churned_mrr: N,
+    pub expansion_mrr: N,
+    pub contraction_mrr: N,
+    pub annual_billed: N,
+    pub payments: N,
+    /// Stocks after it; nothing for a yearly group, which keeps its own.
+    pub stock: Stock<N>,
+}
+
+impl<N: Number> Stock<N> {
+    /// Stocks of `heads` at `age` on `table`; a year before they were on `before`.
+    pub fn of(heads: N, table: &Table<N>, before: &Table<N>, age: usize) -> Self {
+        let mrr = heads * table.recurring[age];
+        let mut stock = Self { customers: heads, mrr, usage: heads * table.usage[age], ..Self::default() };
+        if age >= 12 {
+            stock.mature_mrr = mrr;
+            stock.kept_mrr = heads * table.recurring[age].smaller(before.recurring[age - 12]);
+        }
+        stock
+    }
+
+    fn add(&mut self, other: Self) {
+        self.customers += other.customers;
+        self.mrr += other.mrr;
+        self.usage += other.usage;
+        self.mature_mrr += other.mature_mrr;
+        self.kept_mrr += other.kept_mrr;
+    }
+
+    /// Adds the stocks to a cell.
+    pub fn post(&self, cell: &mut Cell<N>, annual: bool) {
+        cell.customers += self.customers;
+        cell.mrr += self.mrr;
+        cell.usage += self.usage;
+        cell.mature_mrr += self.mature_mrr;
+        cell.kept_mrr += self.kept_mrr;
+        if annual {
+            cell.annual_customers += self.customers;
+            cell.annual_mrr += self.mrr;
+        }
+    }
+}
+
+impl<N: Number> Group<N> {
+    /// Nobody yet; room for `length` cohorts.
+    pub fn new(length: usize, meters: usize, yearly: bool) -> Self {
+        let units = vec![[N::ZERO; 12]; meters];
+        Self { heads: vec![N::ZERO; length], first: length, last: 0, yearly, stocks: Default::default(), units }
+    }
+
+    /// Whether nobody ever was here, or all have been taken out.
+    pub fn is_empty(&self) -> bool {
+        self.first >= self.last
+    }
+
+    /// Adds customers of one cohort.
+    pub fn add(&mut self, position: usize, heads: N) {
+        self.heads[position] += heads;
+        self.first = self.first.min(position);
+        self.last = self.last.max(position + 1);
+    }
+
+    /// Adds to the stocks of one month of the year.
+    pub fn keep(&mut self, class: usize, stock: Stock<N>) {
+        self.stocks[class].add(stock);
+    }
+
+    /// Adds to the units of one month of the year.
+    pub fn keep_units(&mut self, class: usize, of: impl Fn(usize) -> N) {
+        for (meter, units) in self.units.iter_mut().enumerate() {
+            units[class] += of(meter);
+        }
+    }
+
+    /// The stocks of a yearly group.
+    pub fn stock(&self) -> Stock<N> {
+        let mut sum = Stock::default();
+        self.stocks.iter().for_each(|stock| sum.add(*stock));
+        sum
+    }
+
+    /// Units of a meter in use; `by_age` are those of one customer.
+    pub fn units(&self, meter: usize, shift: usize, by_age: &[N]) -> N {
+        let mut sum = N::ZERO;
+        if self.yearly {
+            self.units[meter].iter().for_each(|units| sum += *units);
+        } else {
+            self.each(shift, |position, heads| sum += heads * by_age[position - shift]);
+        }
+        sum
+    }
+
+    /// Calls `of` with the position and heads of each cohort.
+    pub fn each(&self, shift: usize, mut of: impl FnMut(usize, N)) {
+        for position in self.first.max(shift)..self.last {
+            of(position, self.heads[position]);
+        }
+    }
+
+    /// Takes out the cohorts that act this month: all of a monthly contract, those at an anniversary of an annual one.
+    pub fn take(&mut self, shift: usize, interval: usize) -> Vec<(usize, N)> {
+        let mut taken = Vec::new();
+        let step = if interval == 0 { 1 } else { 12 };
+        let mut position = shift + step;
+        while position < self.last {
+            if self.heads[position] != N::ZERO {
+                taken.push((position, std::mem::take(&mut self.heads[position])));
+            }
+            position += step;
+        }
+        taken
+    }
+
+    /// One month for those still here: renew or leave, grow. `by_age` is the share who stay from the age before.
+    pub fn pass(&mut self, shift: usize, annual: bool, by_age: &[N], table: &Table<N>) -> Pass<N> {
+        let mut pass = Pass::default();
+        let mut position = self.first.max(shift + 1);
+        while position < self.last.min(shift + 12) {
+            self.step(position, shift, annual, by_age, table, &mut pass);
+            position += 1;
+        }
+        while position < self.last {
+            let stayed = self.step(position, shift, annual, by_age, table, &mut pass);
+            let age = position - shift;
+            pass.stock.mature_mrr += stayed * table.recurring[age];
+            pass.stock.kept_mrr += stayed * table.recurring[age].smaller(table.recurring[age - 12]);
+            position += 1;
+        }
+        pass
+    }
+
+    fn step(
+        &mut self,
+        position: usize,
+        shift: usize,
+        annual: bool,
+        by_age: &[N],
+        table: &Table<N>,
+        pass: &mut Pass<N>,
+    ) -> N {
+        let age = position - shift;
+        let heads = self.heads[position];
+        let stayed = heads * by_age[age];
+        self.heads[position] = stayed;
+        let (now, before) = (table.recurring[age], table.recurring[age - 1]);
+        let (lost, grown) = (heads - stayed, stayed * (now - before));
+        pass.churned += lost;
+        pass.churned_mrr += lost * before;
+        pass.expansion_mrr += grown.larger(N::ZERO);
+        pass.contraction_mrr += (-grown).larger(N::ZERO);
+        pass.stock.customers += stayed;
+        pass.stock.mrr += stayed * now;
+        pass.stock.usage += stayed * table.usage[age];
+        if annual {
+            let left = 12 - age % 12;
+            if left == 12 {
+                pass.annual_billed += stayed * now * N::from_f64(12.0);
+                pass.payments += stayed;
+            } else {
+                pass.annual_billed += grown * N::from_f64(left as f64);
+            }
+        }
+        stayed
+    }
+
+    /// One month for a yearly group: only cohorts at an anniversary act, and their stocks are taken anew.
+    pub fn anniversary(
+        &mut self,
+        month: usize,
+        shift: usize,
+        by_age: &[N],
+        table: &Table<N>,
+        units: &[Vec<Vec<N>>],
+        segment: usize,
+    ) -> Pass<N> {
+        let (mut pass, mut stock) = (Pass::default(), Stock::default());
+        let mut used = [N::ZERO; 12];
+        let mut position = shift + 12;
+        while position < self.last {
+            if self.heads[position] != N::ZERO {
+                let stayed = self.step(position, shift, true, by_age, table, &mut pass);
+                let age = position - shift;
+                stock.add(Stock::of(stayed, table, table, age));
+                units.iter().zip(&mut used).for_each(|(units, used)| *used += stayed * units[segment][age]);
+            }
+            position += 12;
+        }
+        pass.stock = Stock::default();
+        self.stocks[month % 12] = stock;
+        for (units, used) in self.units.iter_mut().zip(used) {
+            units[month % 12] = used;
+        }
+        pass
+    }
+}

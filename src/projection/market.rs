@@ -1,0 +1,128 @@
+//! This file says who comes and who buys: prospects by segment, and the choice they make at the prices of a month.
+
+use crate::demand::Calibration;
+use crate::demand::calibrate;
+use crate::demand::shares_into;
+use crate::month::Month;
+use crate::workspace::Map;
+use crate::workspace::Model;
+use crate::workspace::model::Channel;
+use crate::workspace::model::Plan;
+use crate::workspace::model::Segment;
+use crate::workspace::model::Source;
+
+/// The choice of one segment, calibrated to what was observed.
+#[derive(Clone, Debug)]
+pub struct Market {
+    nesting: f64,
+    elasticity: f64,
+    mix: Vec<f64>,
+    /// Expected bill a month of each plan when observed.
+    bills: Vec<f64>,
+    anchors: Vec<Anchor>,
+    conversion: f64,
+    calibration: Calibration,
+}
+
+/// What a plan's utility is measured from.
+#[derive(Clone, Copy, Debug)]
+struct Anchor {
+    /// The plan itself, or the one it is most like.
+    plan: usize,
+    /// Worth of the plan's features beyond the anchor's when observed, money a month.
+    value: f64,
+}
+
+impl Market {
+    /// The choice of `segment` among the plans of `model`; `bills` are the expected bills when observed.
+    pub fn new(model: &Model, base: &Model, segment: &Segment, bills: Vec<f64>) -> Self {
+        let mix = model.plans.keys().map(|id| segment.mix.get(id).copied().unwrap_or(0.0)).collect::<Vec<_>>();
+        let anchor = |(at, plan): (usize, &Plan)| {
+            let like = plan.like.as_ref().and_then(|like| model.plans.get_index_of(like));
+            let anchor = if mix[at] > 0.0 { at } else { like.unwrap_or(at) };
+            let (id, was) = model.plans.get_index(anchor).expect("anchor is a plan of the model");
+            let then = value(segment, observed_features(was, base.plans.get(id)));
+            Anchor { plan: anchor, value: value(segment, &plan.features) - then }
+        };
+        let anchors = model.plans.values().enumerate().map(anchor).collect();
+        let calibration = calibrate(0.0, &mix, &bills, segment.elasticity, segment.nesting);
+        let (nesting, elasticity) = (segment.nesting, segment.elasticity);
+        Self { nesting, elasticity, mix, bills, anchors, conversion: 0.0, calibration }
+    }
+
+    /// Puts the share of prospects who buy each plan at `prices` into `shares`; gives the share who buy any.
+    ///
+    /// `conversion` is the share who buy at the observed list.
+    pub fn buyers(&mut self, conversion: f64, prices: &[f64], shares: &mut [f64]) -> f64 {
+        self.calibrate(conversion);
+        if conversion <= 0.0 {
+            shares.fill(0.0);
+            return 0.0;
+        }
+        let Calibration { utility, beta } = &self.calibration;
+        let mut utilities = [f64::NEG_INFINITY; 16];
+        for (at, anchor) in self.anchors.iter().enumerate() {
+            utilities[at] = utility[anchor.plan] + beta * (anchor.value - (prices[at] - self.bills[anchor.plan]));
+        }
+        shares_into(&utilities[..self.anchors.len()], self.nesting, shares)
+    }
+
+    /// Utility lost per unit of money a month, where `conversion` of prospects buy at the observed list.
+    pub fn beta(&mut self, conversion: f64) -> f64 {
+        self.calibrate(conversion);
+        self.calibration.beta
+    }
+
+    /// Share of buyers by plan when observed.
+    pub fn mix(&self) -> &[f64] {
+        &self.mix
+    }
+
+    fn calibrate(&mut self, conversion: f64) {
+        if conversion != self.conversion {
+            self.conversion = conversion;
+            self.calibration = calibrate(conversion, &self.mix, &self.bills, self.elasticity, self.nesting);
+        }
+    }
+}
+
+/// The features a plan had when its buyers were observed.
+fn observed_features<'a>(plan: &'a Plan, base: Option<&'a Plan>) -> &'a Map<bool> {
+    match (plan.observed.as_ref().or(base.and_then(|plan| plan.observed.as_ref())), base) {
+        (Some(then), _) => &then.features,
+        (None, Some(base)) => &base.features,
+        (None, None) => &plan.features,
+    }
+}
+
+fn value(segment: &Segment, features: &Map<bool>) -> f64 {
+    segment.values.iter().filter(|(id, _)| features.get(*id) == Some(&true)).map(|(_, value)| value).sum()
+}
+
+/// Prospects a channel brings in month `t`, all segments together.
+pub fn prospects(channel: &Channel, t: usize, start: Month) -> f64 {
+    match &channel.source {
+        Source::Organic { prospects } => prospects.at(t, start),
+        Source::Paid { spend, reference_spend, reference_prospects, saturation } => {
+            saturating(spend.at(t, start) / reference_spend, *saturation) * reference_prospects
+        }
+    }
+}
+
+/// Spend on a channel in month `t`.
+pub fn spend(channel: &Channel, t: usize, start: Month) -> f64 {
+    match &channel.source {
+        Source::Organic { .. } => 0.0,
+        Source::Paid { spend, .. } => spend.at(t, start),
+    }
+}
+
+/// Prospects per reference prospect at `r` times the reference spend: `r(1+k)/(1+k·r)` (Michaelis-Menten through 1).
+pub fn saturating(r: f64, k: f64) -> f64 {
+    r * (1.0 + k) / (1.0 + k * r)
+}
+
+/// Spend for one more prospect, by share of reference: the inverse of the slope `(1+k)/(1+k·r)²`.
+pub fn marginal(r: f64, k: f64) -> f64 {
+    (1.0 + k * r) * (1.0 + k * r) / (1.0 + k)
+}

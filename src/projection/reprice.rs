@@ -1,0 +1,134 @@
+//! This file is the moment of repricing: who of those moved to new prices stays, leaves, or takes another plan.
+
+use crate::number::Number;
+use crate::retention::Other;
+use crate::retention::Repricing;
+use crate::retention::reprice_into;
+
+use super::bills::Table;
+use super::cohorts::Arrival;
+use super::cohorts::Kind;
+use super::flows::Flows;
+use super::flows::Transfer;
+use super::prices::Target;
+use super::rates::Rates;
+
+/// Customers of one group, about to be moved to another version of their plan.
+pub(super) struct Moment<'a, N> {
+    pub rates: &'a Rates<N>,
+    pub segment: usize,
+    pub month: usize,
+    pub kind: Kind,
+    pub group: usize,
+    pub target: Target,
+}
+
+/// Where a customer may go instead.
+struct Way<'a, N> {
+    group: usize,
+    plan: usize,
+    table: &'a Table<N>,
+    /// The same plan's table when observed: what it cost before the list changed.
+    observed: &'a Table<N>,
+}
+
+impl<'a, N: Number> Moment<'a, N> {
+    /// Moves `heads`, by position; gives how many left. `by_age` is the share who would have stayed at the old price.
+    pub fn run(
+        &self,
+        heads: &[(usize, N)],
+        by_age: &[N],
+        kinds: &[Kind],
+        flows: &mut Flows<N>,
+        arrivals: &mut Vec<Arrival<N>>,
+    ) -> N {
+        let segment = &self.rates.segments[self.segment];
+        let shift = self.rates.months - 1 - self.month;
+        let ways = self.ways(kinds);
+        let old = self.table(self.kind.plan, self.kind.version);
+        let new = self.table(self.kind.plan, self.target.version);
+        let moved_to = self.find(kinds, self.kind.plan, self.target.version);
+        let mut others = ways
+            .iter()
+            .map(|way| Other { switching: segment.switching[way.plan], change: 0.0 })
+            .collect::<Vec<_>>();
+        let mut switch = vec![0.0; ways.len()];
+        let mut left = N::ZERO;
+        let here = flows.at(self.month, self.segment, self.kind.plan);
+        for &(position, heads) in heads {
+            let age = position - shift;
+            let before = old.recurring[age - 1];
+            let change = new.recurring[age - 1] - before;
+            for (other, way) in others.iter_mut().zip(&ways) {
+                other.change = (way.table.recurring[age - 1] - way.observed.recurring[age - 1]).to_f64();
+            }
+            let repricing = Repricing {
+                hazard: (N::ONE - by_age[age]).to_f64(),
+                sensitivity: segment.beta[self.month],
+                attention: self.target.attention,
+                change: change.to_f64(),
+                others: &others,
+            };
+            let (leave, _) = reprice_into(repricing, &mut switch);
+            let lost = heads * N::from_f64(leave);
+            let mut stayed = heads - lost;
+            for (way, share) in ways.iter().zip(&switch) {
+                let gone = heads * N::from_f64(*share);
+                if gone == N::ZERO {
+                    continue;
+                }
+                stayed -= gone;
+                let mrr = gone * before;
+                flows.transfers.push(Transfer {
+                    month: self.month,
+                    segment: self.segment,
+                    from: self.kind.plan,
+                    to: way.plan,
+                    mrr,
+                });
+                let difference = gone * (way.table.recurring[age - 1] - before);
+                flows.cells[here].moved -= gone;
+                flows.cells[here].moved_mrr -= mrr;
+                let there = flows.at(self.month, self.segment, way.plan);
+                let cell = &mut flows.cells[there];
+                cell.moved += gone;
+                cell.moved_mrr += mrr;
+                cell.expansion_mrr += difference.larger(N::ZERO);
+                cell.contraction_mrr += (-difference).larger(N::ZERO);
+                arrivals.push(Arrival { group: way.group, position, heads: gone, before: self.group });
+            }
+            let cell = &mut flows.cells[here];
+            cell.churned += lost;
+            cell.churned_mrr += lost * before;
+            cell.price_mrr += stayed * change;
+            arrivals.push(Arrival { group: moved_to, position, heads: stayed, before: self.group });
+            left += lost;
+        }
+        left
+    }
+
+    fn table(&self, plan: usize, version: usize) -> &'a Table<N> {
+        &self.rates.tables[self.segment][plan][self.kind.interval][version]
+    }
+
+    fn find(&self, kinds: &[Kind], plan: usize, version: usize) -> usize {
+        let same = |kind: &Kind| kind.plan == plan && kind.interval == self.kind.interval && kind.version == version;
+        kinds.iter().position(same).expect("every paid plan has a group for each contract and version")
+    }
+
+    fn ways(&self, kinds: &[Kind]) -> Vec<Way<'a, N>> {
+        let others = (0..self.rates.prices.len()).filter(|plan| *plan != self.kind.plan && !self.rates.free[*plan]);
+        others
+            .filter(|plan| self.rates.segments[self.segment].switching[*plan] > 0.0)
+            .map(|plan| {
+                let version = self.rates.prices[plan].list[self.month];
+                Way {
+                    group: self.find(kinds, plan, version),
+                    plan,
+                    table: self.table(plan, version),
+                    observed: self.table(plan, 0),
+                }
+            })
+            .collect()
+    }
+}
