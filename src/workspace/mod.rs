@@ -6,13 +6,44 @@ pub mod document;
 
 pub mod path;
 
+mod tidy;
+
+mod place;
+
+mod read;
+
+mod migrate;
+
+mod reference;
+
+mod meaning;
+
+mod magnitude;
+
+mod stage;
+
+mod check;
+
+mod case;
+
 /// An ordered map from a stable id to an object.
 pub type Map<T> = indexmap::IndexMap<String, T>;
 
 pub use crate::driver;
 pub use crate::driver::Driver;
+pub use case::Case;
+pub use case::View;
+pub use case::case;
+pub use case::effective;
+pub use case::inherited_value;
+pub use case::value_at;
+pub use check::check;
+pub use check::check_value;
 pub use document::Assumption;
 pub use document::Lever;
 pub use document::Scenario;
 pub use document::Workspace;
+pub use magnitude::HIGHEST_FLOW;
 pub use model::Model;
+pub use place::field_at;
+pub use tidy::tidy;

@@ -1,0 +1,130 @@
+//! This file says which model is in force in which month of a scenario, and where its inputs come from.
+
+use std::rc::Rc;
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::Workspace;
+use super::model::Model;
+use super::path::within;
+use super::stage;
+use super::stage::Stage;
+use super::tidy::tidy;
+use crate::month::Month;
+
+/// A scenario ready to be projected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// First month.
+    pub start: Month,
+    /// Months projected, 12..=120.
+    pub months: usize,
+    /// The model in force from a month on (0 is `start`), in order of month; the first entry is of month 0.
+    pub models: Vec<(usize, Rc<Model>)>,
+}
+
+/// The scenario's models over time; the base's for `None` (and for an id that is not in the workspace).
+///
+/// A lever's month at or before the start counts from the start; one beyond the horizon is left out.
+pub fn case(workspace: &Workspace, scenario: Option<&str>) -> Case {
+    let (start, months) = (workspace.start, workspace.months as usize);
+    let chain = stage::chain(workspace, scenario);
+    if stage::changes(&chain).is_empty() {
+        return Case { start, months, models: vec![(0, Rc::new(workspace.base.clone()))] };
+    }
+    let mut models: Vec<(usize, Value)> = Vec::new();
+    for Stage { from, model } in stage::stages(&base(workspace), &chain, &mut Vec::new()) {
+        let month = from.map_or(0, |from| from.since(start).max(0) as usize);
+        if month >= months {
+            break;
+        }
+        match models.last_mut() {
+            Some(last) if last.0 == month => last.1 = model,
+            _ => models.push((month, model)),
+        }
+    }
+    let models = models.into_iter().map(|(month, model)| (month, Rc::new(typed(&model)))).collect();
+    Case { start, months, models }
+}
+
+/// The model with every lever of the scenario and its ancestors applied, dated ones too.
+pub fn effective(workspace: &Workspace, scenario: Option<&str>) -> Model {
+    typed(&last(workspace, scenario))
+}
+
+/// The base as JSON, whole numbers as integers.
+pub(super) fn base(workspace: &Workspace) -> Value {
+    let mut value = serde_json::to_value(&workspace.base).expect("a model is made of what JSON can hold");
+    tidy(&mut value);
+    value
+}
+
+/// The model of [`effective`] as JSON.
+pub(super) fn last(workspace: &Workspace, scenario: Option<&str>) -> Value {
+    let mut stages = stage::stages(&base(workspace), &stage::chain(workspace, scenario), &mut Vec::new());
+    stages.pop().map(|stage| stage.model).unwrap_or_default()
+}
+
+fn typed(model: &Value) -> Model {
+    Model::deserialize(model).expect("the check has read every model of every scenario")
+}
+
+/// The inputs of one scenario (or of the base) as a page shows them. Built once for each repaint.
+#[derive(Clone, Debug, PartialEq)]
+pub struct View {
+    effective: Value,
+    inherited: Option<Value>,
+    overridden: Vec<String>,
+}
+
+impl View {
+    /// The view of a scenario; of the base for `None`.
+    pub fn new(workspace: &Workspace, scenario: Option<&str>) -> Self {
+        let chain = stage::chain(workspace, scenario);
+        let Some((_, own)) = chain.last() else {
+            return Self { effective: base(workspace), inherited: None, overridden: Vec::new() };
+        };
+        let levers = own.levers.values().filter(|lever| lever.on);
+        let overridden = levers.flat_map(|lever| lever.overrides.keys().cloned()).collect();
+        let inherited = Some(last(workspace, own.parent.as_deref()));
+        Self { effective: last(workspace, scenario), inherited, overridden }
+    }
+
+    /// The whole model with every lever applied.
+    pub fn model(&self) -> &Value {
+        &self.effective
+    }
+
+    /// The value of an input, all levers applied; `None` where it is absent.
+    pub fn value(&self, path: &str) -> Option<&Value> {
+        self.effective.pointer(path)
+    }
+
+    /// The value it would have without this scenario's own changes; `None` for the base, and where it is absent.
+    pub fn inherited(&self, path: &str) -> Option<&Value> {
+        self.inherited.as_ref()?.pointer(path)
+    }
+
+    /// Whether this scenario changes the input, or something inside it.
+    pub fn is_overridden(&self, path: &str) -> bool {
+        let differs = || self.inherited(path) != self.value(path);
+        self.overridden.iter().any(|own| within(own, path) || (within(path, own) && differs()))
+    }
+
+    /// The paths this scenario's levers change, in their order.
+    pub fn overridden(&self) -> impl Iterator<Item = &str> {
+        self.overridden.iter().map(String::as_str)
+    }
+}
+
+/// The value of an input of a scenario; one look-up. A page that needs many builds a [`View`].
+pub fn value_at(workspace: &Workspace, scenario: Option<&str>, path: &str) -> Option<Value> {
+    last(workspace, scenario).pointer(path).cloned()
+}
+
+/// The value an input would have without the scenario's own changes.
+pub fn inherited_value(workspace: &Workspace, scenario: &str, path: &str) -> Option<Value> {
+    let parent = workspace.scenarios.get(scenario)?.parent.as_deref();
+    value_at(workspace, parent, path)
+}

@@ -1,0 +1,196 @@
+//! This file finds what is wrong with a model whose shape is right: sums, order, things that exclude each other.
+
+use rust_decimal::Decimal;
+
+use super::Map;
+use super::model::Charges;
+use super::model::Existing;
+use super::model::Interval;
+use super::model::Model;
+use super::model::Plan;
+use crate::month::Month;
+use crate::pricing::Charge;
+use crate::shape::Problem;
+
+/// How far a sum of shares may be from 1.
+const TOLERANCE: f64 = 1e-6;
+
+/// Every way in which `model` means nothing, by path into the model. References are compared elsewhere.
+pub(super) fn meaning(model: &Model) -> Vec<Problem> {
+    let mut found = Found(Vec::new());
+    plans(model, &mut found);
+    for (id, segment) in &model.segments {
+        found.sum(&format!("/segments/{id}/mix"), "the plan mix", &segment.mix);
+    }
+    for (id, channel) in &model.channels {
+        found.sum(&format!("/channels/{id}/split"), "prospects by segment", &channel.split);
+    }
+    let rollout = &model.rollout;
+    found.moves("/rollout", rollout.existing, rollout.date, rollout.from);
+    price_changes(model, &mut found);
+    opening(model, &mut found);
+    found.0
+}
+
+struct Found(Vec<Problem>);
+
+impl Found {
+    fn wrong(&mut self, path: impl Into<String>, found: impl Into<String>, allowed: impl Into<String>) {
+        self.0.push(Problem { path: path.into(), found: found.into(), allowed: allowed.into() });
+    }
+
+    fn sum(&mut self, path: &str, what: &str, shares: &Map<f64>) {
+        let sum: f64 = shares.values().sum();
+        // A hair is added, so that the sum of shares written to six places is never refused for float's own error.
+        if (sum - 1.0).abs() > TOLERANCE + 1e-12 {
+            self.wrong(path, format!("{what} sums to {}", (sum * 1e9).round() / 1e9), "shares that sum to 1");
+        }
+    }
+
+    /// Existing customers who move at a date need one, and not before the list is in force.
+    fn moves(&mut self, path: &str, existing: Existing, date: Option<Month>, from: Option<Month>) {
+        match (existing, date, from) {
+            (Existing::Date, None, _) => {
+                self.wrong(format!("{path}/date"), "nothing", "the month in which existing customers move");
+            }
+            (Existing::Date, Some(date), Some(from)) if date < from => {
+                self.wrong(format!("{path}/date"), date.to_string(), format!("{from} or later"));
+            }
+            _ => {}
+        }
+    }
+
+    fn charges(&mut self, path: &str, charges: &Charges) {
+        for (id, charge) in charges {
+            let path = format!("{path}/{id}");
+            match charge {
+                Charge::Graduated { tiers, .. } | Charge::Volume { tiers, .. } => {
+                    let bounds: Vec<_> = tiers.iter().map(|tier| tier.up_to).collect();
+                    self.bounds(&format!("{path}/tiers"), &bounds);
+                }
+                Charge::Stairstep { steps, .. } => {
+                    let bounds: Vec<_> = steps.iter().map(|step| step.up_to).collect();
+                    self.bounds(&format!("{path}/steps"), &bounds);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Bounds rise, and the last, and only the last, is open.
+    fn bounds(&mut self, path: &str, bounds: &[Option<Decimal>]) {
+        let Some((last, before)) = bounds.split_last() else {
+            return self.wrong(path, "an empty list", "at least one");
+        };
+        if let Some(bound) = last {
+            let at = before.len();
+            self.wrong(
+                format!("{path}/{at}/up_to"),
+                bound.to_string(),
+                "no bound (null): the last holds for all above",
+            );
+        }
+        let mut below = Decimal::ZERO;
+        for (at, bound) in before.iter().enumerate() {
+            match bound {
+                None => self.wrong(format!("{path}/{at}/up_to"), "no bound", "a bound; only the last has none"),
+                Some(bound) if *bound <= below => {
+                    self.wrong(format!("{path}/{at}/up_to"), bound.to_string(), format!("more than {below}"));
+                }
+                Some(bound) => below = *bound,
+            }
+        }
+    }
+
+    /// New prices name plans that are paid for.
+    fn prices(&mut self, path: &str, plans: &Map<Charges>, model: &Model) {
+        if plans.is_empty() {
+            self.wrong(path, "no plan", "new prices for at least one plan");
+        }
+        for (id, charges) in plans {
+            let path = format!("{path}/{id}");
+            if model.plans.get(id).is_some_and(|plan| plan.free) {
+                self.wrong(&path, "prices for a free plan", "prices for plans that are not free");
+            } else if charges.is_empty() {
+                self.wrong(&path, "no charge", "at least one charge");
+            }
+            self.charges(&path, charges);
+        }
+    }
+}
+
+fn plans(model: &Model, found: &mut Found) {
+    for (id, plan) in &model.plans {
+        let path = format!("/plans/{id}");
+        match (plan.free, plan.charges.is_empty()) {
+            (true, false) => {
+                found.wrong(format!("{path}/charges"), "charges on a free plan", "none, or a plan not free")
+            }
+            (false, true) => found.wrong(format!("{path}/charges"), "no charge", "at least one, or a free plan"),
+            _ => {}
+        }
+        if plan.free && plan.minimum.is_some_and(|least| !least.is_zero()) {
+            found.wrong(format!("{path}/minimum"), "a minimum spend on a free plan", "none, or a plan not free");
+        }
+        if let (Some(least), Some(most)) = (plan.minimum, plan.maximum) {
+            if least > most {
+                found.wrong(format!("{path}/maximum"), most.to_string(), format!("{least} (the minimum) or more"));
+            }
+        }
+        found.charges(&format!("{path}/charges"), &plan.charges);
+        if let Some(observed) = &plan.observed {
+            found.charges(&format!("{path}/observed/charges"), &observed.charges);
+        }
+        if circles(id, plan, model) {
+            found.wrong(format!("{path}/like"), "a circle of plans most like each other", "a plan that was observed");
+        }
+    }
+}
+
+/// Whether following `like` from a plan leads back to it.
+fn circles(id: &str, plan: &Plan, model: &Model) -> bool {
+    let mut next = plan.like.as_deref();
+    for _ in 0..=model.plans.len() {
+        match next {
+            Some(like) if like == id => return true,
+            Some(like) => next = model.plans.get(like).and_then(|plan| plan.like.as_deref()),
+            None => return false,
+        }
+    }
+    false
+}
+
+fn price_changes(model: &Model, found: &mut Found) {
+    let mut before: Option<Month> = None;
+    for (id, change) in &model.price_changes {
+        let path = format!("/price_changes/{id}");
+        if let Some(earlier) = before.filter(|earlier| change.from < *earlier) {
+            let allowed = format!("{earlier} or later: price changes stand in order of month");
+            found.wrong(format!("{path}/from"), change.from.to_string(), allowed);
+        }
+        before = before.max(Some(change.from));
+        found.moves(&path, change.existing, change.date, Some(change.from));
+        found.prices(&format!("{path}/plans"), &change.plans, model);
+        if let Some(offer) = &change.offer {
+            if offer.until <= change.from {
+                let path = format!("{path}/offer/until");
+                found.wrong(path, offer.until.to_string(), format!("later than {}", change.from));
+            }
+            found.prices(&format!("{path}/offer/plans"), &offer.plans, model);
+        }
+    }
+}
+
+fn opening(model: &Model, found: &mut Found) {
+    for (id, vintage) in &model.opening {
+        let path = format!("/opening/{id}");
+        if vintage.age_from > vintage.age_to {
+            let allowed = format!("{} (the least age) or more", vintage.age_from);
+            found.wrong(format!("{path}/age_to"), vintage.age_to.to_string(), allowed);
+        }
+        let free = model.plans.get(&vintage.plan).is_some_and(|plan| plan.free);
+        if free && vintage.interval == Interval::Annual {
+            found.wrong(format!("{path}/interval"), "an annual contract on a free plan", "monthly");
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! This file finds what stands at a path of the model: its field with label, unit and bounds, through maps and unions.
+
+use serde_json::Value;
+
+use super::model::Model;
+use super::path;
+use crate::shape::Described;
+use crate::shape::Field;
+use crate::shape::Shape;
+use crate::shape::driver;
+use crate::shape::is_id;
+
+/// What stands at a path.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub field: Field,
+    /// Whether it is an object or entry of a map, and not a field.
+    pub entry: bool,
+}
+
+/// The field at `path` of `model` (any JSON): its shape, and whether it can be taken out (`optional`).
+///
+/// Everything on the way must be there; the last step may be missing where a field is optional or an object can be
+/// added. An object of a map has the map's noun as its label. `None` where the path leads nowhere.
+pub fn field_at(path: &str, model: &Value) -> Option<Field> {
+    place_at(path, model).map(|place| place.field)
+}
+
+/// What stands at `path` of `model`, as [`field_at`].
+pub(super) fn place_at(path: &str, model: &Value) -> Option<Place> {
+    let steps = path::steps(path)?;
+    let mut here = Place { field: nameless(Model::SHAPE, "model", false), entry: false };
+    let mut value = Some(model);
+    for (at, step) in steps.iter().enumerate() {
+        let holder = value?;
+        if let Shape::Driver { unit, low, high } = here.field.shape {
+            let inside = driver::inside(holder, unit, low, high, &steps[at..])?;
+            model.pointer(path)?;
+            return Some(Place { field: Field { shape: inside, optional: false, ..here.field }, entry: false });
+        }
+        let entry = matches!(here.field.shape, Shape::Map { .. });
+        here = Place { field: child(here.field.shape, holder, step)?, entry };
+        value = get(holder, step);
+    }
+    Some(here)
+}
+
+/// The field of `holder`, a value of `shape`, under the key or index `step`.
+pub(super) fn child(shape: Shape, holder: &Value, step: &str) -> Option<Field> {
+    match shape {
+        Shape::Record(fields) if holder.is_object() => fields.iter().find(|field| field.key == step).copied(),
+        Shape::Union { tag, variants } => {
+            let key = holder.get(tag).and_then(Value::as_str)?;
+            let variant = variants.iter().find(|variant| variant.key == key)?;
+            variant.fields.iter().find(|field| field.key == step).copied()
+        }
+        Shape::Map { noun, of, .. } if holder.is_object() && is_id(step) => Some(nameless(*of, noun, true)),
+        Shape::List { noun, of, .. } => get(holder, step).map(|_| nameless(*of, noun, false)),
+        _ => None,
+    }
+}
+
+/// The value of `holder` under a key or index.
+pub(super) fn get<'a>(holder: &'a Value, step: &str) -> Option<&'a Value> {
+    match holder {
+        Value::Object(object) => object.get(step),
+        Value::Array(items) => step.parse::<usize>().ok().and_then(|at| items.get(at)),
+        _ => None,
+    }
+}
+
+fn nameless(shape: Shape, noun: &'static str, optional: bool) -> Field {
+    Field { key: noun, label: noun, help: "", shape, optional }
+}
