@@ -8,7 +8,7 @@ use yew::UseReducerHandle;
 use yew::hook;
 use yew::use_context;
 
-use super::case::Case;
+use super::outlook::Outlook;
 use super::session::Action;
 use super::session::Session;
 use super::words::Style;
@@ -25,9 +25,9 @@ pub struct Frame {
     /// What is open; dispatches actions.
     pub session: UseReducerHandle<Session>,
     /// The scenario in front, computed.
-    pub case: Rc<Case>,
+    pub front: Rc<Outlook>,
     /// The scenario it is compared with, computed.
-    pub compared: Option<Rc<Case>>,
+    pub compared: Option<Rc<Outlook>>,
     /// The reader's habits with numbers.
     pub locale: Locale,
 }
@@ -67,8 +67,8 @@ impl Frame {
     }
 
     /// Changes the document as one step.
-    pub fn edit(&self, edits: Vec<Edit>) {
-        self.dispatch(Action::Edit { edits, group: String::new() });
+    pub fn edit(&self, edit: Edit) {
+        self.dispatch(Action::Edit { edit, group: String::new() });
     }
 
     /// The edit that gives an input of the scenario in front a value.
@@ -78,23 +78,23 @@ impl Frame {
 
     /// Gives an input of the scenario in front a value; edits of the same group in a row are one step.
     pub fn set(&self, path: &str, value: Value, group: String) {
-        self.dispatch(Action::Edit { edits: vec![self.setting(path, value)], group });
+        self.dispatch(Action::Edit { edit: self.setting(path, value), group });
     }
 
     /// Gives an input the value it would have without the scenario in front.
     pub fn reset(&self, path: &str) {
         if let Some(scenario) = &self.session.scenario {
-            self.edit(vec![Edit::reset(scenario, path)]);
+            self.edit(Edit::Reset { scenario: scenario.clone(), path: path.to_owned() });
         }
     }
 
     /// What stands at `path` of the model; `None` where the path leads nowhere.
     pub fn input(&self, path: &str) -> Option<Input> {
-        let field = self.case.field(path)?;
-        let value = self.case.value(path).cloned().unwrap_or(Value::Null);
-        let inherited = self.case.inherited(path).cloned().unwrap_or(Value::Null);
+        let field = self.front.field(path)?;
+        let value = self.front.value(path).cloned().unwrap_or(Value::Null);
+        let inherited = self.front.inherited(path).cloned().unwrap_or(Value::Null);
         let changed = self.session.scenario.is_some() && value != inherited;
-        let title = self.case.title(path, &field);
+        let title = self.front.title(path, &field);
         let problem = self.problem(path);
         Some(Input { field, title, value, inherited, changed, problem })
     }
@@ -106,7 +106,7 @@ impl Frame {
 
     /// The CSS class of the colour of the scenario in front.
     pub fn colour(&self) -> String {
-        format!("c-{}", self.case.colour)
+        format!("c-{}", self.front.colour)
     }
 
     fn problem(&self, path: &str) -> Option<String> {

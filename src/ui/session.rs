@@ -10,6 +10,7 @@ use crate::shape::Problem;
 use crate::workspace::Edit;
 use crate::workspace::History;
 use crate::workspace::Workspace;
+use crate::workspace::apply;
 
 /// How the document in front of the reader came here.
 #[derive(Clone, Debug, PartialEq)]
@@ -145,10 +146,10 @@ impl PartialEq for Session {
 /// Everything that can happen to a session.
 #[derive(Clone, Debug)]
 pub enum Action {
-    /// Changes the document; edits with the same group in a row are one step of undo.
+    /// Changes the document; edits of the same group in a row are one step of undo.
     Edit {
-        /// The changes, all or none.
-        edits: Vec<Edit>,
+        /// The change.
+        edit: Edit,
         /// The group; empty for a step of its own.
         group: String,
     },
@@ -198,12 +199,13 @@ impl Session {
 
     /// The document as it stands.
     pub fn workspace(&self) -> &Rc<Workspace> {
-        self.history.workspace()
+        self.history.present()
     }
 
-    fn edit(&mut self, edits: &[Edit], group: String) {
-        match self.history.edit(edits, &group) {
-            Ok(()) => {
+    fn edit(&mut self, edit: &Edit, group: String) {
+        match apply(self.history.present(), edit) {
+            Ok(workspace) => {
+                self.history.push(workspace, Some(group.as_str()).filter(|group| !group.is_empty()));
                 self.refused = None;
                 self.touched();
             }
@@ -216,7 +218,7 @@ impl Session {
         if self.origin == Origin::Own && self.saving != Saving::Conflict {
             self.saving = Saving::Waiting;
         }
-        let scenarios = &self.history.workspace().scenarios;
+        let scenarios = &self.history.present().scenarios;
         if self.scenario.as_ref().is_some_and(|id| !scenarios.contains_key(id)) {
             self.scenario = None;
         }
@@ -259,7 +261,7 @@ impl Reducible for Session {
         let mut next = (*self).clone();
         next.revision += 1;
         match action {
-            Action::Edit { edits, group } => next.edit(&edits, group),
+            Action::Edit { edit, group } => next.edit(&edit, group),
             Action::Undo => {
                 if !next.history.undo() {
                     return self;

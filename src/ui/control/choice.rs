@@ -21,7 +21,7 @@ use super::field::reset;
 use super::field::trouble;
 use super::number::Reset;
 use crate::shape::Shape;
-use crate::ui::case::Case;
+use crate::ui::outlook::Outlook;
 use crate::ui::frame::id_of;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
@@ -32,7 +32,7 @@ use crate::ui::starting::starting;
 pub fn Pick(props: &Props) -> Html {
     let frame = use_frame();
     let handles = handles(&frame, &props.path);
-    let on_pick = use_callback((handles.clone(), frame.case.clone()), |key: AttrValue, (handles, case)| {
+    let on_pick = use_callback((handles.clone(), frame.front.clone()), |key: AttrValue, (handles, case)| {
         if let Some(value) = picked(case, &handles.1, &key) {
             put(handles, value);
         }
@@ -40,7 +40,7 @@ pub fn Pick(props: &Props) -> Html {
     let on_reset = use_callback(handles, |(), handles| reset(handles));
     let Some(input) = frame.input(&props.path) else { return html! {} };
     let label = props.label.clone().unwrap_or_else(|| input.title.clone().into());
-    let (options, mut now) = options(&frame.case, &input.field.shape, &input.value);
+    let (options, mut now) = options(&frame.front, &input.field.shape, &input.value);
     let mut options = options;
     if input.field.optional {
         options.insert(0, (AttrValue::default(), "none".into()));
@@ -56,7 +56,7 @@ pub fn Pick(props: &Props) -> Html {
 }
 
 /// What can be chosen (key, words), and what is.
-fn options(case: &Case, shape: &Shape, value: &Value) -> (Vec<(AttrValue, AttrValue)>, Option<AttrValue>) {
+fn options(front: &Outlook, shape: &Shape, value: &Value) -> (Vec<(AttrValue, AttrValue)>, Option<AttrValue>) {
     let text = value.as_str().map(|text| AttrValue::from(text.to_owned()));
     match shape {
         Shape::Choice(words) => (words.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect(), text),
@@ -70,7 +70,7 @@ fn options(case: &Case, shape: &Shape, value: &Value) -> (Vec<(AttrValue, AttrVa
 }
 
 /// The value of a choice; a union keeps the fields its new kind has too.
-fn picked(case: &Case, path: &str, key: &str) -> Option<Value> {
+fn picked(front: &Outlook, path: &str, key: &str) -> Option<Value> {
     let field = case.field(path)?;
     if key.is_empty() {
         return field.optional.then_some(Value::Null);

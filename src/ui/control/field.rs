@@ -98,8 +98,8 @@ pub fn NumberField(props: &Props) -> Html {
     let style = input.as_ref().and_then(|input| frame.style(&input.field.shape));
     let on_edit = use_callback((handles.clone(), style), |typed: Typed, ((dispatcher, path, scenario), style)| {
         let value = typed.value.zip(*style).map_or(Value::Null, |(value, style)| style.json(value));
-        let edits = vec![Edit::set(scenario.as_deref(), path, value)];
-        dispatcher.dispatch(Action::Edit { edits, group: group(path, typed.gesture) });
+        let edit = Edit::set(scenario.as_deref(), path.as_str(), value);
+        dispatcher.dispatch(Action::Edit { edit, group: group(path, typed.gesture) });
     });
     let on_reset = use_callback(handles, |(), handles| reset(handles));
     let (Some(input), Some(style)) = (input, style) else { return html! {} };
@@ -137,8 +137,8 @@ pub fn PathSlider(props: &SliderProps) -> Html {
         let Some(style) = style else { return };
         let places = (-libm::log10(*step)).ceil().max(0.0) as u32;
         let value = style.json(words::from_f64(moved).round_dp(places));
-        let edits = vec![Edit::set(scenario.as_deref(), path, value)];
-        dispatcher.dispatch(Action::Edit { edits, group: group(path, u32::MAX) });
+        let edit = Edit::set(scenario.as_deref(), path.as_str(), value);
+        dispatcher.dispatch(Action::Edit { edit, group: group(path, u32::MAX) });
     });
     let (Some(input), Some(style)) = (input, style) else { return html! {} };
     let float = |value: &Value| words::number(value).and_then(|value| f64::try_from(value).ok());
@@ -166,15 +166,15 @@ pub(super) type Handles = (UseReducerDispatcher<Session>, AttrValue, Option<Stri
 /// Takes the scenario's own change of a path back.
 pub(super) fn reset((dispatcher, path, scenario): &Handles) {
     if let Some(scenario) = scenario {
-        let edits = vec![Edit::reset(scenario, path)];
-        dispatcher.dispatch(Action::Edit { edits, group: String::new() });
+        let edit = Edit::Reset { scenario: scenario.clone(), path: path.to_string() };
+        dispatcher.dispatch(Action::Edit { edit, group: String::new() });
     }
 }
 
 /// Gives a path a value, as a step of its own.
 pub(super) fn put((dispatcher, path, scenario): &Handles, value: Value) {
-    let edits = vec![Edit::set(scenario.as_deref(), path, value)];
-    dispatcher.dispatch(Action::Edit { edits, group: format!("{path}#") });
+    let edit = Edit::set(scenario.as_deref(), path.as_str(), value);
+    dispatcher.dispatch(Action::Edit { edit, group: format!("{path}#") });
 }
 
 /// What the check said of the last edit of an input.
