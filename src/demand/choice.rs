@@ -43,7 +43,12 @@ pub fn shares_into(utilities: &[f64], lambda: f64, shares: &mut [f64]) -> f64 {
         return 0.0;
     }
     let sum = weigh(utilities, lambda, best, shares);
-    let buy = logistic(if lambda == 1.0 { best + libm::log(sum) } else { best + lambda * libm::log(sum) });
+    // With λ = 1 the nest's worth needs no logarithm: the odds of buying are exp(best) × sum.
+    let buy = if lambda == 1.0 && best.abs() < 500.0 {
+        sum / (sum + libm::exp(-best))
+    } else {
+        logistic(best + lambda * libm::log(sum))
+    };
     let scale = buy / sum;
     for share in shares {
         *share *= scale;

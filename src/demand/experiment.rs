@@ -49,7 +49,10 @@ impl Experiment {
 /// ratio of the prices matters.
 pub fn summarise(control: Arm, treated: Arm) -> Option<Experiment> {
     let positive = [control.price, control.users, control.revenue, treated.price, treated.users];
-    if positive.iter().any(|value| !value.is_finite() || *value <= 0.0) || !(treated.revenue >= 0.0) {
+    if positive.iter().any(|value| !value.is_finite() || *value <= 0.0)
+        || treated.revenue.is_nan()
+        || treated.revenue < 0.0
+    {
         return None;
     }
     let ratio = treated.revenue_per_user() / control.revenue_per_user();

@@ -1,4 +1,4 @@
-//! This module holds the numbers: decimal and float behind one trait, money, currencies, splitting, reading and writing.
+//! This module holds the numbers: decimal and float behind one trait, currencies, splitting, reading and writing.
 
 use std::fmt::Debug;
 use std::ops::Add;
@@ -15,6 +15,7 @@ mod float;
 mod format;
 mod iso4217;
 mod locale;
+mod marks;
 mod normal;
 mod parse;
 mod rounding;
@@ -90,13 +91,5 @@ pub trait Number:
     /// The smaller of two.
     fn smaller(self, other: Self) -> Self {
         if other < self { other } else { self }
-    }
-}
-#[derive(Clone, Copy, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-pub struct Currency;
-impl std::str::FromStr for Currency {
-    type Err = ();
-    fn from_str(_: &str) -> Result<Self, ()> {
-        Ok(Self)
     }
 }

@@ -1,9 +1,52 @@
 //! This module is what one customer is billed.
 
+mod allowance;
+mod band;
+mod bill;
 mod charge;
+mod conversion;
+mod cost_plus;
+mod cumulative;
+mod flat;
+mod graduated;
+mod limits;
+mod package;
+mod per_unit;
+mod priced;
+mod size;
+mod stairstep;
+mod terms;
+#[cfg(test)]
+mod tests;
+mod volume;
+mod wording;
 
+pub use allowance::Allowance;
+pub use allowance::Drawn;
+pub use bill::Bill;
+pub use bill::Line;
+pub use bill::bill;
 pub use charge::Charge;
 pub use charge::HIGHEST_PRICE;
 pub use charge::HIGHEST_QUANTITY;
 pub use charge::Step;
 pub use charge::Tier;
+pub use conversion::Conversion;
+pub use conversion::Whole;
+pub use cost_plus::CostPlus;
+pub use cumulative::due_now;
+pub use flat::Flat;
+pub use graduated::Graduated;
+pub use limits::Limited;
+pub use limits::Limits;
+pub use package::Package;
+pub use per_unit::PerUnit;
+pub use priced::Priced;
+pub use size::SIZE_POINTS;
+pub use size::size_points;
+pub use stairstep::Stairstep;
+pub use terms::Interval;
+pub use terms::Meter;
+pub use terms::Offer;
+pub use terms::Terms;
+pub use volume::Volume;

@@ -1,15 +1,16 @@
 //! This file tabulates expected bills by age: each distinct bill is computed once and enters the cohorts as a number.
 
-use rust_decimal::Decimal;
-
+use crate::number::Currency;
+use crate::number::Decimal;
 use crate::number::Number;
-use crate::pricing::PlanTerms;
-use crate::pricing::Priced;
+use crate::pricing::Interval;
+use crate::pricing::Offer;
+use crate::pricing::SIZE_POINTS;
+use crate::pricing::Terms;
 use crate::pricing::size_points;
 use crate::workspace::Map;
-use crate::workspace::model::Interval;
 use crate::workspace::model::Meter;
-use crate::workspace::model::MeterKind;
+use crate::workspace::model::Plan;
 use crate::workspace::model::Segment;
 use crate::workspace::model::Usage;
 
@@ -26,13 +27,10 @@ pub struct Table<N> {
     pub restless: bool,
 }
 
-/// Points of the size distribution.
-const POINTS: usize = 5;
-
 /// How the sizes of a segment's customers develop.
 pub struct Sizes {
     /// By meter: mean, points of the distribution (mean 1), growth a year, months between steps.
-    meters: Vec<(Usage, [f64; POINTS])>,
+    meters: Vec<(Usage, [f64; SIZE_POINTS])>,
     ages: usize,
 }
 
@@ -66,7 +64,7 @@ impl Sizes {
 
     /// Points that differ: one where all customers are of one size.
     fn points(&self) -> usize {
-        if self.meters.iter().all(|(usage, _)| usage.spread == 0.0) { 1 } else { POINTS }
+        if self.meters.iter().all(|(usage, _)| usage.spread == 0.0) { 1 } else { SIZE_POINTS }
     }
 }
 
@@ -79,47 +77,60 @@ fn growth(usage: &Usage, age: usize) -> f64 {
     libm::pow(1.0 + usage.growth, (age / every * every) as f64 / 12.0)
 }
 
-/// The spend limits of a plan.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Limits {
-    /// Least a month.
-    pub minimum: Option<Decimal>,
-    /// Most a month.
-    pub maximum: Option<Decimal>,
+/// What a plan is sold at, whatever the segment.
+pub struct Sale<'a> {
+    /// Prices.
+    pub version: &'a Version,
+    /// The plan, for its spend limits.
+    pub plan: &'a Plan,
+    /// All meters of the model.
+    pub meters: &'a Map<Meter>,
+    /// Currency of all money.
+    pub currency: Currency,
 }
 
-/// The table of one version of a plan for customers of the given sizes.
-pub fn table<N: Number>(
-    version: &Version,
-    limits: Limits,
-    meters: &Map<Meter>,
-    sizes: &Sizes,
-    interval: Interval,
-    places: u32,
-) -> Table<N> {
-    let recurring = |id: &str| meters.get(id).is_none_or(|meter| meter.kind == MeterKind::Licence);
-    let at = |id: &str| meters.get_index_of(id).unwrap_or(0);
-    let discount = if interval == Interval::Annual { version.annual_discount } else { Decimal::ZERO };
-    let terms = PlanTerms { annual: interval == Interval::Annual, annual_discount: discount, places };
-    let priced = Priced::<N>::new(version.charges.values(), at, recurring, limits.minimum, limits.maximum, terms);
-    let points = sizes.points();
-    let share = N::ONE / N::from_f64(points as f64);
-    let mut table = Table { recurring: Vec::with_capacity(sizes.ages), usage: Vec::new(), restless: sizes.restless() };
-    let mut last = (N::ZERO, N::ZERO);
-    for age in 0..sizes.ages {
-        if age == 0 || sizes.steps_at(age) {
-            let mut sum = (N::ZERO, N::ZERO);
-            for point in 0..points {
-                let quantities = quantities::<N>(sizes, age, point);
-                let (recurring, usage) = priced.bill(&quantities[..sizes.meters.len()]);
-                sum = (sum.0 + recurring, sum.1 + usage);
+impl Sale<'_> {
+    /// The table for customers of the given sizes under one contract.
+    pub fn table<N: Number>(&self, sizes: &Sizes, interval: Interval) -> Table<N> {
+        let charges = self.version.charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
+        let meters = self.meters.iter().map(|(id, meter)| meter.priced(id)).collect::<Vec<_>>();
+        let offer = Offer {
+            charges: &charges,
+            meters: &meters,
+            annual_discount: self.version.annual_discount,
+            minimum: self.plan.minimum,
+            maximum: self.plan.maximum,
+            currency: self.currency,
+        };
+        let terms = Terms::<N>::new(&offer, interval);
+        let points = sizes.points();
+        let share = N::ONE / N::from_f64(points as f64);
+        let months = N::from_f64(f64::from(interval.months()));
+        let ages = sizes.ages;
+        let (mut recurring, mut usage) = (Vec::with_capacity(ages), Vec::with_capacity(ages));
+        let mut last = (N::ZERO, N::ZERO);
+        for age in 0..ages {
+            if age == 0 || sizes.steps_at(age) {
+                let mut sum = (N::ZERO, N::ZERO);
+                for point in 0..points {
+                    let quantities = quantities::<N>(sizes, age, point);
+                    let bill = terms.recurring_and_usage(&quantities[..sizes.meters.len()]);
+                    sum = (sum.0 + bill.0, sum.1 + bill.1);
+                }
+                last = (sum.0 * share / months, sum.1 * share);
             }
-            last = (sum.0 * share, sum.1 * share);
+            recurring.push(last.0);
+            usage.push(last.1);
         }
-        table.recurring.push(last.0);
-        table.usage.push(last.1);
+        Table { recurring, usage, restless: sizes.restless() }
     }
-    table
+
+    /// The same from exact bills, each line rounded to the minor unit at each size.
+    pub fn exact<N: Number>(&self, sizes: &Sizes, interval: Interval) -> Table<N> {
+        let Table { recurring, usage, restless } = self.table::<Decimal>(sizes, interval);
+        let convert = |values: Vec<Decimal>| values.into_iter().map(N::from_decimal).collect();
+        Table { recurring: convert(recurring), usage: convert(usage), restless }
+    }
 }
 
 fn quantities<N: Number>(sizes: &Sizes, age: usize, point: usize) -> [N; 12] {

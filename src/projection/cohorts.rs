@@ -4,8 +4,8 @@
 //! change only at anniversaries unless sizes change between them; every customer is posted to exactly one cell.
 
 use crate::number::Number;
+use crate::pricing::Interval;
 use crate::workspace::Model;
-use crate::workspace::model::Interval;
 
 use super::bills::Table;
 use super::flows::Cell;
@@ -74,6 +74,7 @@ pub fn run<N: Number>(model: &Model, rates: &Rates<N>, cohorts: bool) -> Flows<N
             run.month(month, &mut flows);
         }
     }
+    flows.transfers.sort_by_key(|transfer| transfer.month);
     flows
 }
 

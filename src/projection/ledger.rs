@@ -215,9 +215,8 @@ fn lines<N: Number>(flows: &Flows<N>, opening: &[Decimal], places: u32) -> Vec<L
                 ..Line::default()
             };
             let before = if month == 0 { opening[cell] } else { lines[(month - 1) * cells + cell].mrr };
-            line.mrr = before + line.new + line.expansion + line.price + line.reactivation
-                - line.contraction
-                - line.churn;
+            line.mrr =
+                before + line.new + line.expansion + line.price + line.reactivation - line.contraction - line.churn;
             lines.push(line);
         }
         while let Some(transfer) = flows.transfers.get(next).filter(|transfer| transfer.month == month) {
@@ -235,13 +234,7 @@ fn lines<N: Number>(flows: &Flows<N>, opening: &[Decimal], places: u32) -> Vec<L
 }
 
 /// Cost of revenue by line, also posted to the cells.
-fn cogs<N: Number>(
-    case: &Case,
-    rates: &Rates<N>,
-    flows: &Flows<N>,
-    places: u32,
-    lines: &mut [Line],
-) -> Vec<Cost> {
+fn cogs<N: Number>(case: &Case, rates: &Rates<N>, flows: &Flows<N>, places: u32, lines: &mut [Line]) -> Vec<Cost> {
     let cells = flows.segments * flows.plans;
     let count = case.last().costs.cogs.len();
     let mut costs = (0..=count)

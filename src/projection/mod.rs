@@ -13,14 +13,11 @@ mod metrics;
 mod prices;
 mod rates;
 mod reprice;
+mod response;
 mod view;
 
-use std::rc::Rc;
-
 use crate::month::Month;
-use crate::number::Number;
 use crate::workspace::Case;
-use crate::workspace::Model;
 use crate::workspace::Workspace;
 use crate::workspace::case;
 
@@ -49,9 +46,12 @@ pub use metrics::metric;
 pub use prices::PlanPrices;
 pub use prices::Target;
 pub use prices::Version;
+pub use rates::Bills;
 pub use rates::Rates;
 pub use rates::SegmentRates;
 pub use rates::rates;
+pub use response::PriceResponse;
+pub use response::Response;
 pub use view::Scope;
 pub use view::View;
 
@@ -77,9 +77,7 @@ pub struct Projection {
 pub fn project(workspace: &Workspace, scenario: Option<&str>) -> Projection {
     let case = case(workspace, scenario);
     let places = workspace.currency.minor_digits();
-    let exact = rates::<crate::number::Decimal>;
-    let _ = exact;
-    let rates = rates::rates::<f64>(&case, &workspace.base, places);
+    let rates = rates::rates::<f64>(&case, &workspace.base, workspace.currency, Bills::Exact);
     let flows = cohorts::run(case.last(), &rates, false);
     let ledger = ledger::ledger(&case, &rates, &flows, places);
     Projection { start: workspace.start, months: case.months, places, case, rates, flows, ledger }

@@ -111,9 +111,7 @@ fn schedule(versions: Vec<Version>, changes: &[Change], months: usize) -> PlanPr
     let list = (0..months)
         .map(|t| changes.iter().rev().find(|change| change.from <= t).map_or(0, |change| change.version))
         .collect::<Vec<_>>();
-    let targets = (0..versions.len())
-        .map(|held| (0..months).map(|t| target(changes, held, t)).collect())
-        .collect();
+    let targets = (0..versions.len()).map(|held| (0..months).map(|t| target(changes, held, t)).collect()).collect();
     PlanPrices { versions, list, targets }
 }
 

@@ -1,16 +1,17 @@
 //! This file turns a case into the numbers the cohorts run on: bills, survival, and who is won, month by month.
 
+use crate::number::Currency;
 use crate::number::Number;
+use crate::pricing::Interval;
 use crate::workspace::Case;
 use crate::workspace::Model;
 use crate::workspace::model::Basis;
-use crate::workspace::model::Interval;
+use crate::workspace::model::Plan;
 use crate::workspace::model::Segment;
 
-use super::bills::Limits;
+use super::bills::Sale;
 use super::bills::Sizes;
 use super::bills::Table;
-use super::bills::table;
 use super::market::Market;
 use super::market::prospects;
 use super::prices::PlanPrices;
@@ -75,8 +76,17 @@ pub struct Stay<N> {
     pub annual: Vec<Vec<N>>,
 }
 
-/// The rates of `case`; `base` is the base model, whose plans say what was observed. Exact bills when `N` is exact.
-pub fn rates<N: Number>(case: &Case, base: &Model, places: u32) -> Rates<N> {
+/// How bills are rounded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Bills {
+    /// Each line of each distinct bill to the minor unit: what customers pay.
+    Exact,
+    /// Not at all: for studies that run thousands of projections.
+    Smooth,
+}
+
+/// The rates of `case`; `base` is the base model, whose plans say what was observed.
+pub fn rates<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills) -> Rates<N> {
     let model = case.last();
     let oldest = model.opening.values().map(|vintage| vintage.age_to as usize + 1).max().unwrap_or(0);
     let ages = (case.months + oldest + 1).max(LIFETIME + 1);
@@ -85,10 +95,15 @@ pub fn rates<N: Number>(case: &Case, base: &Model, places: u32) -> Rates<N> {
     let tables = sizes
         .iter()
         .map(|sizes| {
-            let of_plan = |(prices, plan): (&PlanPrices, &crate::workspace::model::Plan)| {
-                let limits = Limits { minimum: plan.minimum, maximum: plan.maximum };
+            let of_plan = |(prices, plan): (&PlanPrices, &Plan)| {
                 [Interval::Monthly, Interval::Annual].map(|interval| {
-                    let of = |version| table::<N>(version, limits, &model.meters, sizes, interval, places);
+                    let of = |version| {
+                        let sale = Sale { version, plan, meters: &model.meters, currency };
+                        match bills {
+                            Bills::Exact => sale.exact::<N>(sizes, interval),
+                            Bills::Smooth => sale.table::<N>(sizes, interval),
+                        }
+                    };
                     prices.versions.iter().map(of).collect::<Vec<_>>()
                 })
             };
@@ -96,14 +111,10 @@ pub fn rates<N: Number>(case: &Case, base: &Model, places: u32) -> Rates<N> {
         })
         .collect::<Vec<_>>();
     let free = model.plans.values().map(|plan| plan.free).collect::<Vec<_>>();
-    let segments = (0..model.segments.len())
-        .map(|at| segment_rates(case, base, at, &prices, &tables[at], &free, ages))
-        .collect();
+    let segments =
+        (0..model.segments.len()).map(|at| segment_rates(case, base, at, &prices, &tables[at], &free, ages)).collect();
     let counted = counted(model);
-    let units = counted
-        .iter()
-        .map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect())
-        .collect();
+    let units = counted.iter().map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect()).collect();
     Rates { months: case.months, ages, prices, tables, free, segments, units, counted }
 }
 

@@ -1,9 +1,9 @@
 //! This file is the moment of repricing: who of those moved to new prices stays, leaves, or takes another plan.
 
 use crate::number::Number;
-use crate::retention::Other;
-use crate::retention::Repricing;
-use crate::retention::reprice_into;
+use crate::retention::reprice::Other;
+use crate::retention::reprice::Repricing;
+use crate::retention::reprice::reprice_into;
 
 use super::bills::Table;
 use super::cohorts::Arrival;
@@ -48,10 +48,8 @@ impl<'a, N: Number> Moment<'a, N> {
         let old = self.table(self.kind.plan, self.kind.version);
         let new = self.table(self.kind.plan, self.target.version);
         let moved_to = self.find(kinds, self.kind.plan, self.target.version);
-        let mut others = ways
-            .iter()
-            .map(|way| Other { switching: segment.switching[way.plan], change: 0.0 })
-            .collect::<Vec<_>>();
+        let mut others =
+            ways.iter().map(|way| Other { switching: segment.switching[way.plan], change: 0.0 }).collect::<Vec<_>>();
         let mut switch = vec![0.0; ways.len()];
         let mut left = N::ZERO;
         let here = flows.at(self.month, self.segment, self.kind.plan);

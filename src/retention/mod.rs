@@ -1,11 +1,22 @@
-//! This module is being laid out.
-use crate::shape::*;
-#[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-#[serde(tag = "curve", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Curve {
-    Constant { churn_monthly: f64 },
-    Sbg { alpha: f64, beta: f64 },
-}
-impl Curve {
-    pub const SHAPE: Shape = Shape::Any;
-}
+//! This module is who stays: one file per survival curve, their fit to observed survivors, and reactions to a price.
+
+pub mod beta_weibull;
+pub mod cohort;
+pub mod constant;
+mod curve;
+pub mod fit;
+pub mod lifetime;
+pub mod paste;
+pub mod reprice;
+pub mod sbg;
+mod simplex;
+pub mod table;
+
+pub use cohort::Cohort;
+pub use cohort::CohortError;
+pub use curve::Curve;
+pub use fit::Fit;
+pub use fit::FitError;
+pub use fit::fit;
+pub use fit::fit_shares;
+pub use paste::paste;

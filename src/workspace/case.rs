@@ -128,3 +128,16 @@ pub fn inherited_value(workspace: &Workspace, scenario: &str, path: &str) -> Opt
     let parent = workspace.scenarios.get(scenario)?.parent.as_deref();
     value_at(workspace, parent, path)
 }
+
+impl Case {
+    /// The model in force in month `t`.
+    pub fn at(&self, t: usize) -> &Model {
+        let (_, model) = self.models.iter().rev().find(|(from, _)| *from <= t).unwrap_or(&self.models[0]);
+        model
+    }
+
+    /// The model in force at the end: every lever applied.
+    pub fn last(&self) -> &Model {
+        &self.models[self.models.len() - 1].1
+    }
+}

@@ -8,6 +8,7 @@ use super::Driver;
 use super::Map;
 use crate::month::Month;
 use crate::pricing::Charge;
+pub use crate::pricing::Interval;
 use crate::record;
 use crate::retention::Curve;
 use crate::shape::Shape;
@@ -45,6 +46,9 @@ record! {
         pub costs: Costs => field("Costs", Costs::SHAPE),
         /// Cash and how it is collected.
         pub finance: Finance => field("Cash", Finance::SHAPE),
+        /// What was seen of how people react to prices.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub evidence: Map<Evidence> => field("Evidence", Shape::Map { noun: "finding", of: &Evidence::SHAPE, keys: None, most: 24 }).optional(),
         /// Customers at the start.
         pub opening: Map<Vintage> => field("Opening book", Shape::Map { noun: "vintage", of: &Vintage::SHAPE, keys: None, most: 200 }),
     }
@@ -69,6 +73,13 @@ record! {
         pub unit: String => field("One of them", name()),
         /// Licensed or used.
         pub kind: MeterKind => field("Kind", Shape::Choice(&[("licence", "licensed, recurring"), ("usage", "billed as used")])),
+    }
+}
+
+impl Meter {
+    /// The meter as a bill knows it.
+    pub fn priced<'a>(&'a self, id: &'a str) -> crate::pricing::Meter<'a> {
+        crate::pricing::Meter { id, name: &self.name, unit: &self.unit, recurring: self.kind == MeterKind::Licence }
     }
 }
 
@@ -166,6 +177,9 @@ record! {
         pub values: Map<f64> => field("Value of features", Shape::Map { noun: "feature", of: &number(Unit::MoneyMonthly, -1e6, 1e6), keys: Some("features"), most: 400 }),
         /// Who stays, by months of age.
         pub retention: Curve => field("Retention", Curve::SHAPE),
+        /// Survivors by months of age, the first the number acquired, where they were counted.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub survivors: Option<Vec<f64>> => field("Survivors counted", Shape::List { noun: "count", of: &number(Unit::Count, 0.0, 1e9), most: 121 }).optional(),
         /// Factor on the curve's churn over time.
         pub churn_level: Driver => field("Churn level", driver(Unit::Plain, 0.0, 10.0)).help("1 is the curve as fitted"),
         /// Share of payments that fail.
@@ -309,6 +323,30 @@ record! {
 }
 
 record! {
+    /// Something seen of how people react to prices.
+    pub struct Evidence {
+        /// What people call it.
+        pub name: String => field("Name", name()),
+        /// The plan whose price it is about.
+        pub plan: String => field("Plan", Shape::Reference("plans")),
+        /// Where it was published, or who measured it.
+        pub source: String => field("Source", Shape::Text { longest: 400, empty: false }),
+        /// Price a month of the first arm.
+        pub price_low: f64 => field("Lower price", number(Unit::Money, 0.01, 1e6)),
+        /// Price a month of the second arm.
+        pub price_high: f64 => field("Higher price", number(Unit::Money, 0.01, 1e6)),
+        /// Users who saw the lower price.
+        pub users_low: f64 => field("Users at it", number(Unit::Count, 1.0, 1e9)),
+        /// Users who saw the higher price.
+        pub users_high: f64 => field("Users at it", number(Unit::Count, 1.0, 1e9)),
+        /// Revenue from the first arm.
+        pub revenue_low: f64 => field("Revenue from them", number(Unit::Money, 0.01, HIGHEST)),
+        /// Revenue from the second arm.
+        pub revenue_high: f64 => field("Revenue from them", number(Unit::Money, 0.01, HIGHEST)),
+    }
+}
+
+record! {
     /// What it costs.
     pub struct Costs {
         /// Cost of revenue.
@@ -419,16 +457,6 @@ record! {
         /// Yearly rate at which a customer's later months are discounted in LTV.
         pub discount_rate: f64 => field("Discount rate a year", number(Unit::Rate, 0.0, 1.0)),
     }
-}
-
-/// How often a contract is paid and renewed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Interval {
-    /// Paid and renewed each month.
-    Monthly,
-    /// Paid a year up front, renewed at the anniversary.
-    Annual,
 }
 
 record! {

@@ -1,0 +1,108 @@
+//! This file holds the bill of one customer: exact lines that say in words how each amount came about.
+
+use rust_decimal::Decimal;
+
+use super::Interval;
+use super::Offer;
+use super::terms::Terms;
+use super::terms::TermsLine;
+use super::wording::Wording;
+use crate::number::Locale;
+use crate::number::money;
+use crate::number::plain;
+
+/// What a customer pays at one payment, and what is billed apart from it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Bill {
+    /// Lines in the order of the charges; then maximum and minimum spend, where they change anything.
+    pub lines: Vec<Line>,
+    /// Sum of the lines.
+    pub total: Decimal,
+    /// On an annual bill, the lines of usage that are billed each month instead; empty on a monthly bill.
+    pub monthly: Vec<Line>,
+    /// Sum of the monthly lines.
+    pub monthly_total: Decimal,
+}
+
+/// One line of a bill.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The charge's name.
+    pub label: String,
+    /// How the amount came about: `12 seats × $8.00`.
+    pub words: String,
+    /// Rounded half-up to the currency's minor unit; below 0 only where the maximum takes something off.
+    pub amount: Decimal,
+    /// Part of MRR, rather than usage.
+    pub recurring: bool,
+}
+
+/// The bill for `quantities` a month, in the order of the offer's meters. The same amounts as
+/// [`Terms::recurring_and_usage`], whose file states the conventions.
+pub fn bill(offer: &Offer, quantities: &[Decimal], interval: Interval, locale: Locale) -> Bill {
+    let terms = Terms::<Decimal>::new(offer, interval);
+    let charged = offer.charges.iter().zip(&terms.lines);
+    let mut lines: Vec<Line> =
+        charged.map(|((label, _), line)| written(offer, &terms, label, line, quantities, locale)).collect();
+    let sum = |lines: &[Line], recurring| -> Decimal {
+        lines.iter().filter(|line| line.recurring == recurring).map(|line| line.amount).sum()
+    };
+    let usage = sum(&lines, false);
+    let settled = terms.settle(sum(&lines, true), usage);
+    let bounds = [
+        ("Maximum spend", "most", offer.maximum, -settled.usage_cut, false),
+        ("Maximum spend", "most", offer.maximum, -settled.recurring_cut, true),
+        ("Minimum spend", "least", offer.minimum, settled.true_up, true),
+    ];
+    for (label, extreme, bound, amount, recurring) in bounds {
+        if let Some(bound) = bound.filter(|_| !amount.is_zero()) {
+            let bound = money(bound, offer.currency, locale);
+            let mut words = format!("the {extreme} a customer pays is {bound} a month");
+            if interval == Interval::Annual && !usage.is_zero() {
+                words += &format!(", usage of {} a month included", money(usage, offer.currency, locale));
+            }
+            lines.push(Line { label: label.to_owned(), words, amount, recurring });
+        }
+    }
+    let (lines, monthly) = match interval {
+        Interval::Monthly => (lines, Vec::new()),
+        Interval::Annual => lines.into_iter().partition(|line| line.recurring),
+    };
+    let total = lines.iter().map(|line| line.amount).sum();
+    let monthly_total = monthly.iter().map(|line| line.amount).sum();
+    Bill { lines, total, monthly, monthly_total }
+}
+
+fn written(
+    offer: &Offer,
+    terms: &Terms<Decimal>,
+    label: &str,
+    line: &TermsLine<Decimal>,
+    quantities: &[Decimal],
+    locale: Locale,
+) -> Line {
+    let units = line.meter.and_then(|at| quantities.get(at)).copied().unwrap_or_default();
+    let meter = line.meter.map(|at| &offer.meters[at]);
+    let (many, one) = meter.map_or(("units", "unit"), |meter| (meter.name, meter.unit));
+    let (many, one) = (in_sentence(many), in_sentence(one));
+    let wording = Wording { many: &many, one: &one, currency: offer.currency, locale };
+    let mut words = line.priced.words(units, &wording);
+    if line.recurring && terms.interval == Interval::Annual {
+        words += "; 12 months";
+        if !offer.annual_discount.is_zero() {
+            words += &format!(", less {}\u{a0}%", plain(offer.annual_discount * Decimal::ONE_HUNDRED, 2, locale));
+        }
+    }
+    Line { label: label.to_owned(), words, amount: terms.amount(line, units), recurring: line.recurring }
+}
+
+/// A meter's name inside a sentence: `Seats` becomes `seats`, `API calls` stays.
+fn in_sentence(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
+        _ => name.to_owned(),
+    }
+}

@@ -1,0 +1,188 @@
+//! This file holds a plan's charges together: what is offered, and the same made ready to bill many customers fast.
+//!
+//! Conventions of an annual contract:
+//! - Recurring charges (flat fees and licence meters such as seats) are billed a year up front: twelve times the
+//!   monthly amount less the annual discount, rounded once per line. Usage is billed monthly, without the discount.
+//! - Minimum and maximum are monthly amounts. On an annual contract twelve of them bound the year: the up-front
+//!   amount and twelve months of usage. The annual discount does not lower them.
+//!
+//! Conventions of minimum and maximum, which bound the sum of all lines (discounts first, then maximum, then minimum):
+//! - The true-up to the minimum is recurring.
+//! - What the maximum cuts is taken from usage first, the rest from the recurring part.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::Charge;
+use super::SIZE_POINTS;
+use super::limits::Limits;
+use super::priced::Priced;
+use crate::number::Currency;
+use crate::number::Number;
+
+/// How often a contract is paid and renewed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Interval {
+    /// Paid and renewed each month.
+    Monthly,
+    /// Paid a year up front, renewed at the anniversary.
+    Annual,
+}
+
+impl Interval {
+    /// Months from one payment to the next. A recurring amount over this is its MRR.
+    pub fn months(self) -> u32 {
+        match self {
+            Self::Monthly => 1,
+            Self::Annual => 12,
+        }
+    }
+}
+
+/// What usage is counted in, as far as a bill must know.
+#[derive(Clone, Copy, Debug)]
+pub struct Meter<'a> {
+    /// The id that charges name.
+    pub id: &'a str,
+    /// Plural: seats.
+    pub name: &'a str,
+    /// Singular: seat.
+    pub unit: &'a str,
+    /// A licence, part of MRR, rather than usage.
+    pub recurring: bool,
+}
+
+/// A plan (and its add-ons) as offered to a customer.
+#[derive(Clone, Copy, Debug)]
+pub struct Offer<'a> {
+    /// Charges a month in the order of the bill, each with the name people read.
+    pub charges: &'a [(&'a str, &'a Charge)],
+    /// Meters; quantities are given in this order.
+    pub meters: &'a [Meter<'a>],
+    /// Share taken off twelve months when a year is paid up front.
+    pub annual_discount: Decimal,
+    /// Least paid a month.
+    pub minimum: Option<Decimal>,
+    /// Most paid a month.
+    pub maximum: Option<Decimal>,
+    /// Currency of all amounts; lines are rounded to its minor unit.
+    pub currency: Currency,
+}
+
+/// An offer at one interval, ready to be billed; evaluating it allocates nothing.
+#[derive(Clone, Debug)]
+pub struct Terms<N> {
+    pub(super) lines: Vec<TermsLine<N>>,
+    pub(super) interval: Interval,
+    months: N,
+    /// `12 × (1 − annual discount)`; none where months are billed one by one.
+    year: Option<N>,
+    limits: Limits<N>,
+    places: u32,
+}
+
+/// One charge of an offer.
+#[derive(Clone, Debug)]
+pub(super) struct TermsLine<N> {
+    pub priced: Priced<N>,
+    /// Index of its meter; none for a flat fee, or a meter that is not among the offer's (its quantity is 0).
+    pub meter: Option<usize>,
+    pub recurring: bool,
+}
+
+/// What minimum and maximum do to a bill.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Settled<N> {
+    /// Taken off the recurring part, ≥ 0.
+    pub recurring_cut: N,
+    /// Taken off a month's usage, ≥ 0.
+    pub usage_cut: N,
+    /// Added to the recurring part, ≥ 0.
+    pub true_up: N,
+}
+
+impl<N: Number> Terms<N> {
+    /// The offer at an interval. Costs allocations: do it once per plan, price version and interval.
+    pub fn new(offer: &Offer, interval: Interval) -> Self {
+        let places = offer.currency.minor_digits();
+        let months = Decimal::from(interval.months());
+        let bound =
+            |monthly: Option<Decimal>| monthly.map(|monthly| N::from_decimal((monthly * months).to_places(places)));
+        let year =
+            (interval == Interval::Annual).then(|| N::from_decimal(months * (Decimal::ONE - offer.annual_discount)));
+        let line = |(_, charge): &(&str, &Charge)| {
+            let meter = charge.meter().and_then(|id| offer.meters.iter().position(|meter| meter.id == id));
+            let recurring = charge.meter().is_none() || meter.is_some_and(|at| offer.meters[at].recurring);
+            TermsLine { priced: Priced::new(charge), meter, recurring }
+        };
+        Self {
+            lines: offer.charges.iter().map(line).collect(),
+            interval,
+            months: N::from_decimal(months),
+            year,
+            limits: Limits { minimum: bound(offer.minimum), maximum: bound(offer.maximum) },
+            places,
+        }
+    }
+
+    /// Recurring amount of one payment interval (so MRR is this over [`Interval::months`]) and usage amount of one
+    /// month, for quantities a month in the order of the offer's meters. Each line is rounded to the minor unit where
+    /// `N` is exact; minimum and maximum are applied by the conventions in this file's head.
+    pub fn recurring_and_usage(&self, quantities: &[N]) -> (N, N) {
+        self.amounts(|meter| quantities.get(meter).copied().unwrap_or(N::ZERO))
+    }
+
+    /// The mean of [`Terms::recurring_and_usage`] over a size distribution: meter `m` of size `k` has the quantity
+    /// `means[m] × points[m][k]` (see [`super::size_points`]). Customers large in one meter are large in all.
+    pub fn expected(&self, means: &[N], points: &[[N; SIZE_POINTS]]) -> (N, N) {
+        let (mut recurring, mut usage) = (N::ZERO, N::ZERO);
+        for size in 0..SIZE_POINTS {
+            let at_size = |meter: usize| match (means.get(meter), points.get(meter)) {
+                (Some(mean), Some(points)) => *mean * points[size],
+                (Some(mean), None) => *mean,
+                (None, _) => N::ZERO,
+            };
+            let one = self.amounts(at_size);
+            recurring += one.0;
+            usage += one.1;
+        }
+        let sizes = N::from_decimal(Decimal::from(SIZE_POINTS));
+        (recurring / sizes, usage / sizes)
+    }
+
+    fn amounts(&self, quantity: impl Fn(usize) -> N) -> (N, N) {
+        let (mut recurring, mut usage) = (N::ZERO, N::ZERO);
+        for line in &self.lines {
+            let amount = self.amount(line, line.meter.map_or(N::ZERO, &quantity));
+            match line.recurring {
+                true => recurring += amount,
+                false => usage += amount,
+            }
+        }
+        let settled = self.settle(recurring, usage);
+        (recurring - settled.recurring_cut + settled.true_up, usage - settled.usage_cut)
+    }
+
+    /// One line: a recurring one for the interval, a usage one for a month.
+    pub(super) fn amount(&self, line: &TermsLine<N>, units: N) -> N {
+        let month = line.priced.charge(units);
+        match self.year {
+            Some(year) if line.recurring => (month * year).to_places(self.places),
+            _ => month.to_places(self.places),
+        }
+    }
+
+    /// What the bounds add to or take off a recurring amount and a month's usage.
+    pub(super) fn settle(&self, recurring: N, usage: N) -> Settled<N> {
+        if self.limits.minimum.is_none() && self.limits.maximum.is_none() {
+            return Settled { recurring_cut: N::ZERO, usage_cut: N::ZERO, true_up: N::ZERO };
+        }
+        let usage_whole = usage * self.months;
+        let limited = self.limits.apply(recurring + usage_whole);
+        let off_usage = limited.cap_discount.smaller(usage_whole);
+        let usage_cut = (off_usage / self.months).to_places(self.places);
+        Settled { recurring_cut: limited.cap_discount - off_usage, usage_cut, true_up: limited.true_up }
+    }
+}

@@ -1,0 +1,151 @@
+//! This file is the reaction of existing customers to a price change: stay, leave, or move to another plan.
+
+use crate::demand::elasticity::break_even_volume;
+
+/// One customer's plan at the moment its price changes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Repricing<'a> {
+    /// Probability of leaving at that moment had nothing changed (the hazard), 0..=1.
+    pub hazard: f64,
+    /// Price sensitivity β of the segment, at least 0.
+    pub sensitivity: f64,
+    /// Share of customers who notice, 0..=1 or more: scales β.
+    pub attention: f64,
+    /// Change of the customer's own bill, money a month.
+    pub change: f64,
+    /// The other plans.
+    pub others: &'a [Other],
+}
+
+/// Another plan a customer might move to.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Other {
+    /// Probability of moving there at that moment had nothing changed, 0..=1.
+    pub switching: f64,
+    /// Change of its bill for this customer, money a month.
+    pub change: f64,
+}
+
+/// What customers do; the parts sum to 1.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reaction {
+    /// Share who leave, including those who would have anyway.
+    pub leave: f64,
+    /// Share who move to each other plan because of the change: over and above the baseline, at least 0.
+    pub switch: Vec<f64>,
+    /// Share who stay; baseline moves between plans, which run both ways, are counted here.
+    pub stay: f64,
+}
+
+/// The reaction by a pivot-point logit.
+///
+/// Weights: leave h; move to q σ_q exp(−β a ΔP_q); stay (1 − h − Σσ) exp(−β a ΔP); scaled to sum to 1. So the odds of
+/// staying against leaving scale by exp(−β a ΔP). The move posted to q is what exceeds σ_q. Where no price changes,
+/// `leave` is h and nobody moves. A customer with h = 0 and no plan to move to always stays.
+/// Source of the form: incremental (pivot-point) logit, Ben-Akiva & Lerman, Discrete Choice Analysis, ch. 5.
+pub fn reprice(repricing: Repricing<'_>) -> Reaction {
+    let mut switch = vec![0.0; repricing.others.len()];
+    let (leave, stay) = reprice_into(repricing, &mut switch);
+    Reaction { leave, switch, stay }
+}
+
+/// [`reprice`] without allocation: writes the moves and returns the shares who leave and who stay.
+///
+/// `switch` is as long as `repricing.others`.
+pub fn reprice_into(repricing: Repricing<'_>, switch: &mut [f64]) -> (f64, f64) {
+    let Repricing { hazard, sensitivity, attention, change, others } = repricing;
+    let slope = -sensitivity * attention;
+    let moving: f64 = others.iter().map(|other| other.switching).sum();
+    let staying = (1.0 - hazard - moving).max(0.0);
+    // The largest exponent among the options that can be taken is subtracted, so that nothing overflows.
+    let mut highest = if hazard > 0.0 { 0.0 } else { f64::NEG_INFINITY };
+    if staying > 0.0 {
+        highest = highest.max(slope * change);
+    }
+    for other in others.iter().filter(|other| other.switching > 0.0) {
+        highest = highest.max(slope * other.change);
+    }
+    let weigh = |base: f64, exponent: f64| if base > 0.0 { base * libm::exp(exponent - highest) } else { 0.0 };
+    let leave = weigh(hazard, 0.0);
+    let mut total = leave + weigh(staying, slope * change);
+    for (moved, other) in switch.iter_mut().zip(others) {
+        *moved = weigh(other.switching, slope * other.change);
+        total += *moved;
+    }
+    let leave = (leave / total).min(1.0);
+    let mut stay = 1.0 - leave;
+    for (moved, other) in switch.iter_mut().zip(others) {
+        *moved = (*moved / total - other.switching).max(0.0);
+        stay -= *moved;
+    }
+    (leave, stay.max(0.0))
+}
+
+/// The share of customers (or seats) whose loss undoes a rise: d / (m + d).
+///
+/// `rise` d is the price change and `margin` m the contribution margin, both as shares of the old price. `None`
+/// where the new price leaves no contribution.
+pub fn break_even_loss(rise: f64, margin: f64) -> Option<f64> {
+    break_even_volume(rise, margin).map(|change| -change)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::prop_assert;
+    use proptest::proptest;
+
+    use super::*;
+
+    /// Source: GitLab Premium, $19 to $24 and to $29 a seat (about.gitlab.com/pricing/faq-premium-update), at no cost.
+    #[test]
+    fn break_even_seat_losses() {
+        for (new, expected) in [(24.0, 0.208), (29.0, 0.345)] {
+            let loss = break_even_loss((new - 19.0) / 19.0, 1.0).unwrap();
+            assert!((loss - expected).abs() < 5e-4 && (19.0 - new * (1.0 - loss)).abs() < 1e-12, "{loss}");
+        }
+        assert_eq!(break_even_loss(-0.5, 0.5), None);
+    }
+
+    #[test]
+    fn nothing_changes_where_no_price_does() {
+        let others = [Other { switching: 0.02, change: 0.0 }, Other { switching: 0.0, change: 0.0 }];
+        for hazard in [0.0, 0.05, 0.98, 1.0] {
+            let reaction =
+                reprice(Repricing { hazard, sensitivity: 0.1, attention: 1.0, change: 0.0, others: &others });
+            assert!(
+                (reaction.leave - hazard / (1.0 + f64::max(hazard - 0.98, 0.0))).abs() < 1e-15,
+                "{hazard} {reaction:?}"
+            );
+            assert!(reaction.switch.iter().all(|moved| *moved < 1e-15));
+        }
+    }
+
+    #[test]
+    fn odds_of_staying_scale_with_the_rise() {
+        let reaction =
+            reprice(Repricing { hazard: 0.04, sensitivity: 0.05, attention: 0.6, change: 10.0, others: &[] });
+        let odds = reaction.stay / reaction.leave / (0.96 / 0.04);
+        assert!((odds - libm::exp(-0.05 * 0.6 * 10.0)).abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn parts_are_shares_of_one(
+            hazard in 0.0..=1.0, rate in 0.0..=0.5, change in -1e6..1e6, other in -1e6..1e6, sensitivity in 0.0..10.0,
+        ) {
+            let others = [Other { switching: rate * (1.0 - hazard), change: other }, Other { switching: 0.0, change }];
+            let reaction = reprice(Repricing { hazard, sensitivity, attention: 1.0, change, others: &others });
+            let parts = [reaction.leave, reaction.stay, reaction.switch[0], reaction.switch[1]];
+            prop_assert!(parts.iter().all(|part| (0.0..=1.0).contains(part)), "{parts:?}");
+            prop_assert!((parts.iter().sum::<f64>() - 1.0).abs() < 1e-12);
+        }
+
+        #[test]
+        fn a_larger_rise_never_keeps_more(hazard in 0.001..=0.5, rate in 0.0..=0.2, change in -50.0..50.0, more in 0.0..50.0) {
+            let others = [Other { switching: rate, change: 0.0 }];
+            let at = |change| reprice(Repricing { hazard, sensitivity: 0.04, attention: 0.7, change, others: &others });
+            let (less, more) = (at(change), at(change + more));
+            prop_assert!(more.leave >= less.leave - 1e-15 && more.switch[0] >= less.switch[0] - 1e-15);
+        }
+    }
+}
