@@ -1,15 +1,24 @@
 //! This file saves a chart as a picture or a table.
 
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
+use web_sys::HtmlElement;
 
 use crate::browser::files;
 use crate::browser::files::FileError;
 use crate::browser::picture;
+use crate::chart::Figures;
+use crate::chart::Size;
 use crate::chart::Table;
 use crate::chart::standalone::standalone;
 
 /// Pixels of a saved picture to each pixel on the screen.
 const SCALE: u32 = 2;
+/// The tokens a picture is coloured with.
+const COLOURS: &[&str] = &[
+    "bg", "ink", "soft", "faint", "grid", "shade", "line-strong", "good", "bad", "warn", "base", "s1", "s2", "s3", "s4",
+    "s1-ink", "s2-ink", "s3-ink", "s4-ink", "p1", "p2", "p3", "p4",
+];
 
 /// What a picture is saved as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,13 +29,14 @@ pub enum Kind {
     Png,
 }
 
-/// Saves a chart's picture, coloured as the page shows it now.
-pub fn picture(name: &'static str, svg: &str, kind: Kind) {
-    let alone = standalone(svg, dark());
+/// Saves a chart's picture at a size, coloured as the page shows it now.
+pub fn picture(figures: &dyn Figures, size: Size, kind: Kind) {
+    let name = figures.chart().id;
+    let alone = standalone(figures, size, &tokens(), "Inter, system-ui, sans-serif");
     match kind {
         Kind::Svg => tell(files::save(&format!("{name}.svg"), "image/svg+xml", &alone)),
         Kind::Png => {
-            let (width, height) = size(svg);
+            let (width, height) = drawn(&alone);
             spawn_local(async move {
                 tell(match picture::png(&alone, width, height, SCALE).await {
                     Ok(blob) => files::save_blob(&format!("{name}.png"), &blob),
@@ -39,7 +49,7 @@ pub fn picture(name: &'static str, svg: &str, kind: Kind) {
 
 /// Saves a chart's table as CSV.
 pub fn table(name: &'static str, table: &Table) {
-    let text = crate::exchange::table::write(&table.headers, &table.rows);
+    let text = crate::exchange::table::write(std::iter::once(&table.headers).chain(&table.rows));
     tell(files::save(&format!("{name}.csv"), "text/csv", &text));
 }
 
@@ -49,13 +59,24 @@ fn tell(saved: Result<(), FileError>) {
     }
 }
 
-fn dark() -> bool {
-    let root = gloo::utils::document().document_element();
-    root.and_then(|root| root.get_attribute("data-theme")).as_deref() == Some("dark")
+/// The colours of the page's theme as they are now, as CSS declarations.
+fn tokens() -> String {
+    let probe = gloo::utils::document().create_element("span").ok().and_then(|probe| probe.dyn_into::<HtmlElement>().ok());
+    let Some(probe) = probe else { return String::new() };
+    // A probe that cannot be placed has no computed colours, and the picture keeps its own.
+    let _ = gloo::utils::body().append_child(&probe);
+    let colour = |name: &&str| {
+        probe.style().set_property("color", &format!("var(--{name})")).ok()?;
+        let computed = gloo::utils::window().get_computed_style(&probe).ok()??;
+        Some(format!("--{name}:{}", computed.get_property_value("color").ok()?))
+    };
+    let found: Vec<String> = COLOURS.iter().filter_map(colour).collect();
+    probe.remove();
+    found.join(";")
 }
 
 /// Width and height of a picture, from its own attributes.
-fn size(svg: &str) -> (u32, u32) {
+fn drawn(svg: &str) -> (u32, u32) {
     let number = |name: &str| {
         let from = svg.find(&format!(" {name}=\""))? + name.len() + 3;
         svg[from..].split('"').next()?.parse::<f64>().ok().map(|pixels| libm::ceil(pixels) as u32)

@@ -69,7 +69,9 @@ pub enum Offer {
     Reload,
     /// Save over what another tab saved.
     Overwrite,
-    /// Keep this document under a new id.
+    /// Save this document as a workspace of its own, beside the other.
+    Copy,
+    /// Keep a linked document.
     Keep,
 }
 
@@ -173,8 +175,15 @@ pub enum Action {
     Say(Notice),
     /// Stops saying what is about that.
     Hush(&'static str),
-    /// A document of a link becomes this browser's own.
-    Kept,
+    /// Adds a scenario, a copy of another or one without changes, and brings it to the front.
+    AddScenario {
+        /// What it is called.
+        name: String,
+        /// What it copies.
+        from: Option<String>,
+    },
+    /// The document becomes this browser's own under the id it now has; its steps of undo stay with the other.
+    Kept(Rc<Workspace>),
 }
 
 impl Session {
@@ -290,7 +299,15 @@ impl Reducible for Session {
             Action::Saving(saving) => next.saving = saving,
             Action::Say(notice) => next.say(notice),
             Action::Hush(topic) => next.notices.retain(|notice| notice.topic != topic),
-            Action::Kept => {
+            Action::AddScenario { name, from } => {
+                next.edit(&Edit::AddScenario { name, from }, String::new());
+                if next.refused.is_none() {
+                    let added = next.workspace().scenarios.keys().last().cloned();
+                    next.front(added);
+                }
+            }
+            Action::Kept(workspace) => {
+                next.history = History::new(workspace);
                 next.origin = Origin::Own;
                 next.saving = Saving::Waiting;
             }

@@ -93,7 +93,7 @@ pub fn ChartFrame(props: &Props) -> Html {
                 <span class="tools">
                     <button type="button" class="btn" aria-pressed={as_table.to_string()} onclick={toggle}
                         aria-label={format!("Show as table: {title}")} title="Show as table"><Icon name="table" /></button>
-                    <Menu label={format!("Save: {title}")} face={html! { <Icon name="save" /> }} items={saving(&figures, &picture)} />
+                    <Menu label={format!("Save: {title}")} face={html! { <Icon name="save" /> }} items={saving(&figures, Size::new(width_px, props.height_px))} />
                 </span>
             </figcaption>
             if *as_table {
@@ -205,15 +205,11 @@ fn spoken(readout: &Readout) -> String {
     format!("{}: {}", readout.heading, rows.join(", "))
 }
 
-fn saving(figures: &Rc<dyn Figures>, picture: &Rc<Option<Picture>>) -> Vec<Item> {
+fn saving(figures: &Rc<dyn Figures>, size: Size) -> Vec<Item> {
     let name = figures.chart().id;
     let picture = |kind: save::Kind| {
-        let picture = picture.clone();
-        Callback::from(move |()| {
-            if let Some(picture) = picture.as_ref() {
-                save::picture(name, &picture.svg, kind);
-            }
-        })
+        let figures = figures.clone();
+        Callback::from(move |()| save::picture(&*figures, size, kind))
     };
     let table = {
         let figures = figures.clone();
