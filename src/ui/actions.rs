@@ -24,7 +24,13 @@ fn settle(frame: &Frame, keeper: &Keeper) -> bool {
     match keeper.save(frame.workspace()) {
         Ok(()) => true,
         Err(error) => {
-            say(frame, "settle", Tone::Bad, format!("This workspace is not saved: {error}. Export it before you open another."), vec![Offer::Export]);
+            say(
+                frame,
+                "settle",
+                Tone::Bad,
+                format!("This workspace is not saved: {error}. Export it before you open another."),
+                vec![Offer::Export],
+            );
             false
         }
     }
@@ -112,7 +118,9 @@ pub fn delete(frame: &Frame, keeper: &Keeper) {
 /// Deletes a stored workspace; the notice puts it back.
 pub fn delete_stored(frame: &Frame, keeper: &Keeper, id: &str, name: &str) {
     match keeper.delete(id) {
-        Ok(text) => say(frame, "deleted", Tone::Plain, format!("{name} was deleted."), vec![Offer::Restore(text.into())]),
+        Ok(text) => {
+            say(frame, "deleted", Tone::Plain, format!("{name} was deleted."), vec![Offer::Restore(text.into())])
+        }
         Err(error) => say(frame, "deleted", Tone::Bad, format!("{name} was not deleted: {error}"), Vec::new()),
     }
 }

@@ -60,7 +60,9 @@ pub fn App() -> Html {
         }
     });
     match &visit.1 {
-        Opening::Session(session) => html! { <Desk key={visit.0} keeper={(*keeper).clone()} opened={(**session).clone()} /> },
+        Opening::Session(session) => {
+            html! { <Desk key={visit.0} keeper={(*keeper).clone()} opened={(**session).clone()} /> }
+        }
         Opening::Broken(error) => {
             let onclick = {
                 let (keeper, visit) = (keeper.clone(), visit.clone());
@@ -100,7 +102,8 @@ impl PartialEq for DeskProps {
 #[component]
 fn Desk(props: &DeskProps) -> Html {
     let session = use_reducer_eq(|| props.opened.clone());
-    let locale = *use_memo((), |()| Locale::from_tag(&gloo::utils::window().navigator().language().unwrap_or_default()));
+    let locale =
+        *use_memo((), |()| Locale::from_tag(&gloo::utils::window().navigator().language().unwrap_or_default()));
     let front = use_outlook(session.workspace(), session.scenario.clone());
     let compared = use_compared(session.workspace(), session.compared.clone());
     use_saving(&session, &props.keeper);
@@ -147,7 +150,8 @@ type Drag = Callback<DragEvent>;
 
 /// Files dropped anywhere are imported.
 fn dropping(frame: &Frame, keeper: &Keeper, over: &yew::UseStateHandle<bool>) -> (Drag, Drag, Drag) {
-    let carries = |event: &DragEvent| event.data_transfer().is_some_and(|carried| carried.types().includes(&"Files".into(), 0));
+    let carries =
+        |event: &DragEvent| event.data_transfer().is_some_and(|carried| carried.types().includes(&"Files".into(), 0));
     let ondragover = {
         let over = over.clone();
         Callback::from(move |event: DragEvent| {

@@ -40,8 +40,13 @@ pub fn Explain(props: &Props) -> Html {
     let t = (*month).min(projection.months - 1);
     let written = Figures { currency: frame.workspace().currency, locale: frame.locale };
     let found = explain(projection, metric, t);
-    let other = frame.compared.as_ref().map(|other| (other.name.clone(), explain(&other.projection, metric, t.min(other.projection.months - 1))));
-    let options = (0..projection.months).map(|t| (t.to_string().into(), projection.start.plus(t as i32).label().into())).collect::<Vec<(AttrValue, AttrValue)>>();
+    let other = frame
+        .compared
+        .as_ref()
+        .map(|other| (other.name.clone(), explain(&other.projection, metric, t.min(other.projection.months - 1))));
+    let options = (0..projection.months)
+        .map(|t| (t.to_string().into(), projection.start.plus(t as i32).label().into()))
+        .collect::<Vec<(AttrValue, AttrValue)>>();
     let on_pick = {
         let month = month.clone();
         Callback::from(move |key: AttrValue| month.set(key.parse().unwrap_or_default()))
@@ -60,8 +65,15 @@ pub fn Explain(props: &Props) -> Html {
     }
 }
 
-fn formula(found: &Explanation, other: &Option<(String, Explanation)>, metric: &Metric, written: Figures, frame: &super::frame::Frame) -> Html {
-    let change = other.as_ref().and_then(|(name, other)| Some((name, written.change(found.value, other.value, metric.unit)?)));
+fn formula(
+    found: &Explanation,
+    other: &Option<(String, Explanation)>,
+    metric: &Metric,
+    written: Figures,
+    frame: &super::frame::Frame,
+) -> Html {
+    let change =
+        other.as_ref().and_then(|(name, other)| Some((name, written.change(found.value, other.value, metric.unit)?)));
     let input = |(input, value): &(&'static Metric, Option<Decimal>)| {
         let (id, name) = (input.id, input.name);
         let onclick = {
@@ -86,12 +98,19 @@ fn formula(found: &Explanation, other: &Option<(String, Explanation)>, metric: &
 
 type Parts = Vec<(String, Option<Decimal>)>;
 
-fn parts(heading: &'static str, parts: &Parts, other: Option<(&String, &Parts)>, metric: &Metric, written: Figures) -> Html {
+fn parts(
+    heading: &'static str,
+    parts: &Parts,
+    other: Option<(&String, &Parts)>,
+    metric: &Metric,
+    written: Figures,
+) -> Html {
     if parts.iter().all(|(_, value)| value.is_none()) {
         return html! {};
     }
     let row = |(name, value): &(String, Option<Decimal>)| {
-        let then = other.and_then(|(_, other)| other.iter().find(|(known, _)| known == name)).and_then(|(_, value)| *value);
+        let then =
+            other.and_then(|(_, other)| other.iter().find(|(known, _)| known == name)).and_then(|(_, value)| *value);
         let change = written.change(*value, then, metric.unit).map(|change| change.html(metric.better));
         html! {
             <tr>

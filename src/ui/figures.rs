@@ -76,7 +76,13 @@ impl Figures {
             number::share((difference / then).abs(), 1, self.locale)
         };
         let unseen = !words.contains(|c: char| ('1'..='9').contains(&c));
-        let sign = if unseen { 0 } else if difference.is_sign_negative() { -1 } else { 1 };
+        let sign = if unseen {
+            0
+        } else if difference.is_sign_negative() {
+            -1
+        } else {
+            1
+        };
         Some(Change { sign, words })
     }
 }

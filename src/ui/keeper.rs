@@ -106,7 +106,8 @@ impl Keeper {
     /// # Errors
     /// A sentence why it could not be.
     pub fn restore(&self, text: &str) -> Result<Workspace, LoadError> {
-        let workspace = check(text.as_bytes()).map_err(|problems| LoadError::File(file::FileError::Document(problems)))?;
+        let workspace =
+            check(text.as_bytes()).map_err(|problems| LoadError::File(file::FileError::Document(problems)))?;
         self.store()?.save(&workspace.id, &workspace.name, text, None)?;
         Ok(workspace)
     }

@@ -60,7 +60,10 @@ pub fn use_keys(session: &UseReducerHandle<Session>) {
 
 /// Does something with the focus taken out of the field for a moment, so that the field shows the document again.
 fn aside(work: impl FnOnce()) {
-    let field = gloo::utils::document().active_element().filter(is_field).and_then(|field| field.dyn_into::<HtmlElement>().ok());
+    let field = gloo::utils::document()
+        .active_element()
+        .filter(is_field)
+        .and_then(|field| field.dyn_into::<HtmlElement>().ok());
     if let Some(field) = &field {
         // A refusal to leave the field only leaves its text as typed.
         let _ = field.blur();

@@ -38,10 +38,14 @@ pub fn Library(props: &Props) -> Html {
         html! { <li><button type="button" class="card" {onclick}><b>{ template.name }</b><span>{ template.description }</span></button></li> }
     };
     let stored = |entry: &Entry| {
-        let name = entry.header.as_ref().map_or_else(|| format!("{} (cannot be read)", entry.id), |header| header.name.clone());
+        let name = entry
+            .header
+            .as_ref()
+            .map_or_else(|| format!("{} (cannot be read)", entry.id), |header| header.name.clone());
         let current = entry.id == frame.workspace().id;
         let with = |work: fn(&super::frame::Frame, &Keeper, &str, &str)| {
-            let (frame, keeper, id, name, again) = (frame.clone(), keeper.clone(), entry.id.clone(), name.clone(), again.clone());
+            let (frame, keeper, id, name, again) =
+                (frame.clone(), keeper.clone(), entry.id.clone(), name.clone(), again.clone());
             Callback::from(move |_: MouseEvent| {
                 work(&frame, &keeper, &id, &name);
                 again.set(*again + 1);
@@ -80,6 +84,12 @@ fn duplicate(frame: &super::frame::Frame, keeper: &Keeper, id: &str, name: &str)
             let name = format!("{} copy", name.chars().take(70).collect::<String>());
             actions::open(frame, keeper, copy(&workspace, Some(name)));
         }
-        Err(error) => actions::say(frame, "open", super::session::Tone::Bad, format!("{name} was not duplicated: {error}"), Vec::new()),
+        Err(error) => actions::say(
+            frame,
+            "open",
+            super::session::Tone::Bad,
+            format!("{name} was not duplicated: {error}"),
+            Vec::new(),
+        ),
     }
 }

@@ -6,6 +6,7 @@ use web_sys::HtmlInputElement;
 use yew::Callback;
 use yew::Event;
 use yew::Html;
+use yew::TargetCast;
 use yew::component;
 use yew::html;
 use yew::use_context;
@@ -42,7 +43,11 @@ pub fn MainMenu() -> Html {
     };
     let choose = {
         let field = field.clone();
-        Callback::from(move |()| if let Some(field) = field.cast::<HtmlInputElement>() { field.click() })
+        Callback::from(move |()| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                field.click()
+            }
+        })
     };
     let rename = Callback::from(|()| {
         let name = gloo::utils::document().get_element_by_id("workspace-name");
@@ -79,7 +84,9 @@ pub fn MainMenu() -> Html {
     let onchange = {
         let (frame, keeper) = (frame.clone(), keeper.clone());
         Callback::from(move |event: Event| {
-            let Some(file) = event.target_dyn_into::<HtmlInputElement>().and_then(|field| files::chosen(&field)) else { return };
+            let Some(file) = event.target_dyn_into::<HtmlInputElement>().and_then(|field| files::chosen(&field)) else {
+                return;
+            };
             let (frame, keeper) = (frame.clone(), keeper.clone());
             spawn_local(async move { actions::import(&frame, &keeper, file).await });
         })

@@ -76,7 +76,9 @@ fn take(frame: &Frame, keeper: &Keeper, topic: &'static str, offer: &Offer) {
     match offer {
         Offer::Restore(text) => match keeper.restore(text) {
             Ok(workspace) => actions::open_stored(frame, keeper, &workspace.id),
-            Err(error) => actions::say(frame, topic, Tone::Bad, format!("It could not be put back: {error}"), vec![offer.clone()]),
+            Err(error) => {
+                actions::say(frame, topic, Tone::Bad, format!("It could not be put back: {error}"), vec![offer.clone()])
+            }
         },
         Offer::Export => actions::export(frame),
         Offer::Reload => match keeper.load(&frame.workspace().id) {
@@ -84,11 +86,15 @@ fn take(frame: &Frame, keeper: &Keeper, topic: &'static str, offer: &Offer) {
                 frame.dispatch(Action::Open(Rc::new(workspace), Origin::Own));
                 frame.dispatch(Action::Saving(Saving::Saved));
             }
-            Err(error) => actions::say(frame, topic, Tone::Bad, format!("It did not open: {error}"), vec![Offer::Overwrite]),
+            Err(error) => {
+                actions::say(frame, topic, Tone::Bad, format!("It did not open: {error}"), vec![Offer::Overwrite])
+            }
         },
         Offer::Overwrite => match keeper.overwrite(frame.workspace()) {
             Ok(()) => frame.dispatch(Action::Saving(Saving::Saved)),
-            Err(error) => actions::say(frame, topic, Tone::Bad, format!("It was not saved: {error}"), vec![Offer::Export]),
+            Err(error) => {
+                actions::say(frame, topic, Tone::Bad, format!("It was not saved: {error}"), vec![Offer::Export])
+            }
         },
         Offer::Copy => frame.dispatch(Action::Kept(Rc::new(copy(frame.workspace(), None)))),
         Offer::Keep => actions::keep(frame),

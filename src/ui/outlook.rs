@@ -112,7 +112,9 @@ impl Outlook {
 /// A scenario's outlook, computed again only when the document or the scenario is another.
 #[hook]
 pub fn use_outlook(workspace: &Rc<Workspace>, scenario: Option<String>) -> Rc<Outlook> {
-    use_memo((Same(workspace.clone()), scenario), |(workspace, scenario)| Outlook::new(&workspace.0, scenario.as_deref()))
+    use_memo((Same(workspace.clone()), scenario), |(workspace, scenario)| {
+        Outlook::new(&workspace.0, scenario.as_deref())
+    })
 }
 
 /// An outlook that may be wanted or not: the outer none is nothing, the inner none the base.

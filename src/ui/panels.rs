@@ -77,12 +77,23 @@ fn Settings(props: &Props) -> Html {
     };
     let (currency, start, months) = (set("/currency"), set("/start"), set("/months"));
     let on_currency = Callback::from(move |code: AttrValue| currency(code.as_str().into(), String::new()));
-    let on_start = Callback::from(move |month: Option<Month>| month.into_iter().for_each(|month| start(month.to_string().into(), String::new())));
-    let style = Style { unit: Unit::Months, low: 12.0, high: 120.0, whole: true, exact: false, currency: workspace.currency, locale: frame.locale };
+    let on_start = Callback::from(move |month: Option<Month>| {
+        month.into_iter().for_each(|month| start(month.to_string().into(), String::new()))
+    });
+    let style = Style {
+        unit: Unit::Months,
+        low: 12.0,
+        high: 120.0,
+        whole: true,
+        exact: false,
+        currency: workspace.currency,
+        locale: frame.locale,
+    };
     let on_months = Callback::from(move |typed: Typed| {
         typed.value.into_iter().for_each(|value| months(style.json(value), format!("/months#{}", typed.gesture)));
     });
-    let currencies: Vec<(AttrValue, AttrValue)> = Currency::all().map(|one| (one.code().into(), format!("{} {}", one.code(), one.name()).into())).collect();
+    let currencies: Vec<(AttrValue, AttrValue)> =
+        Currency::all().map(|one| (one.code().into(), format!("{} {}", one.code(), one.name()).into())).collect();
     html! {
         <Dialog title="Start, horizon, currency" on_close={props.on_close.clone()}>
             <div class="row"><label for="set-start">{ "First month" }</label><MonthPick id="set-start" label="First month" value={Some(workspace.start)} on_month={on_start} /></div>

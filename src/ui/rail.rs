@@ -19,7 +19,8 @@ pub fn Rail() -> Html {
     let frame = use_frame();
     let link = |page: &'static super::page::Page| {
         let current = std::ptr::eq(page, frame.session.page);
-        let changed = frame.front.view.overridden().filter(|path| page.inputs.iter().any(|input| within(path, input))).count();
+        let changed =
+            frame.front.view.overridden().filter(|path| page.inputs.iter().any(|input| within(path, input))).count();
         let session = frame.session.clone();
         let onclick = Callback::from(move |event: MouseEvent| {
             event.prevent_default();

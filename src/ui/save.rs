@@ -16,8 +16,29 @@ use crate::chart::standalone::standalone;
 const SCALE: u32 = 2;
 /// The tokens a picture is coloured with.
 const COLOURS: &[&str] = &[
-    "bg", "ink", "soft", "faint", "grid", "shade", "line-strong", "good", "bad", "warn", "base", "s1", "s2", "s3", "s4",
-    "s1-ink", "s2-ink", "s3-ink", "s4-ink", "p1", "p2", "p3", "p4",
+    "bg",
+    "ink",
+    "soft",
+    "faint",
+    "grid",
+    "shade",
+    "line-strong",
+    "good",
+    "bad",
+    "warn",
+    "base",
+    "s1",
+    "s2",
+    "s3",
+    "s4",
+    "s1-ink",
+    "s2-ink",
+    "s3-ink",
+    "s4-ink",
+    "p1",
+    "p2",
+    "p3",
+    "p4",
 ];
 
 /// What a picture is saved as.
@@ -61,7 +82,8 @@ fn tell(saved: Result<(), FileError>) {
 
 /// The colours of the page's theme as they are now, as CSS declarations.
 fn tokens() -> String {
-    let probe = gloo::utils::document().create_element("span").ok().and_then(|probe| probe.dyn_into::<HtmlElement>().ok());
+    let probe =
+        gloo::utils::document().create_element("span").ok().and_then(|probe| probe.dyn_into::<HtmlElement>().ok());
     let Some(probe) = probe else { return String::new() };
     // A probe that cannot be placed has no computed colours, and the picture keeps its own.
     let _ = gloo::utils::body().append_child(&probe);

@@ -46,7 +46,10 @@ pub fn use_saving(session: &UseReducerHandle<Session>, keeper: &Keeper) {
             let (unsaved, leaver) = (latest.clone(), (latest.clone(), keeper.clone()));
             let watching = leaving::watch(move || save(&leaver.0, &leaver.1));
             let guarding = leaving::guard(move || {
-                unsaved.borrow().as_ref().is_some_and(|session| matches!(session.saving, Saving::Failed(_) | Saving::Conflict))
+                unsaved
+                    .borrow()
+                    .as_ref()
+                    .is_some_and(|session| matches!(session.saving, Saving::Failed(_) | Saving::Conflict))
             });
             let heard = keeper.clone();
             let hearing = keeper.store().ok().map(|store| store.watch(move |change| hear(&latest, &heard, &change)));
@@ -65,10 +68,17 @@ fn save(latest: &Latest, keeper: &Keeper) {
             session.dispatch(Action::Saving(Saving::Saved));
             session.dispatch(Action::Hush("saving"));
         }
-        Err(StorageError::Conflict { .. } | StorageError::Gone) => conflict(&session, "Another tab has changed or deleted this workspace since it was opened here."),
+        Err(StorageError::Conflict { .. } | StorageError::Gone) => {
+            conflict(&session, "Another tab has changed or deleted this workspace since it was opened here.")
+        }
         Err(error) => {
             let text = format!("Not saved: {error}. What you see is only in this tab; export it to keep it.");
-            session.dispatch(Action::Say(Notice { topic: "saving", tone: Tone::Bad, text, offers: vec![Offer::Export] }));
+            session.dispatch(Action::Say(Notice {
+                topic: "saving",
+                tone: Tone::Bad,
+                text,
+                offers: vec![Offer::Export],
+            }));
             session.dispatch(Action::Saving(Saving::Failed(error.to_string())));
         }
     }

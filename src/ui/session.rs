@@ -10,7 +10,6 @@ use crate::shape::Problem;
 use crate::workspace::Edit;
 use crate::workspace::History;
 use crate::workspace::Workspace;
-use crate::workspace::apply;
 
 /// How the document in front of the reader came here.
 #[derive(Clone, Debug, PartialEq)]
@@ -208,13 +207,13 @@ impl Session {
 
     /// The document as it stands.
     pub fn workspace(&self) -> &Rc<Workspace> {
-        self.history.present()
+        self.history.workspace()
     }
 
     fn edit(&mut self, edit: &Edit, group: String) {
-        match apply(self.history.present(), edit) {
-            Ok(workspace) => {
-                self.history.push(workspace, Some(group.as_str()).filter(|group| !group.is_empty()));
+        let burst = Some(group.as_str()).filter(|group| !group.is_empty());
+        match self.history.edit(std::slice::from_ref(edit), burst) {
+            Ok(()) => {
                 self.refused = None;
                 self.touched();
             }
@@ -227,7 +226,7 @@ impl Session {
         if self.origin == Origin::Own && self.saving != Saving::Conflict {
             self.saving = Saving::Waiting;
         }
-        let scenarios = &self.history.present().scenarios;
+        let scenarios = &self.history.workspace().scenarios;
         if self.scenario.as_ref().is_some_and(|id| !scenarios.contains_key(id)) {
             self.scenario = None;
         }

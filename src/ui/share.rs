@@ -5,6 +5,7 @@ use yew::Callback;
 use yew::Html;
 use yew::MouseEvent;
 use yew::Properties;
+use yew::TargetCast;
 use yew::component;
 use yew::html;
 use yew::use_memo;

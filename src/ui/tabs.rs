@@ -10,6 +10,7 @@ use yew::Html;
 use yew::KeyboardEvent;
 use yew::MouseEvent;
 use yew::Properties;
+use yew::TargetCast;
 use yew::UseStateHandle;
 use yew::classes;
 use yew::component;
@@ -38,11 +39,12 @@ pub fn Tabs() -> Html {
     let dragged = use_state(|| None::<String>);
     let list = use_node_ref();
     use_effect_with((list.clone(), frame.session.scenario.clone()), |(list, _)| {
-        let chosen = list.cast::<web_sys::Element>().and_then(|list| list.query_selector("[aria-selected=true]").ok().flatten());
-        if let Some(chosen) = chosen {
-            let options = web_sys::ScrollIntoViewOptions::new();
-            options.set_block(web_sys::ScrollLogicalPosition::Nearest);
-            chosen.scroll_into_view_with_scroll_into_view_options(&options);
+        let chosen =
+            list.cast::<HtmlElement>().and_then(|list| list.query_selector("[aria-selected=true]").ok().flatten());
+        if let (Some(list), Some(chosen)) = (list.cast::<HtmlElement>(), chosen) {
+            let (view, tab) = (list.get_bounding_client_rect(), chosen.get_bounding_client_rect());
+            let beyond = (tab.right() - view.right()).max(0.0) + (tab.left() - view.left()).min(0.0);
+            list.set_scroll_left(list.scroll_left() + beyond as i32);
         }
     });
     let workspace = frame.workspace().clone();
@@ -122,7 +124,9 @@ fn keys(frame: &Frame, id: Option<&String>, rename: Callback<()>) -> Callback<Ke
         frame.dispatch(Action::Scenario(ids[next].clone()));
         let name = format!("tab-{}", ids[next].as_deref().unwrap_or_default());
         use wasm_bindgen::JsCast;
-        if let Some(tab) = gloo::utils::document().get_element_by_id(&name).and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+        if let Some(tab) =
+            gloo::utils::document().get_element_by_id(&name).and_then(|tab| tab.dyn_into::<HtmlElement>().ok())
+        {
             // A refused focus leaves it where it was.
             let _ = tab.focus();
         }
@@ -204,7 +208,9 @@ fn items(frame: &Frame, id: String, renaming: &Named) -> Vec<Item> {
         Item::new("Rename", "edit", rename).keys("F2"),
         Item::new("Duplicate", "copy", with(|frame, id| add(frame, Some(id)))),
         Item::new("Move left", "left", with(|frame, id| shifted(frame, id, -1))).keys("Alt+←").disabled(at == 0),
-        Item::new("Move right", "right", with(|frame, id| shifted(frame, id, 1))).keys("Alt+→").disabled(at + 1 == scenarios.len()),
+        Item::new("Move right", "right", with(|frame, id| shifted(frame, id, 1)))
+            .keys("Alt+→")
+            .disabled(at + 1 == scenarios.len()),
         Item::new("Delete", "bin", with(|frame, id| frame.edit(Edit::DeleteScenario { id: id.to_owned() }))),
     ];
     for (place, (colour, words)) in COLOURS.iter().enumerate() {
@@ -249,7 +255,9 @@ fn Rename(props: &RenameProps) -> Html {
             done.emit(());
         })
     };
-    let onblur = commit.reform(|event: FocusEvent| event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default());
+    let onblur = commit.reform(|event: FocusEvent| {
+        event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
+    });
     let onkeydown = {
         let (before, done) = (props.name.clone(), props.done.clone());
         Callback::from(move |event: KeyboardEvent| {

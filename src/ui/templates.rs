@@ -47,5 +47,8 @@ pub fn json(name: &str) -> Option<&'static str> {
 
 /// What a link of a workspace that started from a template is shortened with.
 pub fn dictionary(name: &str) -> Option<Dictionary<'static>> {
-    all().iter().find(|template| template.id == name).map(|template| Dictionary { name: template.id, json: template.json })
+    all()
+        .iter()
+        .find(|template| template.id == name)
+        .map(|template| Dictionary { name: template.id, json: template.json })
 }

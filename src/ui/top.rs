@@ -6,6 +6,7 @@ use yew::FocusEvent;
 use yew::Html;
 use yew::KeyboardEvent;
 use yew::MouseEvent;
+use yew::TargetCast;
 use yew::classes;
 use yew::component;
 use yew::html;

@@ -109,7 +109,8 @@ impl Style {
     /// A sentence that says what is wrong and what is allowed.
     pub fn read(&self, text: &str) -> Result<Decimal, Refusal> {
         let allowed = || self.range();
-        let parsed = parse_number(text, self.locale).map_err(|error| Refusal { found: error.to_string(), allowed: allowed() })?;
+        let parsed = parse_number(text, self.locale)
+            .map_err(|error| Refusal { found: error.to_string(), allowed: allowed() })?;
         let refuse = |found: &str| Err(Refusal { found: found.to_owned(), allowed: allowed() });
         if parsed.percent && !self.percent() {
             return refuse("a percentage does not fit here");

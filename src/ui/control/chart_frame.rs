@@ -75,9 +75,10 @@ pub fn ChartFrame(props: &Props) -> Html {
     let width_px = use_width(&holder);
     let as_table = use_state(|| false);
     let place = use_state_eq(|| None::<usize>);
-    let picture = use_memo((props.figures.clone(), width_px, props.height_px as u32), |(figures, width_px, height_px)| {
-        (*width_px > 0.0).then(|| figures.0.draw(Size::new(*width_px, f64::from(*height_px))))
-    });
+    let picture =
+        use_memo((props.figures.clone(), width_px, props.height_px as u32), |(figures, width_px, height_px)| {
+            (*width_px > 0.0).then(|| figures.0.draw(Size::new(*width_px, f64::from(*height_px))))
+        });
     let figures = props.figures.0.clone();
     let title = props.title.clone().unwrap_or_else(|| figures.finding().into());
     let toggle = {
@@ -115,7 +116,9 @@ fn plotted(picture: &Picture, figures: &Rc<dyn Figures>, place: &yew::UseStateHa
     let onpointermove = {
         let (place, plot) = (place.clone(), picture.plot.clone());
         Callback::from(move |event: PointerEvent| {
-            let Some(target) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else { return };
+            let Some(target) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+                return;
+            };
             let at = target.get_bounding_client_rect();
             place.set(plot.probe(f64::from(event.client_x()) - at.left(), f64::from(event.client_y()) - at.top()));
         })
@@ -233,7 +236,7 @@ fn use_width(node: &NodeRef) -> f64 {
             let measured = element.clone();
             let seen = Closure::<dyn FnMut()>::new(move || {
                 // A hidden element has no width; the last one stays.
-                if let Some(now) = measured.as_ref().map(HtmlElement::client_width).filter(|now| *now > 0) {
+                if let Some(now) = measured.as_ref().map(|element| element.client_width()).filter(|now| *now > 0) {
                     width.set(f64::from(now));
                 }
             });

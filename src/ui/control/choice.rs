@@ -9,6 +9,7 @@ use yew::Callback;
 use yew::Event;
 use yew::Html;
 use yew::Properties;
+use yew::TargetCast;
 use yew::classes;
 use yew::component;
 use yew::html;
@@ -21,10 +22,10 @@ use super::field::reset;
 use super::field::trouble;
 use super::number::Reset;
 use crate::shape::Shape;
-use crate::ui::outlook::Outlook;
 use crate::ui::frame::id_of;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
+use crate::ui::outlook::Outlook;
 use crate::ui::starting::starting;
 
 /// One of a few: a choice, a reference to another object, or the kind of a union (whose fields then start afresh).
@@ -32,8 +33,8 @@ use crate::ui::starting::starting;
 pub fn Pick(props: &Props) -> Html {
     let frame = use_frame();
     let handles = handles(&frame, &props.path);
-    let on_pick = use_callback((handles.clone(), frame.front.clone()), |key: AttrValue, (handles, case)| {
-        if let Some(value) = picked(case, &handles.1, &key) {
+    let on_pick = use_callback((handles.clone(), frame.front.clone()), |key: AttrValue, (handles, front)| {
+        if let Some(value) = picked(front, &handles.1, &key) {
             put(handles, value);
         }
     });
@@ -60,7 +61,7 @@ fn options(front: &Outlook, shape: &Shape, value: &Value) -> (Vec<(AttrValue, At
     let text = value.as_str().map(|text| AttrValue::from(text.to_owned()));
     match shape {
         Shape::Choice(words) => (words.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect(), text),
-        Shape::Reference(collection) => (case.named(collection), text),
+        Shape::Reference(collection) => (front.named(collection), text),
         Shape::Union { tag, variants } => {
             let now = value.get(*tag).and_then(Value::as_str).map(|key| AttrValue::from(key.to_owned()));
             (variants.iter().map(|variant| (variant.key.into(), variant.label.into())).collect(), now)
@@ -71,18 +72,18 @@ fn options(front: &Outlook, shape: &Shape, value: &Value) -> (Vec<(AttrValue, At
 
 /// The value of a choice; a union keeps the fields its new kind has too.
 fn picked(front: &Outlook, path: &str, key: &str) -> Option<Value> {
-    let field = case.field(path)?;
+    let field = front.field(path)?;
     if key.is_empty() {
         return field.optional.then_some(Value::Null);
     }
     let Shape::Union { tag, variants } = field.shape else { return Some(key.into()) };
     let variant = variants.iter().find(|variant| variant.key == key)?;
-    let before = case.value(path)?;
+    let before = front.value(path)?;
     let mut value = Map::new();
     value.insert(tag.to_owned(), key.into());
     for part in variant.fields.iter().filter(|part| !part.optional) {
         let kept = before.get(part.key).filter(|kept| crate::shape::verify(kept, &part.shape, "").is_empty());
-        value.insert(part.key.to_owned(), kept.cloned().unwrap_or_else(|| starting(case, &part.shape)));
+        value.insert(part.key.to_owned(), kept.cloned().unwrap_or_else(|| starting(front, &part.shape)));
     }
     Some(Value::Object(value))
 }

@@ -111,7 +111,9 @@ fn summary(driver: &Driver, style: words::Style, start: &Month) -> String {
             [only] => format!("{} → {} in {}", level(*value), level(only.value), only.month.label()),
             [.., last] => format!("{} → {} in {} steps", level(*value), level(last.value), steps.len()),
         },
-        Driver::Path(Path::List { values, .. }) => format!("{} months from {}", values.len(), level(driver.at(0, *start))),
+        Driver::Path(Path::List { values, .. }) => {
+            format!("{} months from {}", values.len(), level(driver.at(0, *start)))
+        }
         Driver::Path(Path::Growth { value, monthly, .. }) => {
             format!("{}, {} % a month", level(*value), crate::number::plain(*monthly * 100.0, 2, style.locale))
         }
@@ -129,7 +131,8 @@ struct KindProps {
 
 #[component]
 fn Kind(props: &KindProps) -> Html {
-    let options: Vec<(AttrValue, AttrValue)> = KINDS.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect();
+    let options: Vec<(AttrValue, AttrValue)> =
+        KINDS.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect();
     let on_pick = {
         let (driver, start, on_driver) = (props.driver.clone(), props.start, props.on_driver.clone());
         Callback::from(move |key: AttrValue| on_driver.emit((turned(&driver, &key, start), 0)))

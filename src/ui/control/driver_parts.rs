@@ -48,7 +48,9 @@ pub fn Parts(props: &Props) -> Html {
     let Driver::Path(path) = &props.driver else { return html! {} };
     let growth = Style { unit: Unit::Rate, low: -0.5, high: 0.5, ..props.style };
     let fields = match path {
-        Path::Level { value, .. } => html! { { level(props, "Level", *value, |path, new| if let Path::Level { value, .. } = path { *value = new }) } },
+        Path::Level { value, .. } => {
+            html! { { level(props, "Level", *value, |path, new| if let Path::Level { value, .. } = path { *value = new }) } }
+        }
         Path::Ramp { from, to, start, end, .. } => html! {
             <>
                 { level(props, "From", *from, |path, new| if let Path::Ramp { from, .. } = path { *from = new }) }
@@ -153,8 +155,16 @@ fn stepped(props: &Props, first: f64, steps: &[Step]) -> Html {
                 steps[at].month = month;
             }
         });
-        let level = change(props, move |path, new| if let Path::Steps { steps, .. } = path { steps[at].value = new });
-        let gone = rework(props, move |path, _: MouseEvent| if let Path::Steps { steps, .. } = path { drop(steps.remove(at)) });
+        let level = change(props, move |path, new| {
+            if let Path::Steps { steps, .. } = path {
+                steps[at].value = new
+            }
+        });
+        let gone = rework(props, move |path, _: MouseEvent| {
+            if let Path::Steps { steps, .. } = path {
+                drop(steps.remove(at))
+            }
+        });
         let label = format!("Step {}", at + 1);
         html! {
             <span class="parts" key={at}>
@@ -196,7 +206,11 @@ fn listed(props: &Props, values: &[f64]) -> Html {
         }
     });
     let cell = |(at, value): (usize, &f64)| {
-        let set = change(props, move |path, new| if let Path::List { values, .. } = path { values[at] = new });
+        let set = change(props, move |path, new| {
+            if let Path::List { values, .. } = path {
+                values[at] = new
+            }
+        });
         html! { <span class="part" data-row={at.to_string()} data-column="0">{ number(props, &format!("Month {}", at + 1), style, *value, set) }</span> }
     };
     html! {

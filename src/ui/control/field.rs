@@ -195,8 +195,3 @@ pub(super) fn face(input: &Input, kind: &'static str) -> yew::Classes {
     let wrong = input.problem.is_some().then_some("wrong");
     classes!("field", kind, input.changed.then_some("changed"), wrong)
 }
-
-/// The number of a value in the document's measure and how it is written.
-pub(super) fn numbered(frame: &Frame, input: &Input) -> Option<(rust_decimal::Decimal, Style)> {
-    Some((words::number(&input.value)?, frame.style(&input.field.shape)?))
-}

@@ -7,6 +7,7 @@ use yew::Callback;
 use yew::Event;
 use yew::Html;
 use yew::Properties;
+use yew::TargetCast;
 use yew::classes;
 use yew::component;
 use yew::html;

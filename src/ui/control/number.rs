@@ -12,6 +12,7 @@ use yew::InputEvent;
 use yew::KeyboardEvent;
 use yew::PointerEvent;
 use yew::Properties;
+use yew::TargetCast;
 use yew::UseStateHandle;
 use yew::classes;
 use yew::component;
@@ -83,7 +84,8 @@ pub fn NumberInput(props: &Props) -> Html {
     let draft = use_state(|| None::<String>);
     let hand = use_mut_ref(Hand::default);
     let style = props.style;
-    let text = draft.as_ref().cloned().unwrap_or_else(|| props.value.map(|value| style.text(value)).unwrap_or_default());
+    let text =
+        draft.as_ref().cloned().unwrap_or_else(|| props.value.map(|value| style.text(value)).unwrap_or_default());
     let refusal = draft.as_ref().and_then(|text| read(text, style, props.optional).err());
     let begin = {
         let (hand, value, changed) = (hand.clone(), props.value, props.changed);
@@ -133,10 +135,15 @@ pub fn NumberInput(props: &Props) -> Html {
     let (down, moved, up) = drag(props, &draft, &emit, begin, hand);
     let (before, after) = style.around();
     let problem = format!("{}-problem", props.id);
-    let face = classes!("field", props.changed.then_some("changed"), refusal.is_some().then_some("wrong"), (style.high > 1e7).then_some("wide-number"));
+    let face = classes!(
+        "field",
+        props.changed.then_some("changed"),
+        refusal.is_some().then_some("wrong"),
+        (style.high > 1e7).then_some("wide-number")
+    );
     let unit = |text: &'static str| {
         html! { <span class="unit scrub" aria-hidden="true" onpointerdown={down.clone()} onpointermove={moved.clone()}
-            onpointerup={up.clone()} onpointercancel={up.clone()}>{ text }</span> }
+        onpointerup={up.clone()} onpointercancel={up.clone()}>{ text }</span> }
     };
     html! {
         <span class="held-field">
@@ -248,7 +255,8 @@ fn drag(
     let down = {
         let (hand, draft) = (hand.clone(), draft.clone());
         Callback::from(move |event: PointerEvent| {
-            let (Some(unit), Some(value)) = (event.target_dyn_into::<HtmlElement>(), value.filter(|_| !disabled)) else {
+            let (Some(unit), Some(value)) = (event.target_dyn_into::<HtmlElement>(), value.filter(|_| !disabled))
+            else {
                 return;
             };
             begin();

@@ -62,7 +62,8 @@ pub fn PasteArea(props: &Props) -> Html {
 
 /// The cells of a copied block: columns by tab, rows by line, quoted as spreadsheets do.
 pub fn cells(text: &str) -> Vec<Vec<String>> {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(b'\t').from_reader(text.as_bytes());
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(b'\t').from_reader(text.as_bytes());
     let mut left = MOST_CELLS;
     let mut rows = Vec::new();
     for record in reader.records().map_while(Result::ok) {

@@ -38,13 +38,14 @@ pub struct Props {
 pub fn ShareEditor(props: &Props) -> Html {
     let frame = use_frame();
     let handles = handles(&frame, &props.path);
-    let on_shares = use_callback(handles.clone(), |(shares, gesture): (Vec<(String, f64)>, u32), (dispatcher, path, scenario)| {
-        let object: Map<String, Value> = shares.into_iter().map(|(key, share)| (key, share.into())).collect();
-        let mut value = Value::Object(object);
-        crate::workspace::tidy(&mut value);
-        let edit = Edit::set(scenario.as_deref(), path.as_str(), value);
-        dispatcher.dispatch(Action::Edit { edit, group: group(path, gesture) });
-    });
+    let on_shares =
+        use_callback(handles.clone(), |(shares, gesture): (Vec<(String, f64)>, u32), (dispatcher, path, scenario)| {
+            let object: Map<String, Value> = shares.into_iter().map(|(key, share)| (key, share.into())).collect();
+            let mut value = Value::Object(object);
+            crate::workspace::tidy(&mut value);
+            let edit = Edit::set(scenario.as_deref(), path.as_str(), value);
+            dispatcher.dispatch(Action::Edit { edit, group: group(path, gesture) });
+        });
     let on_reset = use_callback(handles, |(), handles| reset(handles));
     let Some(input) = frame.input(&props.path) else { return html! {} };
     let Shape::Map { of, keys: Some(collection), .. } = input.field.shape else { return html! {} };
@@ -57,7 +58,9 @@ pub fn ShareEditor(props: &Props) -> Html {
         Callback::from(move |block: Block| {
             let mut shares = shares.clone();
             for (row, _, text) in block.placed() {
-                if let (Some(slot), Some(value)) = (shares.get_mut(row), style.read(text).ok().and_then(|value| f64::try_from(value).ok())) {
+                if let (Some(slot), Some(value)) =
+                    (shares.get_mut(row), style.read(text).ok().and_then(|value| f64::try_from(value).ok()))
+                {
                     slot.1 = value;
                 }
             }

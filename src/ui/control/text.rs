@@ -5,6 +5,7 @@ use yew::FocusEvent;
 use yew::Html;
 use yew::InputEvent;
 use yew::KeyboardEvent;
+use yew::TargetCast;
 use yew::component;
 use yew::html;
 use yew::use_callback;
@@ -41,18 +42,22 @@ pub fn TextInput(props: &Props) -> Html {
     let longest = if let Shape::Text { longest, .. } = input.field.shape { longest } else { 80 };
     let oninput = {
         let draft = draft.clone();
-        yew::Callback::from(move |event: InputEvent| draft.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value())))
+        yew::Callback::from(move |event: InputEvent| {
+            draft.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()))
+        })
     };
     let onkeydown = {
         let draft = draft.clone();
-        yew::Callback::from(move |event: KeyboardEvent| match (event.key().as_str(), event.target_dyn_into::<HtmlInputElement>()) {
-            // Leaving the field commits it.
-            ("Enter", Some(input)) => drop(input.blur()),
-            ("Escape", _) if draft.is_some() => {
-                draft.set(None);
-                event.stop_propagation();
+        yew::Callback::from(move |event: KeyboardEvent| {
+            match (event.key().as_str(), event.target_dyn_into::<HtmlInputElement>()) {
+                // Leaving the field commits it.
+                ("Enter", Some(input)) => drop(input.blur()),
+                ("Escape", _) if draft.is_some() => {
+                    draft.set(None);
+                    event.stop_propagation();
+                }
+                _ => {}
             }
-            _ => {}
         })
     };
     let value = draft.as_ref().cloned().unwrap_or_else(|| input.value.as_str().unwrap_or_default().to_owned());

@@ -53,7 +53,8 @@ pub fn TierEditor(props: &Props) -> Html {
     let Some(input) = frame.input(&props.path) else { return html! {} };
     let Shape::List { noun, of: Shape::Record(fields), most } = input.field.shape else { return html! {} };
     let rows = input.value.as_array().cloned().unwrap_or_default();
-    let table = Table { frame: &frame, path: &props.path, title: &input.title, noun, fields, rows: &rows, on_rows: &on_rows };
+    let table =
+        Table { frame: &frame, path: &props.path, title: &input.title, noun, fields, rows: &rows, on_rows: &on_rows };
     let add = {
         let (rows, on_rows) = (rows.clone(), on_rows.clone());
         Callback::from(move |_: MouseEvent| on_rows.emit((with_another(rows.clone()), 0)))
