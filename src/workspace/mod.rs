@@ -26,6 +26,8 @@ mod check;
 
 mod case;
 
+pub mod template;
+
 /// An ordered map from a stable id to an object.
 pub type Map<T> = indexmap::IndexMap<String, T>;
 
@@ -46,4 +48,7 @@ pub use document::Workspace;
 pub use magnitude::HIGHEST_FLOW;
 pub use model::Model;
 pub use place::field_at;
+pub use template::TEMPLATES;
+pub use template::Template;
+pub use template::template;
 pub use tidy::tidy;
