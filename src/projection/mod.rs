@@ -13,6 +13,7 @@ mod metrics;
 mod movement;
 mod prices;
 mod rates;
+mod recents;
 mod reprice;
 mod response;
 mod view;
