@@ -11,7 +11,7 @@ use super::delta::put;
 use super::delta::take;
 
 /// The most figures a link carries.
-pub const MOST: usize = 12;
+pub const MOST: usize = 10;
 /// Significant digits carried of a figure: more than any page shows, and few enough for three bytes.
 const DIGITS: u32 = 7;
 /// The first byte of a cell without a figure.

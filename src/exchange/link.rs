@@ -308,7 +308,7 @@ mod tests {
             }
         }
         let length = |figures: &[Figure]| encode(&template, figures, dictionary).unwrap().len();
-        assert!(length(&rows) - length(&[]) <= 140, "{}", length(&rows) - length(&[]));
+        assert!(length(&rows) - length(&[]) <= 120, "{}", length(&rows) - length(&[]));
     }
 
     proptest! {
