@@ -20,12 +20,10 @@ use yew::html;
 use yew::use_mut_ref;
 use yew::use_state;
 
+use super::scrub::STEP_PX;
 use crate::ui::icon::Icon;
 use crate::ui::words::Refusal;
 use crate::ui::words::Style;
-
-/// Pixels of a drag that make one step.
-const DRAG_PX: f64 = 4.0;
 
 /// A new value and the gesture it is part of: the edits of one gesture are undone together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -152,7 +150,7 @@ pub fn NumberInput(props: &Props) -> Html {
                 <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off" spellcheck="false" value={text}
                     aria-label={props.label.clone()} aria-invalid={refusal.is_some().then_some("true")} disabled={props.disabled}
                     aria-describedby={refusal.is_some().then(|| problem.clone())} {onfocus} {oninput} {onblur} {onkeydown} />
-                { unit(if after.is_empty() && before.is_empty() { "↔" } else { after }) }
+                if !after.is_empty() { { unit(after) } }
             </span>
             if let Some(on_reset) = &props.on_reset {
                 { reset(props.label.clone(), on_reset, &draft) }
@@ -271,7 +269,7 @@ fn drag(
         let (hand, emit) = (hand.clone(), emit.clone());
         Callback::from(move |event: PointerEvent| {
             let Some((from, value)) = hand.borrow().drag else { return };
-            let steps = ((f64::from(event.client_x()) - from) / DRAG_PX).trunc() as i64;
+            let steps = ((f64::from(event.client_x()) - from) / STEP_PX).trunc() as i64;
             let steps = if event.shift_key() { steps * 10 } else { steps };
             emit.emit(Some(style.nudged(value, steps)));
         })
