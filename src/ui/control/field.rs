@@ -102,7 +102,7 @@ fn known(frame: &Frame, input: &Input) -> Html {
     if known.assumed() {
         return html! { <span class="help assumed" title={note}>{ "assumed" }{ ends.unwrap_or_default() }</span> };
     }
-    html! { <span class="help" title={note}>{ &known.source }{ ends.unwrap_or_default() }</span> }
+    html! { <span class="help source" title={note.unwrap_or_else(|| known.source.clone())}>{ &known.source }{ ends.unwrap_or_default() }</span> }
 }
 
 /// A number or exact decimal at a path.

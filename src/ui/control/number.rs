@@ -71,7 +71,6 @@ struct Hand {
     gesture: u32,
     /// Value when the gesture began.
     before: Option<Decimal>,
-    changed_before: bool,
     /// Where a drag began, and the value there.
     drag: Option<(f64, Decimal)>,
 }
@@ -86,12 +85,11 @@ pub fn NumberInput(props: &Props) -> Html {
         draft.as_ref().cloned().unwrap_or_else(|| props.value.map(|value| style.text(value)).unwrap_or_default());
     let refusal = draft.as_ref().and_then(|text| read(text, style, props.optional).err());
     let begin = {
-        let (hand, value, changed) = (hand.clone(), props.value, props.changed);
+        let (hand, value) = (hand.clone(), props.value);
         move || {
             let mut hand = hand.borrow_mut();
             hand.gesture = hand.gesture.wrapping_add(1);
             hand.before = value;
-            hand.changed_before = changed;
         }
     };
     let emit = {
@@ -205,7 +203,7 @@ fn keys(
     hand: Hands,
 ) -> Callback<KeyboardEvent> {
     let (draft, emit, style, optional) = (draft.clone(), emit.clone(), props.style, props.optional);
-    let (value, on_reset) = (props.value, props.on_reset.clone());
+    let value = props.value;
     Callback::from(move |event: KeyboardEvent| {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
         let by = if event.shift_key() { 10 } else { 1 };
@@ -218,13 +216,12 @@ fn keys(
                 }
             }
             "Escape" if draft.is_some() || hand.borrow().before != value => {
-                let (before, changed_before) = (hand.borrow().before, hand.borrow().changed_before);
+                let before = hand.borrow().before;
                 draft.set(None);
-                match &on_reset {
-                    Some(on_reset) if !changed_before => on_reset.emit(()),
-                    _ if before != value => emit.emit(before),
-                    _ => {}
+                if before != value {
+                    emit.emit(before);
                 }
+                event.prevent_default();
                 event.stop_propagation();
             }
             "ArrowUp" | "ArrowDown" => {
