@@ -267,5 +267,4 @@ fn hexadecimal(digits: &[u8]) -> Option<u32> {
 }
 
 #[cfg(test)]
-#[path = "link_tests.rs"]
 mod tests;

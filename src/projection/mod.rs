@@ -13,6 +13,7 @@ mod metrics;
 mod prices;
 mod rates;
 mod reprice;
+mod response;
 mod view;
 
 use crate::month::Month;
@@ -49,6 +50,8 @@ pub use rates::Bills;
 pub use rates::Rates;
 pub use rates::SegmentRates;
 pub use rates::rates;
+pub use response::PriceResponse;
+pub use response::Response;
 pub use view::Scope;
 pub use view::View;
 

@@ -118,7 +118,7 @@ mod tests {
             (b"{\n \"a\": }", "", "line 2, column 7"),
             (b"", "", "line 1, column 0"),
             (b"{} {}", "", "trailing characters"),
-            (b"\"\\ud800\"", "", "surrogate"),
+            (b"\"\\ud800\"", "", "escape"),
             (b"[1e999]", "", "number out of range"),
             (b"{\"a\":{\"b/c\":1,\"b/c\":2}}", "/a/b~1c", "stands twice"),
             (b"\xff\xfe", "", "line 1"),
