@@ -82,10 +82,10 @@ impl Arguments {
     /// Which of a few words a choice names; the first if it was not made.
     pub fn one_of<T: Copy>(&self, name: &'static str, words: &[(&str, T)]) -> Result<T, Failure> {
         let Some(chosen) = self.chosen(name) else { return Ok(words[0].1) };
-        words.iter().find(|(word, _)| *word == chosen).map(|(_, value)| *value).ok_or_else(|| Failure::Unknown {
-            what: name,
-            name: chosen.to_owned(),
-            known: words.iter().map(|(word, _)| (*word).to_owned()).collect(),
+        words.iter().find(|(word, _)| *word == chosen).map(|(_, value)| *value).ok_or_else(|| Failure::NotOffered {
+            choice: name,
+            word: chosen.to_owned(),
+            offered: words.iter().map(|(word, _)| (*word).to_owned()).collect(),
         })
     }
 }

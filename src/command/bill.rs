@@ -66,8 +66,8 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
     let bill = billed(&model, plan, workspace.currency, &quantities, interval)?;
     let text = match format {
         Format::Table => lines(&bill, workspace.currency),
-        Format::Csv => csv(&bill),
-        Format::Json => in_json(&bill),
+        Format::Csv => csv(&bill, workspace.currency),
+        Format::Json => in_json(&bill, workspace.currency),
     };
     Ok(text.into())
 }
@@ -130,31 +130,36 @@ fn lines(bill: &Bill, currency: Currency) -> String {
     table::aligned(&header, &rows, 2)
 }
 
+/// An amount with the currency's decimals, which every line is rounded to.
+fn exact(amount: Decimal, currency: Currency) -> String {
+    format!("{amount:.*}", currency.minor_digits() as usize)
+}
+
 /// One line a row: when it is billed, its label, words and amount. Totals are left to whoever adds up.
-fn csv(bill: &Bill) -> String {
+fn csv(bill: &Bill, currency: Currency) -> String {
     let row = |billed: &str, line: &Line| {
-        vec![billed.to_owned(), line.label.clone(), line.words.clone(), line.amount.to_string()]
+        vec![billed.to_owned(), line.label.clone(), line.words.clone(), exact(line.amount, currency)]
     };
     let first = bill.lines.iter().map(|line| row("now", line));
     let monthly = bill.monthly.iter().map(|line| row("monthly", line));
     table::csv(&["billed", "line", "words", "amount"].map(str::to_owned), &first.chain(monthly).collect::<Vec<_>>())
 }
 
-fn in_json(bill: &Bill) -> String {
+fn in_json(bill: &Bill, currency: Currency) -> String {
     let line = |line: &Line| {
         json!({
             "line": line.label,
             "words": line.words,
-            "amount": line.amount.to_string(),
+            "amount": exact(line.amount, currency),
             "recurring": line.recurring,
         })
     };
     let lines = |lines: &[Line]| lines.iter().map(line).collect::<Vec<Value>>();
     let value = json!({
         "lines": lines(&bill.lines),
-        "total": bill.total.to_string(),
+        "total": exact(bill.total, currency),
         "monthly": lines(&bill.monthly),
-        "monthly_total": bill.monthly_total.to_string(),
+        "monthly_total": exact(bill.monthly_total, currency),
     });
     format!("{value:#}\n")
 }

@@ -40,6 +40,15 @@ pub enum Failure {
         /// What there is.
         known: Vec<String>,
     },
+    /// A word that a choice does not offer.
+    NotOffered {
+        /// The choice.
+        choice: &'static str,
+        /// The word.
+        word: String,
+        /// What it offers.
+        offered: Vec<String>,
+    },
     /// A quantity that is not `METER=N` with N from 0 to 10¹².
     Quantity(String),
     /// Quantities so large that their bill is beyond all bounds.
@@ -109,6 +118,9 @@ impl fmt::Display for Failure {
                 write!(f, "no {what} {name:?}: there are none")
             }
             Self::Unknown { what, name, known } => write!(f, "no {what} {name:?}; there are: {}", known.join(", ")),
+            Self::NotOffered { choice, word, offered } => {
+                write!(f, "--{choice} is one of {}, not {word:?}", offered.join(", "))
+            }
             Self::Quantity(text) => write!(f, "{text:?} is not METER=N with N from 0 to 1000000000000"),
             Self::Immense => f.write_str("the bill for these quantities is too large"),
             Self::Unread { path, error } => write!(f, "{path}: {error}"),
