@@ -1,10 +1,13 @@
 //! This file runs the built program as a shell would, one test for each sub-command.
 
+#![allow(clippy::unwrap_used)]
+
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::Command;
 use std::process::Stdio;
 
+use planwright::exchange::checksum::crc32;
 use planwright::number::Decimal;
 use serde_json::Value;
 
@@ -223,16 +226,19 @@ fn bills_say_how_they_came_about() {
 #[test]
 fn a_bill_beyond_all_bounds_is_refused() {
     let mut value: Value = serde_json::from_str(&starter()).unwrap();
-    let dear = serde_json::json!({
-        "model": "package", "meter": "seats", "size": "0.000001", "price": "1000000000", "free": "0"
-    });
-    for at in 0..12 {
-        value["base"]["plans"]["new"] = value["base"]["plans"]["team"].clone();
-        value["base"]["plans"]["new"]["charges"][format!("c{at}")] = dear.clone();
+    value["base"]["meters"]["grain"] = serde_json::json!({ "name": "grains", "unit": "grain", "kind": "usage" });
+    for at in 0..10 {
+        value["base"]["plans"]["team"]["charges"][format!("c{at}")] = serde_json::json!({
+            "model": "package", "meter": "grain", "size": "0.000001", "price": "100000", "free": "0"
+        });
     }
-    let words = ["bill", "-", "--plan", "new", "--interval", "annual", "--quantity", "seats=1000000000000"];
-    // Whether the document itself passes is for the check to say; in no case does the program crash.
-    refused(&words, value.to_string().as_bytes());
+    let json = value.to_string();
+    let bill =
+        |units: &str| ["bill", "-", "--plan", "team", "--interval", "annual", "--quantity", units].map(str::to_owned);
+    let (few, many) = (bill("grain=1000"), bill("grain=1000000000000"));
+    let total = printed(&few.each_ref().map(String::as_str), &json);
+    assert!(total.ends_with("$1,000,000,000,000,000.00\n"), "{total}");
+    assert!(refused(&many.each_ref().map(String::as_str), json.as_bytes()).contains("too large"));
 }
 
 /// Source: Fader & Hardie (2007), How to project customer retention, table 1: α = 0.668, β = 3.806 (High End).
@@ -284,7 +290,9 @@ fn links_that_do_not_arrive_whole_are_named() {
     let link = printed(&["link", "-"], &starter());
     let link = link.trim();
     let damaged = format!("{}{}", &link[..link.len() - 1], if link.ends_with('A') { 'B' } else { 'A' });
+    let newer = format!("pw2{:05x}{:08x}abc", 19, crc32(&[b"2", b"abc"]));
     let cases = [
+        (newer, "version 2"),
         (link[..link.len() / 2].to_owned(), "cut short"),
         (damaged, "checksum"),
         ("https://example.org/".to_owned(), "not a link"),

@@ -6,6 +6,8 @@ use super::Command;
 use super::Failure;
 use super::Input;
 use super::Operand;
+use crate::workspace::template::TEMPLATES;
+use crate::workspace::template::template;
 
 pub(super) const COMMAND: Command = Command {
     name: "templates",
@@ -15,23 +17,6 @@ pub(super) const COMMAND: Command = Command {
     choices: &[],
     run,
 };
-
-/// A workspace to start from.
-struct Template {
-    name: &'static str,
-    description: &'static str,
-    json: &'static str,
-}
-
-const TEMPLATES: [Template; 1] = [Template {
-    name: "starter",
-    description: "Seat-based SaaS: two plans, two segments, all figures assumed",
-    json: include_str!("../workspace/template/starter.json"),
-}];
-
-fn template(name: &str) -> Option<&'static Template> {
-    TEMPLATES.iter().find(|template| template.name == name)
-}
 
 fn run(arguments: &Arguments, _: &mut Input<'_>) -> Result<Answer, Failure> {
     let Some(name) = arguments.optional_operand() else {

@@ -6,16 +6,15 @@ use super::digest::Figure;
 use super::link;
 use super::link::Dictionary;
 use super::link::LinkError;
+use crate::projection::DEFAULT_KPIS;
+use crate::projection::Metric;
 use crate::projection::Projection;
 use crate::projection::Scope;
 use crate::projection::metric;
 use crate::projection::project;
 use crate::workspace::Workspace;
 use crate::workspace::check;
-
-/// The metrics of the digest, the most telling first, each with the most decimals kept. All are of the last month.
-pub const HEADLINES: [(&str, u32); 5] =
-    [("arr", 4), ("lowest_cash", 4), ("customers", 2), ("nrr", 4), ("operating_profit", 4)];
+use crate::workspace::template::template;
 
 /// How a figure that is undefined is written.
 pub const UNDEFINED: &str = "n/a";
@@ -31,17 +30,25 @@ pub struct Opened {
     pub digest: Vec<Figure>,
 }
 
-/// The headline figures, the most telling first: by [`HEADLINES`], then the base and the scenarios as in the tabs.
+/// The headline figures, the most telling first: the workspace's key figures in the last month, each for the base and
+/// then the scenarios in the order of the tabs.
 pub fn headline(workspace: &Workspace) -> Vec<Figure> {
     let base = std::iter::once(None);
     let scenarios = workspace.scenarios.keys().map(|id| Some(id.as_str()));
     let cases = base.chain(scenarios).map(|scenario| (scenario, project(workspace, scenario))).collect::<Vec<_>>();
-    let figure = |id: &str, places, (scenario, projection): &(Option<&str>, Projection)| Figure {
+    let figure = |metric: &Metric, (scenario, projection): &(Option<&str>, Projection)| Figure {
         scenario: scenario.unwrap_or_default().to_owned(),
-        metric: id.to_owned(),
-        text: written(last(projection, id), places),
+        metric: metric.id.to_owned(),
+        text: written(projection.value(metric, projection.months - 1, Scope::All)),
     };
-    HEADLINES.iter().flat_map(|(id, places)| cases.iter().map(|case| figure(id, *places, case))).collect()
+    let metrics = kpis(workspace);
+    metrics.iter().flat_map(|metric| cases.iter().map(|case| figure(metric, case))).collect()
+}
+
+/// The metrics of the strip: those the workspace names, else the usual ones.
+pub fn kpis(workspace: &Workspace) -> Vec<&'static Metric> {
+    let named = workspace.kpis.iter().filter_map(|id| metric(id)).collect::<Vec<_>>();
+    if named.is_empty() { DEFAULT_KPIS.iter().filter_map(|id| metric(id)).collect() } else { named }
 }
 
 /// The fragment (without `#`) of a link to `workspace`, whose text is `text`.
@@ -65,45 +72,43 @@ pub fn open_link(link: &str) -> Result<Opened, LinkError> {
 
 /// The text a dictionary's name stands for.
 fn dictionary(name: &str) -> Option<&'static str> {
-    (name == "starter").then_some(include_str!("../workspace/template/starter.json"))
+    template(name).map(|template| template.json)
 }
 
-fn last(projection: &Projection, id: &str) -> Option<Decimal> {
-    let metric = metric(id).expect("headlines are metrics");
-    projection.value(metric, projection.months.checked_sub(1)?, Scope::All)
-}
-
-/// The figure with at most `places` decimals and no zeros at its end.
-fn written(value: Option<Decimal>, places: u32) -> String {
-    value.map_or_else(|| UNDEFINED.to_owned(), |value| value.round_dp(places).normalize().to_string())
+fn written(value: Option<Decimal>) -> String {
+    value.map_or_else(|| UNDEFINED.to_owned(), |value| value.normalize().to_string())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::exchange::digest::differences;
-
-    const STARTER: &str = include_str!("../workspace/template/starter.json");
+    use crate::workspace::template::TEMPLATES;
 
     #[test]
     fn what_was_shared_opens_with_the_same_figures() {
-        let workspace = check(STARTER.as_bytes()).unwrap();
-        let compact = serde_json::to_string(&workspace).unwrap();
-        for text in [STARTER, &compact, &format!("\u{feff}\r\n {compact} \n\n")] {
-            let opened = open_link(&share(&workspace, text).unwrap()).unwrap();
-            assert_eq!((opened.text.as_str(), &opened.workspace), (text, &workspace));
-            assert!(!opened.digest.is_empty());
-            assert_eq!(differences(&opened.digest, &headline(&opened.workspace)), []);
+        for template in TEMPLATES {
+            let workspace = template.open();
+            let compact = serde_json::to_string(&workspace).unwrap();
+            for text in [template.json, &compact, &format!("\u{feff}\r\n {compact} \n\n")] {
+                let opened = open_link(&share(&workspace, text).unwrap()).unwrap();
+                assert_eq!((opened.text.as_str(), &opened.workspace), (text, &workspace));
+                assert!(!opened.digest.is_empty());
+                assert_eq!(differences(&opened.digest, &headline(&opened.workspace)), []);
+            }
         }
     }
 
     #[test]
-    fn every_case_has_its_figures() {
-        let workspace = check(STARTER.as_bytes()).unwrap();
-        let figures = headline(&workspace);
-        assert_eq!(figures.len(), HEADLINES.len() * (1 + workspace.scenarios.len()));
-        assert!(figures.iter().all(|figure| figure.text.parse::<Decimal>().is_ok()), "{figures:?}");
-        assert_ne!(figures[0].text, figures[1].text, "base and scenario differ");
+    fn every_case_has_its_key_figures() {
+        for template in TEMPLATES {
+            let workspace = template.open();
+            let figures = headline(&workspace);
+            assert_eq!(figures.len(), kpis(&workspace).len() * (1 + workspace.scenarios.len()));
+            let cases = &figures[..=workspace.scenarios.len()];
+            assert!(cases.iter().all(|figure| figure.metric == cases[0].metric), "{}", template.name);
+            assert_eq!((cases[0].scenario.as_str(), cases[1].scenario.is_empty()), ("", false));
+        }
     }
 
     #[test]
