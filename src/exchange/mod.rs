@@ -16,6 +16,8 @@ mod envelope;
 
 pub mod link;
 
+pub mod share;
+
 pub mod length;
 
 pub mod file;
