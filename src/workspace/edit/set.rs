@@ -1,6 +1,5 @@
 //! This file gives inputs values: in the base directly, in a scenario as an override.
 
-use rust_decimal::Decimal;
 use serde_json::Value;
 use serde_json::json;
 
@@ -9,13 +8,13 @@ use super::draft::fresh;
 use super::draft::refusal;
 use crate::shape::Field;
 use crate::shape::Problem;
-use crate::shape::Shape;
 use crate::workspace::Lever;
 use crate::workspace::path;
 use crate::workspace::path::within;
 use crate::workspace::place::field_at;
 use crate::workspace::stage;
 use crate::workspace::tidy;
+use crate::workspace::walk;
 
 /// The lever that edits make for themselves.
 const LEVER: &str = "Changes";
@@ -208,14 +207,7 @@ fn back_to_observed(base: &mut Value, plan: &str) {
     }
 }
 
-/// Whether a value is the inherited one; decimals are compared as numbers.
+/// Whether a value is the inherited one.
 fn same(inherited: Option<&Value>, value: &Value, field: &Field) -> bool {
-    let decimal = |value: &Value| value.as_str().and_then(|text| text.parse::<Decimal>().ok());
-    match inherited {
-        None => value.is_null(),
-        Some(inherited) if matches!(field.shape, Shape::Decimal { .. }) => {
-            inherited == value || decimal(inherited).is_some_and(|inherited| decimal(value) == Some(inherited))
-        }
-        Some(inherited) => inherited == value,
-    }
+    inherited.map_or(value.is_null(), |inherited| walk::same(inherited, value, field.shape))
 }
