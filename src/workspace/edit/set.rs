@@ -37,11 +37,9 @@ impl Draft {
             Value::Null => path::remove(&mut self.base, path) || field.optional,
             value => path::set(&mut self.base, path, value),
         };
-        if let Some((plan, _)) = stage::priced(path) {
-            back_to_observed(&mut self.base, plan);
-        }
-        if structural {
-            self.drop_lost_overrides(path);
+        let back = stage::priced(path).is_some_and(|(plan, _)| back_to_observed(&mut self.base, plan));
+        if structural || back {
+            self.drop_lost_overrides(if back { "/plans" } else { path });
         }
         Ok(())
     }
@@ -120,6 +118,7 @@ impl Draft {
             for plan in self.base["plans"].as_object_mut().into_iter().flat_map(|plans| plans.values_mut()) {
                 path::remove(plan, "/observed");
             }
+            self.drop_lost_overrides("/plans");
             return Ok(());
         };
         for (plan, value) in self.effective(Some(id))["plans"].as_object().into_iter().flatten() {
@@ -199,12 +198,11 @@ pub(super) fn spread(shares: &mut serde_json::Map<String, Value>, key: &str, res
     }
 }
 
-/// A base plan whose list is what was observed needs no note of it.
-fn back_to_observed(base: &mut Value, plan: &str) {
-    let Some(plan) = base["plans"].get_mut(plan) else { return };
-    if plan.get("observed").is_some_and(|observed| *observed == stage::as_observed(plan)) {
-        path::remove(plan, "/observed");
-    }
+/// A base plan whose list is what was observed needs no note of it. Says whether it had one.
+fn back_to_observed(base: &mut Value, plan: &str) -> bool {
+    let Some(plan) = base["plans"].get_mut(plan) else { return false };
+    let back = plan.get("observed").is_some_and(|observed| *observed == stage::as_observed(plan));
+    back && path::remove(plan, "/observed")
 }
 
 /// Whether a value is the inherited one.
