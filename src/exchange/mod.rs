@@ -10,6 +10,10 @@ pub mod deflate;
 
 pub mod digest;
 
+mod refusal;
+
+mod envelope;
+
 pub mod link;
 
 pub mod share;
