@@ -11,7 +11,7 @@ use super::delta::put;
 use super::delta::take;
 
 /// The most figures a link carries.
-pub const MOST: usize = 12;
+pub const MOST: usize = 10;
 /// Significant digits carried of a figure: more than any page shows, and few enough for three bytes.
 const DIGITS: u32 = 7;
 /// The first byte of a cell without a figure.
@@ -30,29 +30,35 @@ pub struct Figure {
     pub scenario: String,
     /// Id of the metric.
     pub metric: String,
-    /// The figure; `None` where it is not defined. Out of a link it has seven significant digits.
-    pub value: Option<Decimal>,
+    /// The figure as text, as `1234567.89`; anything that is no decimal counts as not defined.
+    /// Out of a link it has seven significant digits or is `n/a`.
+    pub text: String,
 }
 
-/// A figure that is no longer what it was.
+/// A figure that is no longer what it was, both to seven significant digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Difference {
-    /// The figure when shared.
-    pub shared: Figure,
-    /// The figure now; `None` if there is no such scenario or metric any more.
-    pub now: Option<Figure>,
+    /// Id of the scenario; empty for the base.
+    pub scenario: String,
+    /// Id of the metric.
+    pub metric: String,
+    /// What it was when shared.
+    pub shared: String,
+    /// What it is now; `None` if there is no such scenario or metric any more.
+    pub now: Option<String>,
 }
 
 /// The shared figures that differ from those of now in their first seven digits, in the order shared.
 pub fn differences(shared: &[Figure], now: &[Figure]) -> Vec<Difference> {
-    let again = |figure: &Figure| {
-        now.iter().find(|other| other.scenario == figure.scenario && other.metric == figure.metric).cloned()
-    };
-    let pairs = shared.iter().map(|figure| Difference { shared: figure.clone(), now: again(figure) });
-    let same = |pair: &Difference| {
-        pair.now.as_ref().is_some_and(|now| now.value.map(rounded) == pair.shared.value.map(rounded))
-    };
-    pairs.filter(|pair| !same(pair)).collect()
+    let again =
+        |figure: &Figure| now.iter().find(|other| other.scenario == figure.scenario && other.metric == figure.metric);
+    let pairs = shared.iter().map(|figure| Difference {
+        scenario: figure.scenario.clone(),
+        metric: figure.metric.clone(),
+        shared: written(rounded(&figure.text)),
+        now: again(figure).map(|now| written(rounded(&now.text))),
+    });
+    pairs.filter(|pair| pair.now.as_ref() != Some(&pair.shared)).collect()
 }
 
 /// The first [`MOST`] figures as bytes, so give the most telling first. Tabs and line feeds in names become blanks.
@@ -71,7 +77,7 @@ pub(super) fn write(figures: &[Figure]) -> Vec<u8> {
     for scenario in &scenarios {
         for metric in &metrics {
             let found = figures.iter().find(|figure| figure.scenario == **scenario && figure.metric == **metric);
-            bytes.extend_from_slice(&found.map_or([ABSENT, 0, 0, 0], |figure| cell(figure.value)));
+            bytes.extend_from_slice(&found.map_or([ABSENT, 0, 0, 0], |figure| cell(rounded(&figure.text))));
         }
     }
     bytes
@@ -92,7 +98,8 @@ pub(super) fn read(bytes: &[u8]) -> Option<Vec<Figure>> {
     for scenario in scenarios.split('\t') {
         for metric in metrics.split('\t') {
             if let Some(value) = figure(*cells.next()?)? {
-                figures.push(Figure { scenario: scenario.to_owned(), metric: metric.to_owned(), value });
+                let (scenario, metric) = (scenario.to_owned(), metric.to_owned());
+                figures.push(Figure { scenario, metric, text: written(value) });
             }
         }
     }
@@ -109,12 +116,18 @@ fn names<'a>(all: impl Iterator<Item = &'a String>) -> Vec<&'a String> {
     names
 }
 
-fn rounded(value: Decimal) -> Decimal {
-    value.round_sf(DIGITS).unwrap_or(value).normalize()
+/// The decimal a text says, to seven significant digits.
+fn rounded(text: &str) -> Option<Decimal> {
+    let value = text.parse::<Decimal>().ok()?;
+    Some(value.round_sf(DIGITS).unwrap_or(value).normalize())
+}
+
+fn written(value: Option<Decimal>) -> String {
+    value.map_or_else(|| "n/a".to_owned(), |value| value.normalize().to_string())
 }
 
 fn cell(value: Option<Decimal>) -> [u8; 4] {
-    let Some(value) = value.map(rounded) else { return [UNDEFINED, 0, 0, 0] };
+    let Some(value) = value else { return [UNDEFINED, 0, 0, 0] };
     let mut digits = value.mantissa().unsigned_abs();
     let mut power = -(value.scale() as i32);
     while digits >= 10_u128.pow(DIGITS) {
@@ -151,7 +164,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn figure(scenario: &str, metric: &str, value: &str) -> Figure {
-        Figure { scenario: scenario.into(), metric: metric.into(), value: value.parse().ok() }
+        Figure { scenario: scenario.into(), metric: metric.into(), text: value.into() }
     }
 
     #[test]
@@ -167,8 +180,11 @@ mod tests {
             ("new", "arr", "1"),
         ];
         let now = rows.map(|(scenario, metric, value)| figure(scenario, metric, value));
-        let pair = |at: usize, now: Option<&Figure>| Difference { shared: shared[at].clone(), now: now.cloned() };
-        assert_eq!(differences(&shared, &now), [pair(2, Some(&now[2])), pair(3, Some(&now[3])), pair(4, None)]);
+        let listed = differences(&shared, &now);
+        let rows: Vec<_> = listed.iter().map(|d| (&*d.scenario, &*d.metric, &*d.shared, d.now.as_deref())).collect();
+        let wanted =
+            [("up", "arr", "130", Some("130.0001")), ("up", "nrr", "1", Some("n/a")), ("old", "arr", "1", None)];
+        assert_eq!(rows, wanted);
         assert_eq!(differences(&shared, &shared), []);
     }
 
@@ -204,7 +220,7 @@ mod tests {
         #[test]
         fn figures_come_back(cells in btree_map(("[a-z]{0,3}", "[a-z]{1,3}"), (-9_999_999..=9_999_999_i64, 0..28_u32), 0..=MOST)) {
             let figures: Vec<Figure> = cells.into_iter().map(|((scenario, metric), (digits, scale))| {
-                Figure { scenario, metric, value: Some(Decimal::new(digits, scale)) }
+                Figure { scenario, metric, text: Decimal::new(digits, scale).normalize().to_string() }
             }).collect();
             let mut again = read(&write(&figures)).unwrap();
             again.sort_by(|a, b| (&a.scenario, &a.metric).cmp(&(&b.scenario, &b.metric)));
