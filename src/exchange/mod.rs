@@ -12,6 +12,8 @@ pub mod digest;
 
 pub mod link;
 
+pub mod dictionary;
+
 pub mod length;
 
 pub mod file;

@@ -1,0 +1,6 @@
+//! This file replays three real price changes on the templates and compares what comes out with what was published.
+
+mod buffer;
+mod gitlab;
+mod notion;
+mod replay;
