@@ -1,4 +1,5 @@
 //! This file holds the workload that engines are timed on to its shape, so that figures of speed stay comparable.
+#![allow(clippy::unwrap_used)]
 
 use planwright::exchange::file;
 use planwright::pricing::Charge;
