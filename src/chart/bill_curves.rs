@@ -1,4 +1,4 @@
-//! Which plan is cheaper, and from where? Bills of all plans against usage, with the points where they cross.
+//! This file answers: which plan is cheaper, and from where? Bills of all plans against usage, with the points where they cross.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

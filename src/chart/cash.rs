@@ -1,4 +1,4 @@
-//! When do we run out? Cash at the end of each month, its lowest point marked, what is below zero tinted.
+//! This file answers: when do we run out? Cash at the end of each month, its lowest point marked, what is below zero tinted.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

@@ -1,4 +1,4 @@
-//! What would another price do? Share who buy, revenue and profit per prospect against price, with today, the scenario
+//! This file answers: what would another price do? Share who buy, revenue and profit per prospect against price, with today, the scenario
 //! and the best price marked, and the range that evidence covers shaded.
 
 use crate::chart::Chart;

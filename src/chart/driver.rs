@@ -1,4 +1,4 @@
-//! How does an input move? The shape of one driver over the months, small.
+//! This file answers: how does an input move? The shape of one driver over the months, small.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

@@ -35,7 +35,7 @@ fn check(figures: &dyn Figures) {
         assert!(plot.columns.is_sorted() && plot.rows.is_sorted(), "{}", whole());
         for place in 0..plot.len() {
             assert!(!figures.readout(place).heading.is_empty(), "{place} of {}", whole());
-            let (x, y) = plot.middle(place).unwrap();
+            let (x, y) = plot.middle(place).expect("every place has a middle");
             assert!(plot.probe(x, y.unwrap_or(plot.top)).is_some(), "{place} of {}", whole());
         }
     }

@@ -1,4 +1,4 @@
-//! What moved MRR? A waterfall from opening to closing MRR of a period, each movement a step.
+//! This file answers: what moved MRR? A waterfall from opening to closing MRR of a period, each movement a step.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

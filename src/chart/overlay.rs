@@ -1,4 +1,4 @@
-//! Which case wins? One metric of up to four scenarios over each other, Base dashed.
+//! This file answers: which case wins? One metric of up to four scenarios over each other, Base dashed.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

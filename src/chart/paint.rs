@@ -1,5 +1,8 @@
 //! This file names the inks of a chart: what is drawn (paint) and how (stroke), both as CSS classes that follow the theme.
 
+use plotters::style::Color;
+use plotters_backend::BackendColor;
+
 /// A colour by its meaning; the style sheet says what it looks like in each theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
@@ -175,9 +178,32 @@ impl Stroke {
     }
 }
 
+/// The positions of paint and stroke in their lists travel through plotters as red and green.
+impl Color for Ink {
+    fn to_backend_color(&self) -> BackendColor {
+        BackendColor { alpha: 1.0, rgb: (self.0 as u8, self.1 as u8, 0) }
+    }
+}
+
+impl From<BackendColor> for Ink {
+    fn from(color: BackendColor) -> Self {
+        let paint = PAINTS.get(usize::from(color.rgb.0)).map_or(Paint::Ink, |p| p.0);
+        Self(paint, STROKES.get(usize::from(color.rgb.1)).map_or(Stroke::Line, |s| s.0))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_ink_survives_the_way_through_plotters() {
+        for (paint, _) in PAINTS {
+            for (stroke, _) in STROKES {
+                assert_eq!(Ink::from(Ink(paint, stroke).to_backend_color()), Ink(paint, stroke));
+            }
+        }
+    }
 
     #[test]
     fn classes_stand_in_the_order_of_their_names() {

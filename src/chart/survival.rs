@@ -1,4 +1,4 @@
-//! Who stays? Observed survivors by age, the fitted curve, and what a constant churn would have said.
+//! This file answers: who stays? Observed survivors by age, the fitted curve, and what a constant churn would have said.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

@@ -45,7 +45,7 @@ struct Run<'a, N> {
     kinds: Vec<Kind>,
     arrivals: Vec<Arrival<N>>,
     recents: Vec<Recent<N>>,
-    /// Customers lost by month and kind of plan and contract, less those who returned.
+    /// Customers lost by month (from a year before the start), plan and contract, less those who returned.
     lost: Vec<Vec<[N; 2]>>,
 }
 
@@ -94,7 +94,7 @@ impl<'a, N: Number> Run<'a, N> {
                 Group::new(length, rates.counted.len(), kind.interval == 1 && !restless)
             })
             .collect();
-        let lost = vec![vec![[N::ZERO; 2]; rates.prices.len()]; rates.months];
+        let lost = vec![vec![[N::ZERO; 2]; rates.prices.len()]; rates.months + 12];
         Self { rates, segment, groups, kinds, arrivals: Vec::new(), recents: Vec::new(), lost }
     }
 
@@ -126,6 +126,7 @@ impl<'a, N: Number> Run<'a, N> {
             for age in vintage.age_from as usize..=vintage.age_to as usize {
                 let position = self.rates.months + age;
                 self.groups[group].add(position, heads);
+                self.remember(plan, interval, age, heads);
                 let class = (11 - age % 12 + self.rates.months * 12) % 12;
                 let stock = Stock::of(heads, table, table, age);
                 self.groups[group].keep(class, stock);
@@ -141,6 +142,17 @@ impl<'a, N: Number> Run<'a, N> {
                 }
             }
         }
+    }
+
+    /// Who was lost in the year before the start: each month as many as the opening book is about to lose in one.
+    fn remember(&mut self, plan: usize, interval: usize, age: usize, heads: N) {
+        let rates = &self.rates.segments[self.segment];
+        let stay = &rates.stays[rates.level[0]];
+        let lost = match interval {
+            0 => heads * (N::ONE - stay.monthly[plan][age + 1]),
+            _ => heads * (N::ONE - stay.annual[plan][age / 12 * 12 + 12]) / N::from_f64(12.0),
+        };
+        self.lost[..12].iter_mut().for_each(|month| month[plan][interval] += lost);
     }
 
     fn month(&mut self, month: usize, flows: &mut Flows<N>) {
@@ -178,7 +190,7 @@ impl<'a, N: Number> Run<'a, N> {
             };
             post(&mut flows.cells[at], &pass, kind.interval == 1);
             lost += pass.churned;
-            self.lost[month][kind.plan][kind.interval] += lost;
+            self.lost[month + 12][kind.plan][kind.interval] += lost;
         }
     }
 
@@ -283,7 +295,7 @@ impl<'a, N: Number> Run<'a, N> {
             return N::ZERO;
         }
         let mut back = N::ZERO;
-        for lost in &mut self.lost[month.saturating_sub(12)..month] {
+        for lost in &mut self.lost[month..month + 12] {
             let here = lost[plan][interval] * rate;
             lost[plan][interval] -= here;
             back += here;

@@ -10,10 +10,11 @@ use super::session::Notice;
 use super::session::Offer;
 use super::session::Origin;
 use super::session::Tone;
-use super::templates;
 use crate::browser::address;
 use crate::browser::files;
 use crate::exchange::file;
+use crate::workspace::TEMPLATES;
+use crate::workspace::Template;
 use crate::workspace::Workspace;
 
 /// Saves what waits, so that opening another workspace loses nothing.
@@ -67,14 +68,8 @@ pub fn open_stored(frame: &Frame, keeper: &Keeper, id: &str) {
 }
 
 /// Starts from a template.
-pub fn start(frame: &Frame, keeper: &Keeper, template: &templates::Template) {
-    match template.workspace() {
-        Ok(workspace) => open(frame, keeper, copy(&workspace, None)),
-        Err(problems) => {
-            let first = problems.first().map(ToString::to_string).unwrap_or_default();
-            say(frame, "open", Tone::Bad, format!("The template does not open: {first}"), Vec::new());
-        }
-    }
+pub fn start(frame: &Frame, keeper: &Keeper, template: &Template) {
+    open(frame, keeper, copy(&template.open(), None));
 }
 
 /// Opens a copy under a name of its own.
@@ -106,11 +101,7 @@ pub fn delete(frame: &Frame, keeper: &Keeper) {
             frame.dispatch(Action::Open(Rc::new(workspace), Origin::Own));
             frame.dispatch(Action::Saving(super::session::Saving::Saved));
         }
-        None => {
-            if let Some(Ok(workspace)) = templates::all().first().map(templates::Template::workspace) {
-                frame.dispatch(Action::Open(Rc::new(copy(&workspace, None)), Origin::Own));
-            }
-        }
+        None => frame.dispatch(Action::Open(Rc::new(copy(&TEMPLATES[0].open(), None)), Origin::Own)),
     }
     forget_link();
 }

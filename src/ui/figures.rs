@@ -14,6 +14,7 @@ use crate::projection::Better;
 use crate::projection::DEFAULT_KPIS;
 use crate::projection::METRICS;
 use crate::projection::Metric;
+use crate::projection::Projection;
 use crate::projection::Scope;
 use crate::projection::metric;
 use crate::shape::Unit;
@@ -105,7 +106,7 @@ impl Change {
             _ => "down",
         };
         let sign = match self.sign {
-            0 => "=\u{a0}",
+            0 => return html! { <span class="muted">{ "same" }</span> },
             1 => "▲\u{a0}+",
             _ => "▼\u{a0}−",
         };
@@ -127,6 +128,17 @@ pub fn known(id: &str) -> &'static Metric {
 /// A metric's value in the last month of an outlook.
 pub fn at_horizon(outlook: &Outlook, metric: &Metric) -> Option<Decimal> {
     outlook.projection.value(metric, outlook.projection.months - 1, Scope::All)
+}
+
+/// The month a figure at the horizon is of, from 0: the last one, but for the lowest cash the month it is lowest in.
+pub fn month_of(projection: &Projection, metric: &Metric) -> usize {
+    let last = projection.months - 1;
+    if metric.id != "lowest_cash" {
+        return last;
+    }
+    let lowest = projection.value(metric, last, Scope::All);
+    let cash = projection.series(known("cash"), Scope::All);
+    cash.iter().position(|cash| *cash == lowest).unwrap_or(last)
 }
 
 /// The headline figures of every scenario, which a link carries along.

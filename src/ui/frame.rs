@@ -16,6 +16,7 @@ use crate::number::Locale;
 use crate::shape::Field;
 use crate::shape::Problem;
 use crate::shape::Shape;
+use crate::workspace::Assumption;
 use crate::workspace::Edit;
 use crate::workspace::Workspace;
 
@@ -53,6 +54,8 @@ pub struct Input {
     pub changed: bool,
     /// What the check said of the last edit of it, if it was refused.
     pub problem: Option<String>,
+    /// Where its base value comes from, and how sure that is.
+    pub known: Option<Assumption>,
 }
 
 impl Frame {
@@ -96,7 +99,8 @@ impl Frame {
         let changed = self.session.scenario.is_some() && value != inherited;
         let title = self.front.title(path, &field);
         let problem = self.problem(path);
-        Some(Input { field, title, value, inherited, changed, problem })
+        let known = self.workspace().assumptions.get(path).cloned();
+        Some(Input { field, title, value, inherited, changed, problem, known })
     }
 
     /// How a number of that shape is written here.

@@ -2,6 +2,7 @@
 
 use yew::Html;
 use yew::Properties;
+use yew::classes;
 use yew::component;
 use yew::html;
 
@@ -47,5 +48,5 @@ pub struct Props {
 #[component]
 pub fn Icon(props: &Props) -> Html {
     let path = ICONS.iter().find(|(name, _)| *name == props.name).map_or("", |(_, path)| *path);
-    html! { <svg class="icon" viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg> }
+    html! { <svg class={classes!("icon", props.name)} viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg> }
 }

@@ -15,8 +15,9 @@ use super::frame::use_frame;
 use super::icon::Icon;
 use super::keeper::Keeper;
 use super::keeper::copy;
-use super::templates;
 use crate::browser::storage::Entry;
+use crate::workspace::TEMPLATES;
+use crate::workspace::Template;
 
 /// What the dialog needs.
 #[derive(Properties, PartialEq)]
@@ -32,10 +33,10 @@ pub fn Library(props: &Props) -> Html {
     let keeper = use_context::<Keeper>().expect("the library is rendered beside the keeper");
     let again = use_state(|| 0);
     let entries = keeper.list();
-    let template = |template: &'static templates::Template| {
+    let template = |template: &'static Template| {
         let (frame, keeper) = (frame.clone(), keeper.clone());
         let onclick = Callback::from(move |_: MouseEvent| actions::start(&frame, &keeper, template));
-        html! { <li><button type="button" class="card" {onclick}><b>{ template.name }</b><span>{ template.description }</span></button></li> }
+        html! { <li><button type="button" class="card" {onclick}><b>{ template.title }</b><span>{ template.description }</span></button></li> }
     };
     let stored = |entry: &Entry| {
         let name = entry
@@ -67,7 +68,7 @@ pub fn Library(props: &Props) -> Html {
     html! {
         <Dialog title="Open or start a workspace" on_close={props.on_close.clone()} broad=true>
             <h3>{ "Start from a template" }</h3>
-            <ul class="cards">{ for templates::all().iter().map(template) }</ul>
+            <ul class="cards">{ for TEMPLATES.iter().map(template) }</ul>
             <h3>{ "In this browser" }</h3>
             if entries.is_empty() {
                 <p class="muted">{ "Nothing is saved yet. What you change is saved here by itself." }</p>

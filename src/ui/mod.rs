@@ -56,8 +56,6 @@ mod strip;
 
 mod tabs;
 
-mod templates;
-
 mod top;
 
 /// Values as the text of a field, and back.

@@ -11,14 +11,15 @@ use super::session::Notice;
 use super::session::Origin;
 use super::session::Session;
 use super::session::Tone;
-use super::templates;
 use crate::browser::address;
 use crate::browser::storage::Preference;
 use crate::exchange::digest::Difference;
 use crate::exchange::digest::Figure;
 use crate::exchange::digest::differences;
 use crate::exchange::link;
+use crate::workspace::TEMPLATES;
 use crate::workspace::Workspace;
+use crate::workspace::template;
 
 /// What every link begins with.
 const MARK: &str = "pw";
@@ -43,7 +44,7 @@ pub fn opening(keeper: &Keeper) -> Opening {
     if !is_link(&fragment) {
         return Opening::Session(Box::new(own(keeper, &fragment)));
     }
-    match link::open(&fragment, templates::json) {
+    match link::open(&fragment, |name| template(name).map(|found| found.json)) {
         Ok((workspace, shared)) => {
             let said = compared(&workspace, &shared);
             Opening::Session(Box::new(Session::new(Rc::new(workspace), Origin::Link(said))))
@@ -86,8 +87,7 @@ pub fn own(keeper: &Keeper, fragment: &str) -> Session {
 }
 
 fn first() -> Workspace {
-    let template = templates::all()[0].workspace().expect("the templates that ship pass the check");
-    copy(&template, None)
+    copy(&TEMPLATES[0].open(), None)
 }
 
 /// What a reader of a link is told about its figures.

@@ -102,7 +102,7 @@ fn Settings(props: &Props) -> Html {
             <div class="row"><label for="set-currency">{ "Currency" }<span class="help">{ "Amounts keep their figures; nothing is converted." }</span></label>
                 <Select id="set-currency" label="Currency" options={currencies} value={workspace.currency.code()} on_pick={on_currency} /></div>
             <h3>{ "Key figures, at most 8" }</h3>
-            <div class="season">{ for METRICS.iter().map(|metric| chosen(&frame, metric)) }</div>
+            <div class="picks">{ for METRICS.iter().map(|metric| chosen(&frame, metric)) }</div>
         </Dialog>
     }
 }

@@ -17,15 +17,16 @@ use super::figures::digest;
 use super::frame::use_frame;
 use super::icon::Icon;
 use super::outlook::Same;
-use super::templates;
 use crate::browser::address;
 use crate::browser::clipboard;
 use crate::exchange::length::CHAT;
 use crate::exchange::length::Reach;
 use crate::exchange::link;
+use crate::exchange::link::Dictionary;
 use crate::exchange::link::LinkError;
 use crate::number::count;
 use crate::workspace::Workspace;
+use crate::workspace::template;
 
 /// What the dialog needs.
 #[derive(Properties, PartialEq)]
@@ -40,7 +41,8 @@ pub struct Props {
 /// [`LinkError::TooLong`].
 pub fn linked(workspace: &Workspace) -> Result<String, LinkError> {
     let text = serde_json::to_string(workspace).expect("a workspace is made of what JSON can hold");
-    let dictionary = workspace.template.as_deref().and_then(templates::dictionary);
+    let known = workspace.template.as_deref().and_then(template);
+    let dictionary = known.map(|found| Dictionary { name: found.name, json: found.json });
     link::encode(&text, &digest(workspace), dictionary).map(|fragment| address::with(&fragment))
 }
 

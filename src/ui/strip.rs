@@ -10,6 +10,7 @@ use yew::html;
 use yew::use_callback;
 
 use super::figures;
+use super::figures::Change;
 use super::figures::Figures;
 use super::figures::at_horizon;
 use super::frame::use_frame;
@@ -53,11 +54,14 @@ fn Kpi(props: &Props) -> Html {
     let projection = &props.front.projection;
     let value = at_horizon(&props.front, metric);
     let (figure, word) = props.written.short(value, metric.unit);
-    let last = projection.start.plus(projection.months as i32 - 1);
+    let month = projection.start.plus(figures::month_of(projection, metric) as i32);
     let change = props.compared.as_ref().map(|other| {
         let change = props.written.change(value, at_horizon(other, metric), metric.unit);
-        let words = change.map_or_else(|| html! { { "no difference to show" } }, |change| change.html(metric.better));
-        html! { <>{ words }{ format!(" vs {}", other.name) }</> }
+        match change {
+            None => html! { { format!("no figure to compare with {}", other.name) } },
+            Some(Change { sign: 0, .. }) => html! { { format!("same as {}", other.name) } },
+            Some(change) => html! { <>{ change.html(metric.better) }{ format!(" vs {}", other.name) }</> },
+        }
     });
     let series = projection.series(metric, Scope::All);
     let others = props.compared.as_ref().map(|other| other.projection.series(metric, Scope::All));
@@ -68,7 +72,7 @@ fn Kpi(props: &Props) -> Html {
     };
     html! {
         <button type="button" class="kpi" {onclick} title={metric.definition} aria-haspopup="dialog">
-            <span class="label">{ metric.name }{ ", " }{ last.label() }</span>
+            <span class="label">{ metric.name }{ ", " }{ month.label() }</span>
             <span class="value">{ figure }if !word.is_empty() { <small>{ word }</small> }</span>
             <svg class="spark" viewBox="0 0 64 22" aria-hidden="true">
                 if let Some(others) = others { <path class="other" d={figures::spark(&others, range, 64.0, 22.0)} /> }

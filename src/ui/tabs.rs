@@ -54,7 +54,7 @@ pub fn Tabs() -> Html {
         Callback::from(move |_: MouseEvent| add(&frame, None))
     };
     html! {
-        <>
+        <div class="scenarios">
             <div ref={list} class="tabs" role="tablist" aria-label="Scenarios">
                 { tab(None, None) }
                 { for workspace.scenarios.iter().map(|(id, scenario)| tab(Some(id), Some(scenario))) }
@@ -63,7 +63,7 @@ pub fn Tabs() -> Html {
             if let Some(id) = frame.session.scenario.clone() {
                 <Menu label="Scenario" face={html! { <Icon name="down" /> }} items={items(&frame, id, &renaming)} />
             }
-        </>
+        </div>
     }
 }
 

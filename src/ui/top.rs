@@ -44,7 +44,7 @@ pub fn Top() -> Html {
             <Against />
             <button type="button" class="btn" aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!history.can_undo()} onclick={on(Action::Undo)}><Icon name="undo" /></button>
             <button type="button" class="btn" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!history.can_redo()} onclick={on(Action::Redo)}><Icon name="redo" /></button>
-            <button type="button" class="btn main" onclick={on(Action::Show(Some(Panel::Share)))}><Icon name="share" />{ "Share" }</button>
+            <button type="button" class="btn main" aria-label="Share" onclick={on(Action::Show(Some(Panel::Share)))}><Icon name="share" /><span class="wide-only">{ "Share" }</span></button>
             <MainMenu />
         </header>
     }

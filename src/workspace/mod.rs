@@ -32,6 +32,7 @@ mod history;
 
 #[cfg(test)]
 mod sample;
+pub mod template;
 
 /// An ordered map from a stable id to an object.
 pub type Map<T> = indexmap::IndexMap<String, T>;
@@ -61,4 +62,7 @@ pub use magnitude::HIGHEST_FLOW;
 pub use model::Model;
 pub use place::field_at;
 pub use place::sums_to_one;
+pub use template::TEMPLATES;
+pub use template::Template;
+pub use template::template;
 pub use tidy::tidy;

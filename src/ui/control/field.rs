@@ -16,6 +16,7 @@ use super::driver::DriverEditor;
 use super::month::MonthInput;
 use super::number::NumberInput;
 use super::number::Typed;
+use super::scrub::ScrubLabel;
 use super::slider::Slider;
 use super::text::TextInput;
 use crate::shape::Shape;
@@ -27,7 +28,6 @@ use crate::ui::frame::use_frame;
 use crate::ui::session::Action;
 use crate::ui::session::Session;
 use crate::ui::words;
-use crate::ui::words::Style;
 use crate::workspace::Edit;
 
 /// What a bound control needs.
@@ -79,14 +79,30 @@ pub fn FieldRow(props: &RowProps) -> Html {
     let label = props.label.clone().unwrap_or_else(|| input.field.label.into());
     html! {
         <div class="row">
-            <label for={id_of(&props.path)}>
+            <ScrubLabel path={props.path.clone()}>
                 { label }
                 if !input.field.help.is_empty() { <span class="help">{ input.field.help }</span> }
-            </label>
+                { known(&frame, &input) }
+            </ScrubLabel>
             if let Some((low, high)) = props.slider { <PathSlider path={props.path.clone()} {low} {high} /> }
             <Field path={props.path.clone()} label={AttrValue::from(input.title)} />
         </div>
     }
+}
+
+/// Where an input comes from: its source, or that it is assumed and between which ends.
+fn known(frame: &Frame, input: &Input) -> Html {
+    let Some(known) = &input.known else { return html! {} };
+    let style = frame.style(&input.field.shape);
+    let ends = known.range.as_deref().zip(style).and_then(|(range, style)| {
+        let [low, high] = range else { return None };
+        Some(format!(", {} to {}", style.words(words::from_f64(*low)), style.words(words::from_f64(*high))))
+    });
+    let note = (!known.note.is_empty()).then(|| known.note.clone());
+    if known.assumed() {
+        return html! { <span class="help assumed" title={note}>{ "assumed" }{ ends.unwrap_or_default() }</span> };
+    }
+    html! { <span class="help source" title={note.unwrap_or_else(|| known.source.clone())}>{ &known.source }{ ends.unwrap_or_default() }</span> }
 }
 
 /// A number or exact decimal at a path.

@@ -20,12 +20,10 @@ use yew::html;
 use yew::use_mut_ref;
 use yew::use_state;
 
+use super::scrub::STEP_PX;
 use crate::ui::icon::Icon;
 use crate::ui::words::Refusal;
 use crate::ui::words::Style;
-
-/// Pixels of a drag that make one step.
-const DRAG_PX: f64 = 4.0;
 
 /// A new value and the gesture it is part of: the edits of one gesture are undone together.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,7 +71,6 @@ struct Hand {
     gesture: u32,
     /// Value when the gesture began.
     before: Option<Decimal>,
-    changed_before: bool,
     /// Where a drag began, and the value there.
     drag: Option<(f64, Decimal)>,
 }
@@ -88,12 +85,11 @@ pub fn NumberInput(props: &Props) -> Html {
         draft.as_ref().cloned().unwrap_or_else(|| props.value.map(|value| style.text(value)).unwrap_or_default());
     let refusal = draft.as_ref().and_then(|text| read(text, style, props.optional).err());
     let begin = {
-        let (hand, value, changed) = (hand.clone(), props.value, props.changed);
+        let (hand, value) = (hand.clone(), props.value);
         move || {
             let mut hand = hand.borrow_mut();
             hand.gesture = hand.gesture.wrapping_add(1);
             hand.before = value;
-            hand.changed_before = changed;
         }
     };
     let emit = {
@@ -152,7 +148,7 @@ pub fn NumberInput(props: &Props) -> Html {
                 <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off" spellcheck="false" value={text}
                     aria-label={props.label.clone()} aria-invalid={refusal.is_some().then_some("true")} disabled={props.disabled}
                     aria-describedby={refusal.is_some().then(|| problem.clone())} {onfocus} {oninput} {onblur} {onkeydown} />
-                { unit(if after.is_empty() && before.is_empty() { "↔" } else { after }) }
+                if !after.is_empty() { { unit(after) } }
             </span>
             if let Some(on_reset) = &props.on_reset {
                 { reset(props.label.clone(), on_reset, &draft) }
@@ -207,7 +203,7 @@ fn keys(
     hand: Hands,
 ) -> Callback<KeyboardEvent> {
     let (draft, emit, style, optional) = (draft.clone(), emit.clone(), props.style, props.optional);
-    let (value, on_reset) = (props.value, props.on_reset.clone());
+    let value = props.value;
     Callback::from(move |event: KeyboardEvent| {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
         let by = if event.shift_key() { 10 } else { 1 };
@@ -220,13 +216,12 @@ fn keys(
                 }
             }
             "Escape" if draft.is_some() || hand.borrow().before != value => {
-                let (before, changed_before) = (hand.borrow().before, hand.borrow().changed_before);
+                let before = hand.borrow().before;
                 draft.set(None);
-                match &on_reset {
-                    Some(on_reset) if !changed_before => on_reset.emit(()),
-                    _ if before != value => emit.emit(before),
-                    _ => {}
+                if before != value {
+                    emit.emit(before);
                 }
+                event.prevent_default();
                 event.stop_propagation();
             }
             "ArrowUp" | "ArrowDown" => {
@@ -271,7 +266,7 @@ fn drag(
         let (hand, emit) = (hand.clone(), emit.clone());
         Callback::from(move |event: PointerEvent| {
             let Some((from, value)) = hand.borrow().drag else { return };
-            let steps = ((f64::from(event.client_x()) - from) / DRAG_PX).trunc() as i64;
+            let steps = ((f64::from(event.client_x()) - from) / STEP_PX).trunc() as i64;
             let steps = if event.shift_key() { steps * 10 } else { steps };
             emit.emit(Some(style.nudged(value, steps)));
         })
