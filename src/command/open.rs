@@ -7,7 +7,6 @@ use super::Failure;
 use super::Input;
 use super::Operand;
 use crate::exchange::digest::Difference;
-use crate::exchange::digest::Difference;
 use crate::exchange::digest::differences;
 use crate::exchange::share::headline;
 use crate::exchange::share::open_link;
