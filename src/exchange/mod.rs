@@ -16,6 +16,8 @@ mod envelope;
 
 pub mod link;
 
+pub mod dictionary;
+
 pub mod share;
 
 pub mod length;

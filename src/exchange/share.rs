@@ -1,7 +1,5 @@
 //! This file makes and opens whole links: the template as dictionary, and the headline figures as digest.
 
-use rust_decimal::Decimal;
-
 use super::digest::Figure;
 use super::link;
 use super::link::Dictionary;
@@ -16,9 +14,6 @@ use crate::workspace::Workspace;
 use crate::workspace::check;
 use crate::workspace::template::template;
 
-/// How a figure that is undefined is written.
-pub const UNDEFINED: &str = "n/a";
-
 /// A link that was opened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
@@ -26,7 +21,7 @@ pub struct Opened {
     pub text: String,
     /// The same, checked.
     pub workspace: Workspace,
-    /// The headline figures when it was shared.
+    /// The headline figures when it was shared, as far as a link carries them.
     pub digest: Vec<Figure>,
 }
 
@@ -39,7 +34,7 @@ pub fn headline(workspace: &Workspace) -> Vec<Figure> {
     let figure = |metric: &Metric, (scenario, projection): &(Option<&str>, Projection)| Figure {
         scenario: scenario.unwrap_or_default().to_owned(),
         metric: metric.id.to_owned(),
-        text: written(projection.value(metric, projection.months - 1, Scope::All)),
+        value: projection.value(metric, projection.months - 1, Scope::All),
     };
     let metrics = kpis(workspace);
     metrics.iter().flat_map(|metric| cases.iter().map(|case| figure(metric, case))).collect()
@@ -73,10 +68,6 @@ pub fn open_link(link: &str) -> Result<Opened, LinkError> {
 /// The text a dictionary's name stands for.
 fn dictionary(name: &str) -> Option<&'static str> {
     template(name).map(|template| template.json)
-}
-
-fn written(value: Option<Decimal>) -> String {
-    value.map_or_else(|| UNDEFINED.to_owned(), |value| value.normalize().to_string())
 }
 
 #[cfg(test)]

@@ -341,3 +341,34 @@ fn post<N: Number>(cell: &mut Cell<N>, pass: &Pass<N>, annual: bool) {
     }
     pass.stock.post(cell, annual);
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::projection::project;
+    use crate::workspace::check_value;
+    use crate::workspace::template;
+
+    /// Of 1,200 customers who leave at 5 % a month, 60 are lost a month; 2 % of a year's 720 return in the first month.
+    #[test]
+    fn those_lost_before_the_start_can_return() {
+        for (interval, age_to, returned) in
+            [("monthly", 0, 14.4), ("annual", 11, 0.02 * 1200.0 * (1.0 - libm::pow(0.95, 12.0)))]
+        {
+            let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
+            document["base"]["opening"] = json!({"book": {"segment": "mid", "plan": "team", "interval": interval,
+                "age_from": 0, "age_to": age_to, "customers": 1200}});
+            document["base"]["plans"]["team"]["churn_factor"] = json!(1);
+            let mid = &mut document["base"]["segments"]["mid"];
+            mid["retention"] = json!({"curve": "constant", "churn_monthly": 0.05});
+            mid["reactivation"] = json!(0.02);
+            mid["failed_payments"] = json!(0);
+            let projection = project(&check_value(&document).unwrap(), None);
+            let segments = projection.flows.segments;
+            let back: f64 =
+                projection.flows.cells[..segments * projection.flows.plans].iter().map(|cell| cell.reactivated).sum();
+            assert!((back - returned).abs() < 1e-9, "{interval}: {back}");
+        }
+    }
+}
