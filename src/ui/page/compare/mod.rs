@@ -111,7 +111,8 @@ fn shown(frame: &Frame, cases: &Cases, left_out: &yew::UseStateHandle<Vec<Option
         return html! { <p class="empty">{ "There is only Base. Add a scenario with + beside its tab, change a price, and it stands here beside Base." }</p> };
     }
     let base = (None, "Base".to_owned(), "base".to_owned());
-    let others = workspace.scenarios.iter().map(|(id, found)| (Some(id.clone()), found.name.clone(), found.colour.clone()));
+    let others =
+        workspace.scenarios.iter().map(|(id, found)| (Some(id.clone()), found.name.clone(), found.colour.clone()));
     let switch = |(scenario, name, colour): (Option<String>, String, String)| {
         let checked = cases.0.iter().any(|case| case.scenario == scenario);
         let disabled = if checked { cases.0.len() == 1 } else { cases.0.len() >= MOST };
@@ -127,12 +128,12 @@ fn shown(frame: &Frame, cases: &Cases, left_out: &yew::UseStateHandle<Vec<Option
                 left_out.set(next);
             })
         };
-        html! { <label class="tick"><input type="checkbox" {checked} {disabled} {onchange} /><span class={yew::classes!("dot", format!("c-{colour}"))} aria-hidden="true"></span>{ name }</label> }
+        html! { <label class="toggle tick"><input type="checkbox" {checked} {disabled} {onchange} /><span class={yew::classes!("dot", format!("c-{colour}"))} aria-hidden="true"></span>{ name }</label> }
     };
     html! {
         <section class="section" aria-label="Scenarios shown">
             <h2>{ "Scenarios" }<small>{ format!("up to {MOST}") }</small></h2>
-            <div class="ticks">{ for std::iter::once(base).chain(others).map(switch) }</div>
+            <div class="picks">{ for std::iter::once(base).chain(others).map(switch) }</div>
         </section>
     }
 }

@@ -11,8 +11,8 @@ use crate::projection::DEFAULT_KPIS;
 use crate::projection::Metric;
 use crate::ui::figures::Figures;
 use crate::ui::figures::at_horizon;
-use crate::ui::figures::kpis;
 use crate::ui::figures::known;
+use crate::ui::figures::kpis;
 use crate::ui::frame::use_frame;
 
 /// What the table needs.
@@ -23,8 +23,20 @@ pub struct Props {
 }
 
 /// Shown besides the figures of the strip.
-const ALSO: &[&str] =
-    &["customers", "arpa", "logo_churn", "nrr", "grr", "gross_margin", "cac", "ltv_cac", "revenue", "operating_profit", "cash", "lowest_cash"];
+const ALSO: &[&str] = &[
+    "customers",
+    "arpa",
+    "logo_churn",
+    "nrr",
+    "grr",
+    "gross_margin",
+    "cac",
+    "ltv_cac",
+    "revenue",
+    "operating_profit",
+    "cash",
+    "lowest_cash",
+];
 
 /// The table.
 #[component]
@@ -63,7 +75,8 @@ fn row(props: &Props, written: &Figures, metric: &'static Metric) -> Html {
             return figure;
         }
         let change = written.change(value, first, metric.unit);
-        let change = change.map_or_else(|| html! { <span class="muted">{ "n/a" }</span> }, |change| change.html(metric.better));
+        let change =
+            change.map_or_else(|| html! { <span class="muted">{ "n/a" }</span> }, |change| change.html(metric.better));
         html! { <>{ figure }<td class="change">{ change }</td></> }
     });
     html! { <tr><th scope="row" title={metric.definition}>{ metric.name }</th>{ for cells }</tr> }

@@ -134,7 +134,6 @@ fn movements(projection: &Projection, period: &Period, unit: &Unit) -> Movements
     }
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

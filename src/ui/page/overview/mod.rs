@@ -1,8 +1,8 @@
 //! This module is the page Overview: how the business does, month by month, in the scenario in front.
 
 mod charts;
-mod settings;
 
+use yew::Callback;
 use yew::Html;
 use yew::component;
 use yew::html;
@@ -15,6 +15,8 @@ use crate::ui::figures::at_horizon;
 use crate::ui::figures::known;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
+use crate::ui::session::Action;
+use crate::ui::session::Panel;
 
 /// The page.
 #[component]
@@ -25,9 +27,25 @@ pub fn Overview() -> Html {
             <p class="finding">{ finding(&frame) }</p>
             <div class="stack">
                 <charts::Charts />
-                <settings::Settings />
+                { span(&frame) }
             </div>
         </>
+    }
+}
+
+/// What the figures span, and the way to change it.
+fn span(frame: &Frame) -> Html {
+    let workspace = frame.workspace();
+    let last = workspace.start.plus(workspace.months as i32 - 1);
+    let onclick = {
+        let frame = frame.clone();
+        Callback::from(move |_| frame.dispatch(Action::Show(Some(Panel::Settings))))
+    };
+    html! {
+        <div class="row span">
+            <span>{ format!("{} to {}, {} months, in {}.", workspace.start.label(), last.label(), workspace.months, workspace.currency.code()) }</span>
+            <button type="button" class="btn line" {onclick}>{ "Change span, currency or key figures" }</button>
+        </div>
     }
 }
 
