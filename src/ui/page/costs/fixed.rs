@@ -9,13 +9,14 @@ use yew::component;
 use yew::html;
 
 use crate::ui::control::Field;
+use crate::ui::control::Item;
+use crate::ui::control::Menu;
 use crate::ui::figures::Figures;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::page::parts::Objects;
-use crate::ui::page::parts::bin;
-use crate::ui::page::parts::use_objects;
+use crate::ui::page::parts::objects;
 
 const FIXED: &str = "/costs/fixed";
 const DEPARTMENTS: [(&str, &str); 3] = [
@@ -28,7 +29,7 @@ const DEPARTMENTS: [(&str, &str); 3] = [
 #[component]
 pub fn FixedCosts() -> Html {
     let frame = use_frame();
-    let objects = use_objects(&frame, FIXED);
+    let objects = objects(&frame, FIXED);
     html! {
         <section class="section">
             <h2>{ "Fixed costs" }<small>{ "a month, whatever is sold" }</small></h2>
@@ -61,29 +62,34 @@ fn department(frame: &Frame, objects: &Objects, key: &'static str, name: &'stati
     html! {
         <div class="department" key={key} role="group" aria-label={name}>
             <h3>{ name }<span class="muted">{ figures.words(Some(sum), crate::shape::Unit::Money) }</span></h3>
-            { for lines.iter().map(|id| line(frame, objects, id)) }
+            { for lines.iter().map(|id| line(frame, objects, id, key)) }
             <button type="button" class="btn line add" onclick={add} aria-label={format!("Add a cost to {name}")}><Icon name="plus" />{ "Cost" }</button>
         </div>
     }
 }
 
-fn line(frame: &Frame, objects: &Objects, id: &str) -> Html {
+/// A cost: name, amount, and a menu that moves it to another department or takes it out.
+fn line(frame: &Frame, objects: &Objects, id: &str, own: &str) -> Html {
     let at = format!("{FIXED}/{id}");
     let name = frame.front.value(&format!("{at}/name")).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let others = DEPARTMENTS.iter().filter(|(key, _)| *key != own);
+    let mut items: Vec<Item> = others
+        .map(|(key, department)| {
+            let (objects, edit) = (objects.clone(), frame.setting(&format!("{at}/department"), (*key).into()));
+            let action = Callback::from(move |()| objects.run(edit.clone()));
+            Item::new(format!("Move to {department}"), "", action)
+        })
+        .collect();
     let remove = {
         let (objects, id) = (objects.clone(), id.to_owned());
-        Callback::from(move |_: MouseEvent| objects.remove(&id))
+        Callback::from(move |()| objects.remove(&id))
     };
+    items.push(Item::new("Remove", "bin", remove).ruled());
     html! {
-        <div class="object" key={id} role="group" aria-label={name.clone()}>
-            <div class="line-head">
-                <Field path={format!("{at}/name")} label={format!("Name of {name}")} />
-                { bin(format!("Remove {name}"), remove) }
-            </div>
-            <div class="line-parts">
-                <Field path={format!("{at}/department")} label={format!("{name}: department")} />
-                <Field path={format!("{at}/amount")} label={format!("{name}: amount a month")} />
-            </div>
+        <div class="object cost" key={id} role="group" aria-label={name.clone()}>
+            <Field path={format!("{at}/name")} label={format!("Name of {name}")} />
+            <span class="line-parts"><Field path={format!("{at}/amount")} label={format!("{name}: amount a month")} /></span>
+            <Menu label={format!("More for {name}")} face={html! { <Icon name="more" /> }} {items} />
         </div>
     }
 }

@@ -14,11 +14,13 @@ use crate::ui::control::Field;
 use crate::ui::control::FieldRow;
 use crate::ui::control::Reset;
 use crate::ui::control::Select;
+use crate::ui::frame::group;
 use crate::ui::frame::id_of;
+use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::page::parts::bin;
-use crate::ui::page::parts::use_objects;
+use crate::ui::page::parts::objects;
 
 const COGS: &str = "/costs/cogs";
 const BASES: [(&str, &str); 4] =
@@ -28,7 +30,7 @@ const BASES: [(&str, &str); 4] =
 #[component]
 pub fn Revenue() -> Html {
     let frame = use_frame();
-    let objects = use_objects(&frame, COGS);
+    let objects = objects(&frame, COGS);
     let add = {
         let objects = objects.clone();
         Callback::from(move |_: MouseEvent| {
@@ -61,7 +63,7 @@ struct Props {
 #[component]
 fn Line(props: &Props) -> Html {
     let frame = use_frame();
-    let objects = use_objects(&frame, COGS);
+    let objects = objects(&frame, COGS);
     let at = format!("{COGS}/{}", props.id);
     let basis = format!("{at}/basis");
     let Some(input) = frame.input(&basis) else { return html! {} };
@@ -71,7 +73,7 @@ fn Line(props: &Props) -> Html {
         let (frame, basis, now) = (frame.clone(), basis.clone(), input.value.clone());
         Callback::from(move |per: AttrValue| {
             let meter = frame.front.named("meters").first().map(|(id, _)| id.to_string());
-            frame.set(&basis, turned(&now, &per, meter), format!("{basis}#"));
+            frame.set(&basis, turned(&now, &per, meter), group(&basis, next_gesture()));
         })
     };
     let on_reset = {

@@ -29,7 +29,7 @@ pub fn Buyers(props: &Props) -> Html {
             <section class="section">
                 <h2>{ "Who buys" }<small>{ "at the observed prices" }</small></h2>
                 { row("conversion") }
-                <FieldRow path={format!("{at}/elasticity")} slider={(-4.0, 0.0)} />
+                { row("elasticity") }
                 { row("nesting") }
                 { row("annual_share") }
                 if free {

@@ -12,7 +12,9 @@ use crate::retention::Curve;
 use crate::ui::control::FieldRow;
 use crate::ui::control::Reset;
 use crate::ui::control::Select;
+use crate::ui::frame::group;
 use crate::ui::frame::id_of;
+use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 
 const KINDS: [(&str, &str); 3] =
@@ -39,7 +41,7 @@ pub fn Churn(props: &Props) -> Html {
         let (frame, path, curve) = (frame.clone(), path.clone(), curve.clone());
         Callback::from(move |kind: AttrValue| {
             let value = serde_json::to_value(turned(&curve, &kind)).expect("a curve is made of what JSON can hold");
-            frame.set(&path, value, format!("{path}#"));
+            frame.set(&path, value, group(&path, next_gesture()));
         })
     };
     let on_reset = {

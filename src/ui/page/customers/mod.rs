@@ -60,12 +60,10 @@ pub fn Customers() -> Html {
                     }
                 </div>
                 <div class="stack">
-                    if let Some(id) = id {
-                        <survival::SurvivalChart id={id.clone()} tried={draft.is_tried()} {reading} />
-                        <size::Spread {id} />
-                    }
                     <groups::Groups />
+                    if let Some(id) = &id { <size::Spread id={id.clone()} /> }
                     <cohorts::CohortMap />
+                    if let Some(id) = id { <survival::SurvivalChart {id} tried={draft.is_tried()} {reading} /> }
                 </div>
             </div>
             <opening::Opening />

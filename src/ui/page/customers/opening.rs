@@ -21,7 +21,7 @@ use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::page::parts::Objects;
 use crate::ui::page::parts::bin;
-use crate::ui::page::parts::use_objects;
+use crate::ui::page::parts::objects;
 use crate::ui::words;
 use crate::workspace::Edit;
 
@@ -41,7 +41,7 @@ const SHOWN: usize = 24;
 #[component]
 pub fn Opening() -> Html {
     let frame = use_frame();
-    let objects = use_objects(&frame, OPENING);
+    let objects = objects(&frame, OPENING);
     let whole = use_state(|| false);
     let ids = frame.front.keys(OPENING);
     let shown = if *whole { ids.len() } else { ids.len().min(SHOWN) };
@@ -106,7 +106,7 @@ struct Props {
 #[component]
 fn Vintage(props: &Props) -> Html {
     let frame = use_frame();
-    let objects = use_objects(&frame, OPENING);
+    let objects = objects(&frame, OPENING);
     let row = props.at + 1;
     let remove = {
         let id = props.id.clone();

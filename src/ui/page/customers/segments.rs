@@ -14,7 +14,7 @@ use crate::ui::control::Field;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
-use crate::ui::page::parts::use_objects;
+use crate::ui::page::parts::objects;
 
 /// What the choice needs.
 #[derive(Properties, PartialEq)]
@@ -29,7 +29,7 @@ pub struct Props {
 #[component]
 pub fn Segments(props: &Props) -> Html {
     let frame = use_frame();
-    let objects = use_objects(&frame, "/segments");
+    let objects = objects(&frame, "/segments");
     let choice = |(id, name): &(AttrValue, AttrValue)| {
         let (on_choose, chosen) = (props.on_choose.clone(), id.clone());
         let pressed = (props.chosen.as_ref() == Some(id)).to_string();

@@ -15,11 +15,13 @@ use crate::ui::control::FieldRow;
 use crate::ui::control::Reset;
 use crate::ui::control::Select;
 use crate::ui::control::ShareEditor;
+use crate::ui::frame::group;
 use crate::ui::frame::id_of;
+use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::page::parts::bin;
-use crate::ui::page::parts::use_objects;
+use crate::ui::page::parts::objects;
 use crate::ui::words;
 
 const CHANNELS: &str = "/channels";
@@ -29,7 +31,7 @@ const KINDS: [(&str, &str); 2] = [("organic", "Organic"), ("paid", "Paid")];
 #[component]
 pub fn ChannelInputs() -> Html {
     let frame = use_frame();
-    let objects = use_objects(&frame, CHANNELS);
+    let objects = objects(&frame, CHANNELS);
     let add = |name: &'static str, source: Value| {
         let (objects, frame) = (objects.clone(), frame.clone());
         Callback::from(move |_: MouseEvent| {
@@ -59,7 +61,7 @@ struct Props {
 #[component]
 fn Channel(props: &Props) -> Html {
     let frame = use_frame();
-    let objects = use_objects(&frame, CHANNELS);
+    let objects = objects(&frame, CHANNELS);
     let at = format!("{CHANNELS}/{}", props.id);
     let source = format!("{at}/source");
     let Some(input) = frame.input(&source) else { return html! {} };
@@ -68,7 +70,7 @@ fn Channel(props: &Props) -> Html {
     let changed = input.changed && input.value.get("kind") != input.inherited.get("kind");
     let on_pick = {
         let (frame, source, now) = (frame.clone(), source.clone(), input.value.clone());
-        Callback::from(move |kind: AttrValue| frame.set(&source, turned(&now, &kind), format!("{source}#")))
+        Callback::from(move |kind: AttrValue| frame.set(&source, turned(&now, &kind), group(&source, next_gesture())))
     };
     let on_reset = {
         let (frame, source) = (frame.clone(), source.clone());

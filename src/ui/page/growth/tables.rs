@@ -70,7 +70,7 @@ pub fn ChannelTable(props: &Props) -> Html {
                             { count(&frame, prospects / months) }
                             { count(&frame, won / months) }
                             { money(&frame, Some(spent / months)) }
-                            { money(&frame, (won > 0.0).then(|| spent / won)) }
+                            { money(&frame, (won > 0.0 && spent > 0.0).then(|| spent / won)) }
                             <td />
                         </tr>
                     </tbody>

@@ -10,4 +10,4 @@ pub use draw::timeline;
 pub use draw::use_kept;
 pub use objects::Objects;
 pub use objects::bin;
-pub use objects::use_objects;
+pub use objects::objects;

@@ -1,18 +1,14 @@
 //! This file adds, duplicates and removes whole objects of the model: segments, channels, costs, vintages.
 
-use std::cell::Cell;
-use std::rc::Rc;
-
 use serde_json::Value;
 use yew::Callback;
 use yew::Html;
 use yew::MouseEvent;
-use yew::hook;
 use yew::html;
-use yew::use_mut_ref;
 
 use crate::ui::frame::Frame;
 use crate::ui::frame::group;
+use crate::ui::frame::next_gesture;
 use crate::ui::icon::Icon;
 use crate::ui::session::Action;
 use crate::workspace::Edit;
@@ -24,15 +20,11 @@ use crate::workspace::fresh_id;
 pub struct Objects {
     frame: Frame,
     path: &'static str,
-    count: Rc<Cell<u32>>,
 }
 
 /// The objects at `path`, such as `/segments`.
-#[hook]
-pub fn use_objects(frame: &Frame, path: &'static str) -> Objects {
-    let count = use_mut_ref(|| Rc::new(Cell::new(0)));
-    let count = count.borrow().clone();
-    Objects { frame: frame.clone(), path, count }
+pub fn objects(frame: &Frame, path: &'static str) -> Objects {
+    Objects { frame: frame.clone(), path }
 }
 
 impl Objects {
@@ -67,8 +59,7 @@ impl Objects {
 
     /// Runs an edit as a step of its own; what the check says of it is told by [`Objects::trouble`].
     pub fn run(&self, edit: Edit) {
-        self.count.set(self.count.get().wrapping_add(1));
-        self.frame.dispatch(Action::Edit { edit, group: group(self.path, self.count.get()) });
+        self.frame.dispatch(Action::Edit { edit, group: group(self.path, next_gesture()) });
     }
 
     /// What the check said of the last of these edits, if it was refused.
