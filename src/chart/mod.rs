@@ -1,1 +1,90 @@
-//! This module is being laid out.
+//! This module turns figures into pictures: one file per chart, one list; pure, so a test can read what a page shows.
+//!
+//! A chart's figures are plain data and know their finding, picture, table twin and the exact values at each place.
+
+/// The list, and what each chart answers for.
+mod figures;
+
+/// How wide a text is.
+pub mod text;
+
+/// What is drawn and how, as CSS classes.
+pub mod paint;
+
+/// Ticks and figures of an axis.
+pub mod axis;
+
+/// Labels that keep apart.
+pub mod labels;
+
+/// The drawing surface: SVG markup.
+pub mod svg;
+
+/// Plotters' way onto the surface.
+mod backend;
+
+/// Months along an axis, and series over them.
+pub mod timeline;
+
+/// A plot being drawn.
+pub mod canvas;
+
+/// Parts of a whole on top of each other.
+mod stack;
+
+/// ARR by plan.
+pub mod arr_by_plan;
+
+/// New customers by channel.
+pub mod channels;
+
+/// Costs by line against revenue.
+pub mod costs;
+
+/// What moved MRR.
+pub mod movements;
+
+/// Cash.
+pub mod cash;
+
+/// Bills of all plans against usage.
+pub mod bill_curves;
+
+/// Demand, revenue and profit against price.
+pub mod demand;
+
+/// Plan mix by segment.
+pub mod mix;
+
+/// Survival.
+pub mod survival;
+
+/// Cohorts.
+pub mod cohorts;
+
+/// Scenarios over each other.
+pub mod overlay;
+
+/// The shape of a driver.
+pub mod driver;
+
+/// A line of the size of a word.
+pub mod sparkline;
+
+/// A picture that stands alone.
+pub mod standalone;
+
+pub use figures::CHARTS;
+pub use figures::Chart;
+pub use figures::Figures;
+pub use figures::Picture;
+pub use figures::Plot;
+pub use figures::Readout;
+pub use figures::Size;
+pub use figures::Table;
+
+#[cfg(test)]
+mod sample;
+
+#[cfg(test)]
+mod laws;

@@ -10,9 +10,15 @@ pub mod deflate;
 
 pub mod digest;
 
+mod refusal;
+
+mod envelope;
+
 pub mod link;
 
 pub mod dictionary;
+
+pub mod share;
 
 pub mod length;
 

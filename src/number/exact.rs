@@ -49,12 +49,8 @@ fn as_written(value: f64) -> Decimal {
     if magnitude < 9e15 && magnitude == libm::floor(magnitude) {
         return Decimal::from(value as i64);
     }
-    if !(magnitude < 7.9e28) {
-        return match value.partial_cmp(&0.0) {
-            Some(std::cmp::Ordering::Greater) => Decimal::MAX,
-            Some(std::cmp::Ordering::Less) => Decimal::MIN,
-            _ => Decimal::ZERO,
-        };
+    if magnitude >= 7.9e28 {
+        return if value > 0.0 { Decimal::MAX } else { Decimal::MIN };
     }
     value.to_string().parse().unwrap_or_default()
 }
@@ -85,8 +81,8 @@ mod tests {
 
     proptest! {
         #[test]
-        fn floats_come_back_unchanged(mantissa in -9_007_199_254_740_992i64..9_007_199_254_740_992, power in -11..4i32) {
-            let float = mantissa as f64 * libm::pow(10.0, f64::from(power));
+        fn floats_come_back_unchanged(digits in -9_007_199_254_740_992i64..9_007_199_254_740_992, power in -11..4i32) {
+            let float = digits as f64 * libm::pow(10.0, f64::from(power));
             prop_assert_eq!(<Decimal as Number>::from_f64(float).to_f64(), float);
         }
     }

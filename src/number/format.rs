@@ -1,7 +1,8 @@
 //! This file writes numbers for people: money in full and short, counts, shares, differences.
 //!
 //! Every function takes `f64` or `Decimal`. Signs are U+2212 (−), spaces do not break (U+00A0). Not-a-number reads
-//! `n/a`, infinity `∞`. What rounds to zero carries no sign.
+//! `n/a`, infinity `∞`. What rounds to zero carries no sign. Decimals are rounded half-up; a float is rounded as the
+//! binary number it is, so 2.675 reads 2.67.
 
 use rust_decimal::Decimal;
 

@@ -1,4 +1,4 @@
-//! This module holds the numbers: decimal and float behind one trait, money, currencies, splitting, reading and writing.
+//! This module holds the numbers: decimal and float behind one trait, currencies, splitting, reading and writing.
 
 use std::fmt::Debug;
 use std::ops::Add;
@@ -15,6 +15,7 @@ mod float;
 mod format;
 mod iso4217;
 mod locale;
+mod marks;
 mod normal;
 mod parse;
 mod rounding;

@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 use super::Currency;
 use super::Locale;
-use super::iso4217::LIST;
+use super::marks::Marks;
 
 /// A number as typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,112 +107,12 @@ fn simplified(c: char) -> char {
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}' => '-',
         '\u{2019}' | '\u{2018}' | '\u{02bc}' | '\u{00b4}' => '\'',
         '\u{066a}' | '\u{ff05}' => '%',
-        '\u{066b}' => ',',
-        '\u{066c}' => '\'',
         c if c.is_whitespace() => ' ',
         c => match ZEROS.iter().find(|&&zero| (zero..zero + 10).contains(&u32::from(c))) {
             Some(zero) => char::from(b'0' + (u32::from(c) - zero) as u8),
             None => c,
         },
     }
-}
-
-/// What stands around the digits.
-#[derive(Default)]
-struct Marks {
-    negative: Option<bool>,
-    percent: bool,
-    currency: Option<Option<Currency>>,
-    multiplier: Option<i64>,
-}
-
-impl Marks {
-    /// Takes one mark after the other off both ends; what is left is the digits, or does not fit.
-    fn strip<'a>(&mut self, mut text: &'a str) -> &'a str {
-        loop {
-            text = text.trim();
-            let rest = self.brackets(text).or_else(|| self.front(text)).or_else(|| self.back(text));
-            match rest {
-                Some(rest) => text = rest,
-                None => return text,
-            }
-        }
-    }
-
-    fn brackets<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        let inner = text.strip_prefix('(')?.strip_suffix(')')?;
-        self.negative.is_none().then(|| self.negative = Some(true)).map(|()| inner)
-    }
-
-    fn front<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        match text.chars().next()? {
-            sign @ ('-' | '+') if self.negative.is_none() => {
-                self.negative = Some(sign == '-');
-                Some(&text[1..])
-            }
-            '%' if !self.percent => {
-                self.percent = true;
-                Some(&text[1..])
-            }
-            _ if self.currency.is_none() => {
-                let (currency, length) = currency_at(text, |text, mark| text.get(..mark.len()))?;
-                self.currency = Some(currency);
-                Some(&text[length..])
-            }
-            _ => None,
-        }
-    }
-
-    fn back<'a>(&mut self, text: &'a str) -> Option<&'a str> {
-        if let (Some(rest), false) = (text.strip_suffix('%'), self.percent) {
-            self.percent = true;
-            return Some(rest);
-        }
-        let tail = |text: &'a str, length: usize| text.len().checked_sub(length).and_then(|at| text.get(at..));
-        if self.currency.is_none()
-            && let Some((currency, length)) = currency_at(text, |text, mark| tail(text, mark.len()))
-        {
-            self.currency = Some(currency);
-            return Some(&text[..text.len() - length]);
-        }
-        let (word, times) = MULTIPLIERS
-            .iter()
-            .find(|(word, _)| tail(text, word.len()).is_some_and(|end| end.eq_ignore_ascii_case(word)))?;
-        let rest = &text[..text.len() - word.len()];
-        let follows_digits = rest.trim_end().ends_with(|c: char| c.is_ascii_digit() || c == '.' || c == ',');
-        (self.multiplier.is_none() && follows_digits).then(|| self.multiplier = Some(*times)).map(|()| rest)
-    }
-}
-
-/// Longer words first.
-const MULTIPLIERS: [(&str, i64); 7] = [
-    ("mn", 1_000_000),
-    ("bn", 1_000_000_000),
-    ("tn", 1_000_000_000_000),
-    ("k", 1_000),
-    ("m", 1_000_000),
-    ("b", 1_000_000_000),
-    ("t", 1_000_000_000_000),
-];
-
-/// Symbols that name more than one currency, or another way to write one.
-const MORE_SYMBOLS: [(&str, &str); 6] = [("US$", "USD"), ("$", ""), ("¥", ""), ("£", ""), ("kr.", ""), ("kr", "")];
-
-/// The currency at the end of the text that `part` looks at, and the length of its mark: the longest code or symbol.
-fn currency_at<'a>(
-    text: &'a str,
-    part: impl Fn(&'a str, &'static str) -> Option<&'a str>,
-) -> Option<(Option<Currency>, usize)> {
-    let code = LIST
-        .iter()
-        .map(|entry| (entry.code, entry.code))
-        .filter(|(code, _)| part(text, code).is_some_and(|found| found.eq_ignore_ascii_case(code)));
-    let symbol = LIST.iter().map(|entry| (entry.symbol, entry.code)).filter(|(symbol, _)| !symbol.is_empty());
-    let mut found =
-        code.chain(MORE_SYMBOLS.into_iter().chain(symbol).filter(|(mark, _)| part(text, mark) == Some(mark)));
-    let first = found.next()?;
-    let longest = found.fold(first, |best, next| if next.0.len() > best.0.len() { next } else { best });
-    Some((longest.1.parse().ok(), longest.0.len()))
 }
 
 /// The digits with `.` as decimal mark and nothing else between them; `None` where the separators make no sense.

@@ -147,7 +147,8 @@ mod tests {
             total in any::<i64>(),
             ratios in prop::collection::vec((0i128..1 << 95, 0u32..=28), 1..12),
         ) {
-            let ratios: Vec<_> = ratios.iter().map(|&(m, scale)| Decimal::from_i128_with_scale(m >> (m % 90), scale)).collect();
+            let ratio = |&(digits, scale): &(i128, u32)| Decimal::from_i128_with_scale(digits >> (digits % 90), scale);
+            let ratios: Vec<_> = ratios.iter().map(ratio).collect();
             for method in METHODS {
                 if let Some(shares) = method(total, &ratios) {
                     prop_assert_eq!(shares.iter().map(|&share| i128::from(share)).sum::<i128>(), i128::from(total));

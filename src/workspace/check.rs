@@ -39,8 +39,8 @@ pub fn check_value(value: &Value) -> Result<Workspace, Vec<Problem>> {
     let sound = |path: &str| !problems.iter().any(|problem| within(&problem.path, path) || within(path, &problem.path));
     let (base_sound, scenarios_sound) = (sound("/base"), sound("/scenarios"));
     if base_sound {
-        let found = model_problems(&value["base"]);
-        problems.extend(found.iter().map(|problem| moved(problem, "/base")));
+        let found = flaws(&value["base"]);
+        problems.extend(found.iter().map(|flaw| moved(&flaw.problem, "/base")));
         if scenarios_sound {
             let scenarios = Scenarios::new(&value, found);
             scenarios.check(&mut problems);
@@ -56,10 +56,16 @@ pub fn check_value(value: &Value) -> Result<Workspace, Vec<Problem>> {
     })
 }
 
+/// A problem of a model, and the path it is about: its own, or that of the object a reference should have led to.
+#[derive(Clone)]
+struct Flaw {
+    about: String,
+    problem: Problem,
+}
+
 /// What is wrong with a model, by path into it. Its meaning is only looked at where its shape is right.
-pub(super) fn model_problems(model: &Value) -> Vec<Problem> {
+fn flaws(model: &Value) -> Vec<Flaw> {
     let mut problems = verify(model, &Model::SHAPE, "");
-    problems.extend(dangling(model).iter().map(|dangling| dangling.problem(model)));
     if problems.is_empty() {
         match Model::deserialize(model) {
             Ok(model) => {
@@ -73,7 +79,12 @@ pub(super) fn model_problems(model: &Value) -> Vec<Problem> {
             }),
         }
     }
-    problems
+    let own = problems.into_iter().map(|problem| Flaw { about: problem.path.clone(), problem });
+    let lost = dangling(model).into_iter().map(|reference| Flaw {
+        about: format!("/{}/{}", reference.collection, reference.id),
+        problem: reference.problem(model),
+    });
+    own.chain(lost).collect()
 }
 
 fn moved(problem: &Problem, prefix: &str) -> Problem {
@@ -83,15 +94,15 @@ fn moved(problem: &Problem, prefix: &str) -> Problem {
 /// The scenarios of a document whose base and scenarios have the right shape.
 struct Scenarios<'a> {
     value: &'a Value,
-    base_problems: Vec<Problem>,
+    base_flaws: Vec<Flaw>,
     all: Vec<(&'a str, Scenario)>,
 }
 
 impl<'a> Scenarios<'a> {
-    fn new(value: &'a Value, base_problems: Vec<Problem>) -> Self {
+    fn new(value: &'a Value, base_flaws: Vec<Flaw>) -> Self {
         let all = value["scenarios"].as_object().into_iter().flatten();
         let all = all.filter_map(|(id, scenario)| Some((id.as_str(), Scenario::deserialize(scenario).ok()?)));
-        Self { value, base_problems, all: all.collect() }
+        Self { value, base_flaws, all: all.collect() }
     }
 
     fn check(&self, problems: &mut Vec<Problem>) {
@@ -143,11 +154,11 @@ impl<'a> Scenarios<'a> {
         chain: &[(&str, &Scenario)],
         problems: &mut Vec<Problem>,
     ) -> Option<Value> {
-        let mut known = self.base_problems.clone();
+        let mut known = self.base_flaws.clone();
         let parents = &chain[..chain.len() - 1];
         if !parents.is_empty() {
             for stage in stage::stages(base, parents, &mut Vec::new()) {
-                known.extend(model_problems(&stage.model));
+                known.extend(flaws(&stage.model));
             }
         }
         let mut unfit = Vec::new();
@@ -158,10 +169,11 @@ impl<'a> Scenarios<'a> {
         let changes = stage::changes(chain);
         let changed = !changes.is_empty();
         for stage in stages.iter().filter(|_| changed) {
-            for problem in model_problems(&stage.model) {
-                if !known.iter().any(|known| known.path == problem.path && known.found == problem.found) {
-                    problems.push(caused(&problem, id, &changes));
-                    known.push(problem);
+            for flaw in flaws(&stage.model) {
+                let same = |known: &Problem| known.path == flaw.problem.path && known.found == flaw.problem.found;
+                if !known.iter().any(|known| same(&known.problem)) {
+                    problems.push(caused(&flaw, id, &changes));
+                    known.push(flaw);
                 }
             }
         }
@@ -170,16 +182,18 @@ impl<'a> Scenarios<'a> {
 }
 
 /// A problem of a scenario's model, at the override that caused it where one can be named.
-fn caused(problem: &Problem, id: &str, changes: &[Change]) -> Problem {
-    let found =
-        format!("{} at {} of its model", problem.found, if problem.path.is_empty() { "/" } else { &problem.path });
+fn caused(flaw: &Flaw, id: &str, changes: &[Change]) -> Problem {
+    let Problem { path, found, allowed } = &flaw.problem;
+    let near = |own: &str| within(path, own) || within(own, path) || within(own, &flaw.about);
     let own = changes.iter().rev().filter(|change| change.scenario == id);
-    let near = |path: &str| within(&problem.path, path) || within(path, &problem.path);
-    let path = own
-        .flat_map(|change| change.overrides.keys().rev().filter(|path| near(path)).map(|path| change.path(path)))
-        .next()
-        .unwrap_or_else(|| format!("/scenarios/{id}"));
-    Problem { path, found, allowed: problem.allowed.clone() }
+    let mut causes = own.flat_map(|change| change.overrides.keys().rev().map(move |path| (change, path)));
+    let cause = causes.find(|(_, path)| near(path)).map(|(change, path)| change.path(path));
+    let place = if path.is_empty() { "/" } else { path };
+    Problem {
+        path: cause.unwrap_or_else(|| format!("/scenarios/{id}")),
+        found: format!("{found} at {place} of its model"),
+        allowed: allowed.clone(),
+    }
 }
 
 /// A range is two numbers, the lower first.
@@ -194,5 +208,137 @@ fn assumptions(value: &Value, problems: &mut Vec<Problem>) {
                 allowed: "two numbers, the lower first".into(),
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::path;
+    use crate::workspace::sample;
+    use serde_json::json;
+
+    #[test]
+    fn a_sound_document_passes_and_reads_the_same_again() {
+        let workspace = sample::workspace();
+        let text = serde_json::to_string(&workspace).unwrap();
+        assert_eq!(check(text.as_bytes()), Ok(workspace));
+    }
+
+    /// Puts `new` at `path` and expects a problem at `place` whose words hold `words`.
+    fn refused(path: &str, new: Value, place: &str, words: &str) {
+        let mut value = sample::value();
+        assert!(path::set(&mut value, path, new.clone()), "{path} cannot be set");
+        let problems = check_value(&value).expect_err(&format!("{path} = {new} passes"));
+        let hit = problems.iter().any(|problem| problem.path == place && problem.to_string().contains(words));
+        assert!(hit, "{path} = {new}: {problems:#?}");
+    }
+
+    #[test]
+    fn each_problem_has_its_path() {
+        let tiers = "/base/price_changes/next/plans/pro/seats/tiers";
+        let rows: Vec<(&str, Value, &str, &str)> = vec![
+            ("/months", json!(200), "/months", "12 to 120"),
+            ("/months", json!(24.5), "/months", "whole"),
+            ("/currency", json!("XQQ"), "/currency", "ISO 4217"),
+            ("/surprise", json!(1), "/surprise", "unknown field"),
+            ("/base/segments/solo/mix", json!({"pro": 0.5, "basic": 0.4}), "/base/segments/solo/mix", "sums to 0.9"),
+            ("/base/segments/solo/mix", json!({"pro": 0.5, "gold": 0.5}), "/base/segments/solo/mix/gold", "basic"),
+            ("/base/channels/ads/split", json!({"solo": 1.1}), "/base/channels/ads/split/solo", "0 to 1"),
+            ("/base/channels/ads/split", json!({}), "/base/channels/ads/split", "sum to 1"),
+            ("/base/opening/old/segment", json!("giants"), "/base/opening/old/segment", "solo, teams"),
+            ("/base/opening/old/age_to", json!(-1), "/base/opening/old/age_to", "0 to 120"),
+            ("/base/opening/new/age_from", json!(7), "/base/opening/new/age_to", "7 (the least age) or more"),
+            ("/base/opening/old/plan", json!("free"), "/base/opening/old/interval", "free plan"),
+            ("/base/plans/pro/charges", json!({}), "/base/plans/pro/charges", "no charge"),
+            ("/base/plans/pro/free", json!(true), "/base/plans/pro/charges", "on a free plan"),
+            ("/base/plans/free/minimum", json!("5"), "/base/plans/free/minimum", "free plan"),
+            ("/base/plans/pro/charges/seats/meter", json!("rows"), "/base/plans/pro/charges/seats/meter", "seats"),
+            ("/base/plans/pro/charges/seats/price", json!(49), "/base/plans/pro/charges/seats/price", "as text"),
+            ("/base/plans/pro/like", json!("pro"), "/base/plans/pro/like", "circle"),
+            ("/base/rollout/existing", json!("date"), "/base/rollout/date", "month"),
+            ("/base/price_changes/next/plans", json!({}), "/base/price_changes/next/plans", "no plan"),
+            (tiers, json!([]), tiers, "at least one"),
+            ("/base/segments/solo/usage/seats/mean", json!(1e9), "/base/segments/solo", "1e13"),
+            ("/base/segments/solo/conversion", json!(1.5), "/base/segments/solo/conversion", "0 to 0.99"),
+            ("/scenarios/dearer/parent", json!("premium"), "/scenarios/dearer/parent", "each other"),
+            ("/scenarios/dearer/parent", json!("gone"), "/scenarios/dearer/parent", "not there"),
+            ("/assumptions/~1plans~1gold", json!({"source": "x"}), "/assumptions/~1plans~1gold", "in no model"),
+            (
+                "/assumptions/~1segments~1teams~1conversion/range",
+                json!([0.2, 0.1]),
+                "/assumptions/~1segments~1teams~1conversion/range",
+                "lower first",
+            ),
+        ];
+        for (path, new, place, words) in rows {
+            refused(path, new, place, words);
+        }
+    }
+
+    #[test]
+    fn tiers_rise_and_the_last_is_open() {
+        let tiers = "/base/price_changes/next/plans/pro/seats/tiers";
+        let tier = |up_to: Value| json!({"up_to": up_to, "unit": "5", "flat": "0"});
+        let rows = [
+            (vec![json!("10"), json!("10"), json!(null)], "/1/up_to", "more than 10"),
+            (vec![json!("10"), json!("20")], "/1/up_to", "no bound (null)"),
+            (vec![json!(null), json!(null)], "/0/up_to", "only the last"),
+            (vec![json!("0"), json!(null)], "/0/up_to", "more than 0"),
+        ];
+        for (bounds, place, words) in rows {
+            refused(tiers, bounds.into_iter().map(tier).collect(), &format!("{tiers}{place}"), words);
+        }
+    }
+
+    #[test]
+    fn problems_of_a_scenario_stand_at_the_override_that_causes_them() {
+        let rows = [
+            ("/plans/gold/annual_discount", json!("0.1"), "which is not there"),
+            ("/plans/pro/charges/seats/amount", json!("5"), "which is not there"),
+            ("/plans/pro/charges/seats/price", json!("-5"), "/plans/pro/charges/seats/price of its model"),
+            ("/plans/pro", json!(null), "\"pro\", which is not there at /segments"),
+            ("/plans/gold", json!(null), "removal of /plans/gold"),
+            ("/segments/solo/elasticity", json!(null), "null for"),
+            ("/segments/solo/mix/pro", json!(0.9), "sums to 1.65"),
+            ("/segments/solo/conversion", json!({"kind": "level"}), "nothing"),
+        ];
+        for (path, new, words) in rows {
+            let mut value = sample::value();
+            value["scenarios"]["premium"]["levers"]["changes"]["overrides"][path] = new.clone();
+            let problems = check_value(&value).expect_err(path);
+            let problem = problems.iter().find(|problem| problem.found.contains(words));
+            let problem = problem.unwrap_or_else(|| panic!("{path} = {new}: {problems:#?}"));
+            let expected = format!("/scenarios/premium/levers/changes/overrides/{}", escape(path));
+            assert_eq!(problem.path, expected, "{problem}");
+        }
+    }
+
+    #[test]
+    fn a_dated_lever_changes_drivers_and_prices_only() {
+        for (path, new, passes) in [
+            ("/segments/solo/conversion", json!(0.05), true),
+            ("/plans/basic/annual_discount", json!("0.1"), true),
+            ("/plans/basic/features/sso", json!(true), false),
+            ("/segments/solo/elasticity", json!(-1), false),
+            ("/plans/basic", json!(null), false),
+        ] {
+            let mut value = sample::value();
+            value["scenarios"]["dearer"]["levers"]["later"]["overrides"][path] = new;
+            assert_eq!(check_value(&value).is_ok(), passes, "{path}");
+        }
+    }
+
+    #[test]
+    fn everything_is_found_in_one_pass() {
+        let mut value = sample::value();
+        value["months"] = json!(1);
+        value["base"]["segments"]["solo"]["mix"]["pro"] = json!(0.9);
+        value["base"]["opening"]["old"]["plan"] = json!("gold");
+        value["scenarios"]["dearer"]["parent"] = json!("gone");
+        let problems = check_value(&value).unwrap_err();
+        let paths: Vec<_> = problems.iter().map(|problem| problem.path.as_str()).collect();
+        assert!(paths.contains(&"/months") && paths.contains(&"/base/opening/old/plan"), "{paths:?}");
+        assert!(paths.contains(&"/scenarios/dearer/parent"), "{paths:?}");
     }
 }

@@ -1,5 +1,7 @@
 //! This file holds the workspace: one base model, the scenarios that differ from it, and what is known about inputs.
 
+use serde::Deserialize;
+use serde::Deserializer;
 use serde_json::Value;
 
 use super::Map;
@@ -90,12 +92,17 @@ record! {
         /// Where the figure comes from; "assumed" where nobody published it.
         pub source: String => field("Source", Shape::Text { longest: 400, empty: false }),
         /// A note.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
+        #[serde(default, deserialize_with = "text_or_nothing", skip_serializing_if = "String::is_empty")]
         pub note: String => field("Note", Shape::Text { longest: 1000, empty: true }).optional(),
         /// Low and high end of a central 90 % range, where one is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub range: Option<Vec<f64>> => field("Range", Shape::List { noun: "bound", of: &crate::shape::number(Unit::Plain, -1e15, 1e15), most: 2 }).optional(),
     }
+}
+
+/// An optional text may also be written as null.
+fn text_or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::<String>::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// Words of a source that nobody published.

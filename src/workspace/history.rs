@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
+use super::Edit;
 use super::Workspace;
+use super::apply_all;
+use crate::shape::Problem;
 
 /// The most steps kept; the oldest go first.
 pub const MOST_STEPS: usize = 200;
@@ -23,7 +26,7 @@ impl History {
     }
 
     /// The workspace as it is.
-    pub fn present(&self) -> &Rc<Workspace> {
+    pub fn workspace(&self) -> &Rc<Workspace> {
         &self.present
     }
 
@@ -50,6 +53,16 @@ impl History {
         }
         self.burst = burst.map(str::to_owned);
         self.future.clear();
+    }
+
+    /// Applies edits, all or none, as one step; see [`Self::push`] for `burst`.
+    ///
+    /// # Errors
+    /// As [`apply_all`]; then nothing has changed.
+    pub fn edit(&mut self, edits: &[Edit], burst: Option<&str>) -> Result<(), Vec<Problem>> {
+        let next = apply_all(&self.present, edits)?;
+        self.push(next, burst);
+        Ok(())
     }
 
     /// Ends a burst: the next push is a step of its own.

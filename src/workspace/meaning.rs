@@ -8,8 +8,11 @@ use super::model::Existing;
 use super::model::Interval;
 use super::model::Model;
 use super::model::Plan;
+use super::model::Segment;
 use crate::month::Month;
 use crate::pricing::Charge;
+use crate::retention::Curve;
+use crate::retention::table;
 use crate::shape::Problem;
 
 /// How far a sum of shares may be from 1.
@@ -21,6 +24,7 @@ pub(super) fn meaning(model: &Model) -> Vec<Problem> {
     plans(model, &mut found);
     for (id, segment) in &model.segments {
         found.sum(&format!("/segments/{id}/mix"), "the plan mix", &segment.mix);
+        survival(&format!("/segments/{id}"), segment, &mut found);
     }
     for (id, channel) in &model.channels {
         found.sum(&format!("/channels/{id}/split"), "prospects by segment", &channel.split);
@@ -28,6 +32,12 @@ pub(super) fn meaning(model: &Model) -> Vec<Problem> {
     let rollout = &model.rollout;
     found.moves("/rollout", rollout.existing, rollout.date, rollout.from);
     price_changes(model, &mut found);
+    for (id, finding) in &model.evidence {
+        if finding.price_low >= finding.price_high {
+            let allowed = format!("more than {} (the lower price)", finding.price_low);
+            found.wrong(format!("/evidence/{id}/price_high"), finding.price_high.to_string(), allowed);
+        }
+    }
     opening(model, &mut found);
     found.0
 }
@@ -132,10 +142,10 @@ fn plans(model: &Model, found: &mut Found) {
         if plan.free && plan.minimum.is_some_and(|least| !least.is_zero()) {
             found.wrong(format!("{path}/minimum"), "a minimum spend on a free plan", "none, or a plan not free");
         }
-        if let (Some(least), Some(most)) = (plan.minimum, plan.maximum) {
-            if least > most {
-                found.wrong(format!("{path}/maximum"), most.to_string(), format!("{least} (the minimum) or more"));
-            }
+        if let (Some(least), Some(most)) = (plan.minimum, plan.maximum)
+            && least > most
+        {
+            found.wrong(format!("{path}/maximum"), most.to_string(), format!("{least} (the minimum) or more"));
         }
         found.charges(&format!("{path}/charges"), &plan.charges);
         if let Some(observed) = &plan.observed {
@@ -177,6 +187,21 @@ fn price_changes(model: &Model, found: &mut Found) {
                 found.wrong(path, offer.until.to_string(), format!("later than {}", change.from));
             }
             found.prices(&format!("{path}/offer/plans"), &offer.plans, model);
+        }
+    }
+}
+
+/// Shares and counts of those who stay never rise; shares start at all of them.
+fn survival(path: &str, segment: &Segment, found: &mut Found) {
+    if let Curve::Table { survival } = &segment.retention {
+        if let Err(error) = table::verify(survival) {
+            found.wrong(format!("{path}/retention/survival"), error.to_string(), "1 first, then never rising");
+        }
+    }
+    for (month, pair) in segment.survivors.iter().flat_map(|counts| counts.windows(2)).enumerate() {
+        if pair[1] > pair[0] {
+            let path = format!("{path}/survivors/{}", month + 1);
+            found.wrong(path, pair[1].to_string(), format!("at most {}, the count before", pair[0]));
         }
     }
 }

@@ -26,6 +26,12 @@ mod check;
 
 mod case;
 
+mod edit;
+
+mod history;
+
+#[cfg(test)]
+mod sample;
 pub mod template;
 
 /// An ordered map from a stable id to an object.
@@ -45,9 +51,17 @@ pub use document::Assumption;
 pub use document::Lever;
 pub use document::Scenario;
 pub use document::Workspace;
+pub use edit::Edit;
+pub use edit::LeverChange;
+pub use edit::ScenarioChange;
+pub use edit::apply;
+pub use edit::apply_all;
+pub use edit::fresh_id;
+pub use history::History;
 pub use magnitude::HIGHEST_FLOW;
 pub use model::Model;
 pub use place::field_at;
+pub use place::sums_to_one;
 pub use template::TEMPLATES;
 pub use template::Template;
 pub use template::template;

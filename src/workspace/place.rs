@@ -72,3 +72,9 @@ pub(super) fn get<'a>(holder: &'a Value, step: &str) -> Option<&'a Value> {
 fn nameless(shape: Shape, noun: &'static str, optional: bool) -> Field {
     Field { key: noun, label: noun, help: "", shape, optional }
 }
+
+/// Whether the map at `path` holds shares that sum to 1: a plan mix, or a channel's prospects by segment.
+pub fn sums_to_one(path: &str) -> bool {
+    let steps: Vec<_> = path.split('/').collect();
+    matches!(steps[..], ["", "segments", _, "mix"] | ["", "channels", _, "split"])
+}

@@ -24,7 +24,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Value, Vec<Problem>> {
         Ok(_) => Err(twice.into_inner()),
         Err(error) => Err(vec![Problem {
             path: String::new(),
-            found: format!("text that is not JSON at line {}, column {}: {error}", error.line(), error.column()),
+            found: format!("text that is not JSON: {error}"),
             allowed: "a workspace as JSON".into(),
         }]),
     }
@@ -115,13 +115,13 @@ mod tests {
     #[test]
     fn what_cannot_be_read_is_said() {
         let rows: &[(&[u8], &str, &str)] = &[
-            (b"{\n \"a\": }", "", "line 2, column 7"),
-            (b"", "", "line 1, column 0"),
+            (b"{\n \"a\": }", "", "line 2 column 7"),
+            (b"", "", "line 1 column 0"),
             (b"{} {}", "", "trailing characters"),
-            (b"\"\\ud800\"", "", "surrogate"),
+            (b"\"\\ud800\"", "", "escape"),
             (b"[1e999]", "", "number out of range"),
             (b"{\"a\":{\"b/c\":1,\"b/c\":2}}", "/a/b~1c", "stands twice"),
-            (b"\xff\xfe", "", "line 1"),
+            (b"\xff\xfe", "", "line 1 column 1"),
             (&[b'['; 100_000], "", "recursion limit"),
         ];
         for (bytes, path, words) in rows {

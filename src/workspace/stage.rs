@@ -60,11 +60,7 @@ pub(super) fn changes<'a>(chain: &[(&'a str, &'a Scenario)]) -> Vec<Change<'a>> 
 /// and added to `problems`.
 pub(super) fn stages(base: &Value, chain: &[(&str, &Scenario)], problems: &mut Vec<Problem>) -> Vec<Stage> {
     let changes = changes(chain);
-    let mut model = base.clone();
-    for path in changes.iter().flat_map(|change| change.overrides.keys()) {
-        observe(&mut model, path);
-    }
-    let mut stages = vec![Stage { from: None, model }];
+    let mut stages = vec![Stage { from: None, model: base.clone() }];
     for change in &changes {
         if stages.last().is_some_and(|stage| stage.from != change.from) {
             let model = stages.last().map(|stage| stage.model.clone()).unwrap_or_default();
@@ -135,10 +131,10 @@ pub(super) fn observe(model: &mut Value, path: &str) {
     if !seen(model, id) {
         return;
     }
-    if let Some(plan) = model["plans"].get_mut(id).filter(|plan| plan.is_object()) {
-        if plan.get("observed").is_none_or(Value::is_null) {
-            plan["observed"] = as_observed(plan);
-        }
+    if let Some(plan) = model["plans"].get_mut(id).filter(|plan| plan.is_object())
+        && plan.get("observed").is_none_or(Value::is_null)
+    {
+        plan["observed"] = as_observed(plan);
     }
 }
 

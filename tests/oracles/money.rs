@@ -63,7 +63,9 @@ fn split(row: &Row) -> Option<Outcome> {
     let total = row.inputs.get("minor").and_then(Value::as_i64)?;
     let method = row.text("method")?;
     let shares = match method {
-        _ if method.starts_with("largest remainder") => largest_remainder(total, &ratios),
+        _ if method.starts_with("largest remainder") || method.starts_with("Hamilton") => {
+            largest_remainder(total, &ratios)
+        }
         _ if method.starts_with("remainder to first") => remainder_to_first(total, &ratios),
         _ if method.starts_with("running remainder") => running_remainder(total, &ratios),
         _ => return None,

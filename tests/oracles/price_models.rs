@@ -80,7 +80,8 @@ fn model_of(row: &Row, model: &str) -> Option<Model> {
 fn tiers(row: &Row) -> Option<Vec<Tier>> {
     let tier = |tier: &Value| {
         let or_zero = |key: &str| tier.get(key).map_or(Some(Decimal::ZERO), decimal);
-        Some(Tier { up_to: bound(tier)?, unit: or_zero("unit")?, flat: or_zero("flat")? })
+        let known = tier.as_object()?.keys().all(|key| ["up_to", "unit", "flat"].contains(&key.as_str()));
+        known.then_some(Tier { up_to: bound(tier)?, unit: or_zero("unit")?, flat: or_zero("flat")? })
     };
     row.list("tiers")?.iter().map(tier).collect()
 }
@@ -109,11 +110,9 @@ fn charged(row: &Row, model: &Model) -> Option<Outcome> {
         return None;
     }
     let units = billed_units(row)?;
-    let amount_of = |units: Decimal| match &model.charge {
-        Charge::Package { size, price, free, .. } if row.text("round") == Some("down") => {
-            *price * Conversion { divide_by: *size, whole: Whole::Down }.billed((units - free).max(Decimal::ZERO))
-        }
-        charge => Priced::new(charge).charge(units),
+    let amount_of = |units: Decimal| match (&model.charge, packages(row, &model.charge, units)) {
+        (Charge::Package { price, .. }, Some(packages)) => *price * packages,
+        (charge, _) => Priced::new(charge).charge(units),
     };
     let list = amount_of(units);
     let percent_off = list * row.decimal("percent_discount").unwrap_or_default() / Decimal::ONE_HUNDRED;
@@ -123,9 +122,7 @@ fn charged(row: &Row, model: &Model) -> Option<Outcome> {
         .with("percent_discount_amount", percent_off);
     let outcome = match &model.charge {
         Charge::Graduated { tiers, .. } => outcome.with_list("lines", Graduated::new(tiers).by_tier(units)),
-        Charge::Package { size, price, free, .. } if row.text("round") != Some("down") => {
-            outcome.with("packages", Package { size: *size, price: *price, free: *free }.packages(units))
-        }
+        charge @ Charge::Package { .. } => outcome.with("packages", packages(row, charge, units)?),
         _ => outcome,
     };
     let limits = Limits { minimum: row.decimal("minimum_amount"), maximum: row.decimal("maximum_amount") };
@@ -137,6 +134,19 @@ fn charged(row: &Row, model: &Model) -> Option<Outcome> {
         }
     };
     Some(rounded(outcome, row, list - percent_off))
+}
+
+/// Packages billed; some sources round down (Stripe's `transform_quantity` offers both).
+fn packages(row: &Row, charge: &Charge, units: Decimal) -> Option<Decimal> {
+    let Charge::Package { size, price, free, .. } = *charge else { return None };
+    match row.text("round") {
+        _ if row.inputs.contains_key("raw_quantity") => Some(Package { size, price, free }.packages(units)),
+        None | Some("up") => Some(Package { size, price, free }.packages(units)),
+        Some("down") => {
+            Some(Conversion { divide_by: size, whole: Whole::Down }.billed_beyond(units - free, Decimal::ZERO))
+        }
+        Some(_) => None,
+    }
 }
 
 /// The quantity in billed units: converted, rounded, then less the discounted units.
@@ -179,7 +189,9 @@ fn whole_period(
 /// The quantity is one more line of a period: the maximum takes off what exceeds it together with earlier lines.
 fn line_after(outcome: Outcome, limits: &Limits<Decimal>, line: Decimal, billed: Decimal) -> Outcome {
     let cut = limits.cap_discount(line, billed);
+    let true_up = limits.apply(billed + line).true_up;
     outcome
+        .with("true_up", true_up)
         .with("amount", line - cut)
         .with("amount_incremental", line - cut)
         .with("amount_total", billed + line - cut)

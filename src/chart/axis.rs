@@ -1,0 +1,280 @@
+//! This file chooses round ticks for an axis and writes its figures, short on the axis and exact where asked for.
+
+/// What an axis counts in.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Unit {
+    /// An amount of money behind this symbol, such as `$`.
+    Money(String),
+    /// Heads: customers, prospects, seats.
+    Count,
+    /// A share 0..=1, written in percent.
+    Percent,
+    /// A bare number.
+    Plain,
+}
+
+/// A stretch of an axis between two ticks, with ticks every `step`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// Lowest value shown, a multiple of `step`.
+    pub low: f64,
+    /// Highest value shown, a multiple of `step`, above `low`.
+    pub high: f64,
+    /// Distance of the ticks: 1, 2 or 5 times a power of ten.
+    pub step: f64,
+}
+
+const LARGEST: f64 = 1e15;
+
+impl Scale {
+    /// The scale from zero around `values` with at most `ticks` steps; values that are not finite are passed over.
+    pub fn new(values: impl IntoIterator<Item = f64>, ticks: usize) -> Self {
+        let (mut low, mut high) = (0.0_f64, 0.0_f64);
+        for value in values.into_iter().filter(|v| v.is_finite()) {
+            (low, high) = (low.min(value.max(-LARGEST)), high.max(value.min(LARGEST)));
+        }
+        Self::between(low, high, ticks)
+    }
+
+    /// The scale around `low..=high` with at most `ticks` steps (at least 2).
+    pub fn between(low: f64, high: f64, ticks: usize) -> Self {
+        let ticks = ticks.max(2) as f64;
+        let span = high - low;
+        if span < 1e-9 {
+            return Self { low, high: low + 1.0, step: 1.0 };
+        }
+        let mut step = nice(span / ticks);
+        while (high / step - 1e-9).ceil() - (low / step + 1e-9).floor() > ticks {
+            step = nice(step * 1.5);
+        }
+        Self { low: (low / step + 1e-9).floor() * step, high: (high / step - 1e-9).ceil() * step, step }
+    }
+
+    /// Steps that suit an axis `height_px` high.
+    pub fn ticks_for(height_px: f64) -> usize {
+        ((height_px / 44.0) as usize).clamp(2, 6)
+    }
+
+    /// Where ticks stand, from low to high.
+    pub fn ticks(&self) -> Vec<f64> {
+        let (first, last) = ((self.low / self.step).round() as i64, (self.high / self.step).round() as i64);
+        (first..=last).map(|n| n as f64 * self.step).collect()
+    }
+}
+
+/// The least of 1, 2, 5 times a power of ten that is no less than `step` (above zero).
+pub fn nice(step: f64) -> f64 {
+    let power = libm::pow(10.0, libm::floor(libm::log10(step)));
+    [1.0, 2.0, 5.0].into_iter().map(|n| n * power).find(|n| *n >= step * (1.0 - 1e-9)).unwrap_or(10.0 * power)
+}
+
+impl Unit {
+    /// The figure of a tick on a scale of `step`: every tick of the scale gets as many decimals.
+    pub fn tick(&self, value: f64, scale: &Scale) -> String {
+        if value.abs() < scale.step / 1e3 && *self != Self::Percent {
+            return "0".to_owned();
+        }
+        if *self == Self::Percent {
+            return self.mark(value, &fixed(value.abs() * 100.0, decimals(scale.step * 100.0)), "");
+        }
+        let (size, suffix) = magnitude(scale.high.abs().max(scale.low.abs()));
+        self.mark(value, &fixed(value.abs() / size, decimals(scale.step / size)), suffix)
+    }
+
+    /// Three figures and a magnitude: `$1.24M`, `12.3k`, `4.3%`.
+    pub fn short(&self, value: f64) -> String {
+        if *self == Self::Percent {
+            let percent = value.abs() * 100.0;
+            return self.mark(value, &fixed(percent, usize::from(percent < 9.95)), "");
+        }
+        let (size, suffix) = magnitude(value.abs() * 1.0005);
+        let scaled = value.abs() / size;
+        let places = match (size > 1.0, self) {
+            (true, _) => 3usize.saturating_sub(1 + digits(scaled)),
+            (false, Self::Money(_)) => money_places(scaled),
+            (false, _) => usize::from(scaled < 9.95 && (scaled - scaled.round()).abs() > 0.05),
+        };
+        self.mark(value, &trimmed(fixed(scaled, places), size > 1.0), suffix)
+    }
+
+    /// As [`Unit::short`] with sign and without currency, for a change: `+1.24M`.
+    pub fn change(&self, value: f64) -> String {
+        let text = match self {
+            Self::Money(_) => Self::Money(String::new()).short(value),
+            _ => self.short(value),
+        };
+        if value > 0.0 { format!("+{text}") } else { text }
+    }
+
+    /// Two figures and a magnitude, for narrow places: `$5.0M`.
+    pub fn shorter(&self, value: f64) -> String {
+        let (size, suffix) = magnitude(value.abs() * 1.005);
+        let scaled = value.abs() / size;
+        self.mark(value, &fixed(scaled, usize::from(scaled < 9.95 && size > 1.0)), suffix)
+    }
+
+    /// A change as a bare figure in the magnitude of `largest`: `+0.3` where that is in millions.
+    pub fn change_in(value: f64, largest: f64) -> String {
+        let (size, _) = magnitude(largest);
+        let scaled = value / size;
+        match scaled.abs() {
+            0.0 => "0".to_owned(),
+            s if s < 0.005 => "~0".to_owned(),
+            s if s < 0.095 => Self::Plain.signed(scaled, 2),
+            s if size == 1.0 && s >= 9.95 => Self::Plain.signed(scaled, 0),
+            _ => Self::Plain.signed(scaled, 1),
+        }
+    }
+
+    fn signed(&self, value: f64, places: usize) -> String {
+        let sign = if value > 0.0 { "+" } else { "" };
+        format!("{sign}{}", self.mark(value, &fixed(value.abs(), places), ""))
+    }
+
+    /// In full: `$1,240,113`, `1,204.5`, `4.31%`.
+    pub fn exact(&self, value: f64) -> String {
+        match self {
+            Self::Percent => self.mark(value, &trimmed(fixed(value.abs() * 100.0, 2), true), ""),
+            Self::Money(_) => self.mark(value, &grouped(&fixed(value.abs(), money_places(value.abs()))), ""),
+            _ => {
+                let places = if value.abs() < 100.0 { 2 } else { 0 };
+                self.mark(value, &grouped(&trimmed(fixed(value.abs(), places), true)), "")
+            }
+        }
+    }
+
+    /// As [`Unit::exact`], `n/a` for a gap.
+    pub fn exact_or_gap(&self, value: Option<f64>) -> String {
+        value.map_or_else(|| "n/a".to_owned(), |v| self.exact(v))
+    }
+
+    fn mark(&self, value: f64, figures: &str, suffix: &str) -> String {
+        let sign = if value < 0.0 && figures.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "−" } else { "" };
+        match self {
+            Self::Money(symbol) => format!("{sign}{symbol}{figures}{suffix}"),
+            Self::Percent => format!("{sign}{figures}%"),
+            _ => format!("{sign}{figures}{suffix}"),
+        }
+    }
+}
+
+fn magnitude(value: f64) -> (f64, &'static str) {
+    match value {
+        v if v >= 1e12 => (1e12, "T"),
+        v if v >= 1e9 => (1e9, "B"),
+        v if v >= 1e6 => (1e6, "M"),
+        v if v >= 1e4 => (1e3, "k"),
+        _ => (1.0, ""),
+    }
+}
+
+fn money_places(value: f64) -> usize {
+    if value >= 1e4 || (value - value.round()).abs() < 0.005 { 0 } else { 2 }
+}
+
+fn digits(value: f64) -> usize {
+    match value {
+        v if v >= 99.95 => 2,
+        v if v >= 9.995 => 1,
+        _ => 0,
+    }
+}
+
+/// Decimals that tell multiples of `step` apart.
+fn decimals(step: f64) -> usize {
+    (0..6).find(|n| (step * libm::pow(10.0, *n as f64)).fract() < 1e-6).unwrap_or(6)
+}
+
+fn fixed(value: f64, places: usize) -> String {
+    format!("{value:.places$}")
+}
+
+fn trimmed(text: String, trim: bool) -> String {
+    match trim && text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text,
+    }
+}
+
+fn grouped(text: &str) -> String {
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut out = String::with_capacity(text.len() + 4);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn money() -> Unit {
+        Unit::Money("$".to_owned())
+    }
+
+    #[test]
+    fn ticks_are_round() {
+        let texts = |unit: &Unit, values: &[f64], ticks| {
+            let scale = Scale::new(values.iter().copied(), ticks);
+            scale.ticks().iter().map(|t| unit.tick(*t, &scale)).collect::<Vec<_>>().join(" ")
+        };
+        for (unit, values, ticks, expected) in [
+            (money(), &[13.64e6][..], 4, "0 $5M $10M $15M"),
+            (money(), &[13.64e6], 6, "0 $5M $10M $15M"),
+            (money(), &[-1.2e6, 2.3e6], 5, "−$2M −$1M 0 $1M $2M $3M"),
+            (money(), &[1.4e6], 4, "0 $0.5M $1.0M $1.5M"),
+            (money(), &[8000.0], 4, "0 $2000 $4000 $6000 $8000"),
+            (Unit::Count, &[104_310.0], 4, "0 50k 100k 150k"),
+            (Unit::Percent, &[1.0], 4, "0% 50% 100%"),
+            (Unit::Percent, &[0.043], 5, "0% 1% 2% 3% 4% 5%"),
+            (Unit::Plain, &[0.0, f64::NAN], 4, "0 1"),
+        ] {
+            assert_eq!(texts(&unit, values, ticks), expected);
+        }
+    }
+
+    #[test]
+    fn figures_are_short_or_exact() {
+        for (unit, value, short, exact) in [
+            (money(), 13_640_112.4, "$13.6M", "$13,640,112"),
+            (money(), 2_414_000.0, "$2.41M", "$2,414,000"),
+            (money(), 999_999.0, "$1M", "$999,999"),
+            (money(), 9.2, "$9.20", "$9.20"),
+            (money(), 49.0, "$49", "$49"),
+            (money(), 0.0, "$0", "$0"),
+            (money(), -1_310_000.0, "−$1.31M", "−$1,310,000"),
+            (Unit::Count, 104_310.25, "104k", "104,310"),
+            (Unit::Count, 14.0, "14", "14"),
+            (Unit::Percent, 0.0431, "4.3%", "4.31%"),
+            (Unit::Percent, 0.62, "62%", "62%"),
+            (Unit::Plain, -0.001, "0", "0"),
+        ] {
+            assert_eq!((unit.short(value), unit.exact(value)), (short.to_owned(), exact.to_owned()));
+        }
+        assert_eq!(money().change(1_920_000.0), "+1.92M");
+        assert_eq!(money().change(-1_310_000.0), "−1.31M");
+        assert_eq!(Unit::Count.exact_or_gap(None), "n/a");
+        assert_eq!((money().shorter(5.04e6), money().shorter(12.6e6), money().shorter(950.0)), {
+            ("$5.0M".to_owned(), "$13M".to_owned(), "$950".to_owned())
+        });
+        let steps = [0.34e6, -1.31e6, 0.04e6, 100.0].map(|v| Unit::change_in(v, 6.5e6));
+        assert_eq!(steps, ["+0.3", "−1.3", "+0.04", "~0"]);
+    }
+
+    proptest! {
+        #[test]
+        fn a_scale_holds_its_values(low in -1e12..1e12f64, width in 0.0..1e12f64, ticks in 2usize..7) {
+            let scale = Scale::between(low, low + width, ticks);
+            prop_assert!(scale.low <= low + width * 1e-6 + 1e-3 && scale.high >= low + width * (1.0 - 1e-6) - 1e-3);
+            prop_assert!(scale.ticks().len() >= 2 && scale.ticks().len() <= ticks + 1);
+            let mantissa = scale.step / libm::pow(10.0, libm::floor(libm::log10(scale.step) + 1e-9));
+            prop_assert!([1.0, 2.0, 5.0].iter().any(|m| (mantissa - m).abs() < 1e-6), "{}", mantissa);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! This file is the response to one price: who buys, and what a prospect brings, over a range of that price.
+
+use serde_json::Value;
+
+use crate::number::Currency;
+use crate::pricing::Charge;
+use crate::pricing::Interval;
+use crate::workspace::Case;
+use crate::workspace::Model;
+use crate::workspace::model::Basis;
+use crate::workspace::path;
+
+use super::bills::Sale;
+use super::bills::Sizes;
+use super::market::Market;
+use super::market::prospects;
+use super::prices::Version;
+use super::prices::observed;
+
+/// What one price does, over all segments, weighted by their prospects.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Response {
+    /// The price.
+    pub price: f64,
+    /// Share of prospects who choose any plan.
+    pub buy: f64,
+    /// Share of prospects who choose a plan that is paid for.
+    pub paying: f64,
+    /// Share of prospects who choose the plan whose price it is.
+    pub plan: f64,
+    /// Revenue a month for each prospect.
+    pub revenue: f64,
+    /// The same less the costs that grow with sales.
+    pub profit: f64,
+}
+
+/// One segment made ready: what does not depend on the price.
+struct Part {
+    weight: f64,
+    conversion: f64,
+    annual: f64,
+    market: Market,
+    sizes: Sizes,
+    bills: Vec<f64>,
+    margins: Vec<Margin>,
+}
+
+/// How the cost of a customer follows from its plan and bill.
+#[derive(Clone, Copy)]
+struct Margin {
+    share: f64,
+    fixed: f64,
+}
+
+/// The response to a price of a plan's charge, whose path in the model is `/plans/PLAN/charges/CHARGE/…`.
+pub struct PriceResponse<'a> {
+    model: &'a Model,
+    currency: Currency,
+    plan: usize,
+    charge: String,
+    /// Path of the price inside the charge.
+    inside: String,
+    json: Value,
+    parts: Vec<Part>,
+}
+
+impl<'a> PriceResponse<'a> {
+    /// Ready to answer for prices at `path` in month `t`; `None` where the path is not a price of a charge.
+    pub fn new(case: &'a Case, base: &Model, currency: Currency, path: &str, t: usize) -> Option<Self> {
+        let model = case.at(t);
+        let steps = path::steps(path)?;
+        let [plans, plan_id, charges, charge, inside @ ..] = steps.as_slice() else { return None };
+        if plans != "plans" || charges != "charges" || inside.is_empty() {
+            return None;
+        }
+        let (plan, _, of) = model.plans.get_full(plan_id)?;
+        let json = serde_json::to_value(of.charges.get(charge)?).ok()?;
+        let parts = (0..model.segments.len()).map(|segment| part(case, base, currency, segment, t)).collect();
+        let inside = inside.iter().map(|step| format!("/{}", crate::shape::escape(step))).collect::<String>();
+        json.pointer(&inside)?;
+        Some(Self { model, currency, plan, charge: charge.clone(), inside, json, parts })
+    }
+
+    /// What `price` does; prices below zero are not asked for.
+    pub fn at(&mut self, price: f64) -> Option<Response> {
+        let mut json = self.json.clone();
+        let text = crate::number::Decimal::from_f64_retain(price)?.round_dp(6).normalize().to_string();
+        *json.pointer_mut(&self.inside)? = Value::String(text);
+        let charge = serde_json::from_value::<Charge>(json).ok()?;
+        let plan = &self.model.plans[self.plan];
+        let mut version = Version { charges: plan.charges.clone(), annual_discount: plan.annual_discount };
+        version.charges.insert(self.charge.clone(), charge);
+        let sale = Sale { version: &version, plan, meters: &self.model.meters, currency: self.currency };
+        let mut sum = Response { price, buy: 0.0, paying: 0.0, plan: 0.0, revenue: 0.0, profit: 0.0 };
+        for part in &mut self.parts {
+            part.bills[self.plan] = blended(&sale, &part.sizes, part.annual);
+            let mut shares = vec![0.0; part.bills.len()];
+            let buy = part.market.buyers(part.conversion, &part.bills, &mut shares);
+            sum.buy += part.weight * buy;
+            sum.plan += part.weight * shares[self.plan];
+            let paid = shares.iter().zip(self.model.plans.values()).filter(|(_, plan)| !plan.free);
+            sum.paying += part.weight * paid.map(|(share, _)| share).sum::<f64>();
+            for ((share, bill), margin) in shares.iter().zip(&part.bills).zip(&part.margins) {
+                sum.revenue += part.weight * share * bill;
+                sum.profit += part.weight * share * (bill * (1.0 - margin.share) - margin.fixed);
+            }
+        }
+        Some(sum)
+    }
+}
+
+fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> Part {
+    let model = case.at(t);
+    let (id, segment) = model.segments.get_index(at).expect("the segment is one of the model's");
+    let sizes = Sizes::new(segment, &model.meters, 1);
+    let annual = segment.annual_share.at(t, case.start);
+    let opening = segment.annual_share.at(0, case.start);
+    let bill = |id: &String, plan: &crate::workspace::model::Plan, now: bool| {
+        let (charges, annual_discount) =
+            if now { (&plan.charges, plan.annual_discount) } else { observed(plan, base.plans.get(id)) };
+        let version = Version { charges: charges.clone(), annual_discount };
+        let sale = Sale { version: &version, plan, meters: &model.meters, currency };
+        blended(&sale, &sizes, if now { annual } else { opening })
+    };
+    let arriving = |segment: &str| {
+        let of = |channel| prospects(channel, t, case.start);
+        model
+            .channels
+            .values()
+            .map(|channel| of(channel) * channel.split.get(segment).copied().unwrap_or(0.0))
+            .sum::<f64>()
+    };
+    let all = model.segments.keys().map(|id| arriving(id)).sum::<f64>();
+    let observed_bills = model.plans.iter().map(|(id, plan)| bill(id, plan, false)).collect();
+    let now = model.plans.iter().map(|(id, plan)| bill(id, plan, true)).collect::<Vec<_>>();
+    Part {
+        weight: if all > 0.0 { arriving(id) / all } else { 1.0 / model.segments.len() as f64 },
+        conversion: segment.conversion.at(t, case.start),
+        annual,
+        market: Market::new(model, base, segment, observed_bills),
+        margins: model.plans.values().map(|plan| margin(case, &sizes, plan.free, annual, t)).collect(),
+        bills: now,
+        sizes,
+    }
+}
+
+/// Expected bill a month of a new customer, usage included.
+fn blended(sale: &Sale<'_>, sizes: &Sizes, annual: f64) -> f64 {
+    let of = |interval| {
+        let table = sale.table::<f64>(sizes, interval);
+        table.recurring[0] + table.usage[0]
+    };
+    of(Interval::Monthly) * (1.0 - annual) + of(Interval::Annual) * annual
+}
+
+fn margin(case: &Case, sizes: &Sizes, free: bool, annual: f64, t: usize) -> Margin {
+    let model = case.at(t);
+    let payments = if free { 0.0 } else { 1.0 - annual + annual / 12.0 };
+    let mut margin = Margin { share: model.costs.payment_share, fixed: model.costs.payment_fixed * payments };
+    for cost in model.costs.cogs.values() {
+        match &cost.basis {
+            Basis::Revenue { share } => margin.share += share.at(t, case.start),
+            Basis::Customer { amount } if !free => margin.fixed += amount.at(t, case.start),
+            Basis::Free { amount } if free => margin.fixed += amount.at(t, case.start),
+            Basis::Unit { meter, amount } if !free => {
+                let units = model.meters.get_index_of(meter).map_or(0.0, |meter| sizes.units(meter)[0]);
+                margin.fixed += units * amount.at(t, case.start);
+            }
+            _ => {}
+        }
+    }
+    margin
+}

@@ -1,0 +1,110 @@
+//! This file mends what a removal leaves behind: references that lead nowhere, shares that no longer sum to 1.
+
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+use super::draft::Draft;
+use super::set::spread;
+use crate::workspace::path;
+use crate::workspace::path::within;
+use crate::workspace::place::sums_to_one;
+use crate::workspace::reference::dangling;
+use crate::workspace::stage;
+
+/// How often mending may call for more mending before the rest is left to the check, which names it.
+const ROUNDS: usize = 6;
+
+/// A new value of a model by path; `None` takes out.
+type Mend = (String, Option<Value>);
+
+impl Draft {
+    /// Mends the base and every scenario, those that start from another after it.
+    pub fn settle(&mut self) {
+        for _ in 0..ROUNDS {
+            for (path, value) in mends(&self.base) {
+                match value {
+                    Some(value) => path::set(&mut self.base, &path, value),
+                    None => path::remove(&mut self.base, &path),
+                };
+            }
+        }
+        for id in self.in_order() {
+            self.drop_lost(&id, "");
+            for _ in 0..ROUNDS {
+                let mends = mends(&self.effective(Some(&id)));
+                let mended = mends.into_iter().filter(|(path, value)| match value {
+                    Some(value) => self.set(Some(&id), path, value.clone()).is_ok(),
+                    None => self.remove_override(&id, path).is_ok(),
+                });
+                if mended.count() == 0 {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Drops the overrides inside `path` that lead nowhere now.
+    pub fn drop_lost_overrides(&mut self, path: &str) {
+        for id in self.in_order() {
+            self.drop_lost(&id, path);
+        }
+    }
+
+    fn drop_lost(&mut self, id: &str, inside: &str) {
+        let chain = stage::chain(&self.workspace, Some(id));
+        let mut model = self.base.clone();
+        let mut lost = Vec::new();
+        for change in stage::changes(&chain) {
+            for (path, value) in change.overrides {
+                let put = stage::put(&mut model, path, value, false);
+                if put.is_err() && change.scenario == id && within(path, inside) {
+                    lost.push((change.lever.to_owned(), path.clone()));
+                }
+            }
+        }
+        let Some(scenario) = self.workspace.scenarios.get_mut(id) else { return };
+        for (lever, path) in lost {
+            if let Some(lever) = scenario.levers.get_mut(&lever) {
+                lever.overrides.shift_remove(&path);
+            }
+        }
+    }
+}
+
+/// What mends a model: shares of what is gone are spread over what is left, all else that leads nowhere goes.
+fn mends(model: &Value) -> Vec<Mend> {
+    let mut mends: Vec<Mend> = Vec::new();
+    for lost in dangling(model) {
+        let parent = lost.path.rfind('/').map_or("", |at| &lost.path[..at]);
+        let mend = match (model.pointer(parent), model[lost.collection].as_object()) {
+            (Some(Value::Object(shares)), Some(known)) if sums_to_one(parent) => {
+                (parent.to_owned(), Some(Value::Object(whole(shares, known))))
+            }
+            _ => (lost.holder, None),
+        };
+        if !mends.contains(&mend) {
+            mends.push(mend);
+        }
+    }
+    let empty = |value: Option<&Value>| value.and_then(Value::as_object).is_some_and(Map::is_empty);
+    for (id, change) in model["price_changes"].as_object().into_iter().flatten() {
+        if empty(change.get("plans")) {
+            mends.push((format!("/price_changes/{id}"), None));
+        } else if empty(change.pointer("/offer/plans")) {
+            mends.push((format!("/price_changes/{id}/offer"), None));
+        }
+    }
+    mends
+}
+
+/// The shares of what is known, scaled to sum to 1; all for the first where none has one.
+fn whole(shares: &Map<String, Value>, known: &Map<String, Value>) -> Map<String, Value> {
+    let mut shares = shares.clone();
+    shares.retain(|key, _| known.contains_key(key));
+    if let (true, Some(first)) = (shares.is_empty(), known.keys().next()) {
+        shares.insert(first.clone(), json!(1));
+    }
+    spread(&mut shares, "", 1.0);
+    shares
+}

@@ -1,0 +1,51 @@
+//! This module makes random workspaces that pass the check: every price model, contract, policy and curve there is.
+//!
+//! A document is drawn from a list of numbers in 0..1, where 0 always means the simplest choice: what shrinks the
+//! numbers shrinks the document.
+
+mod draw;
+mod model;
+mod scenarios;
+
+use planwright::workspace::Workspace;
+use planwright::workspace::check_value;
+use proptest::prelude::*;
+use serde_json::Value;
+use serde_json::json;
+
+pub use draw::Draw;
+
+/// How many numbers a document is drawn from; what is missing counts as 0.
+const NUMBERS: usize = 500;
+
+/// A random document.
+pub fn document() -> impl Strategy<Value = Value> {
+    proptest::collection::vec(0.0..1.0, NUMBERS..=NUMBERS).prop_map(|numbers| drawn(&mut Draw::new(numbers)))
+}
+
+/// A random workspace that passes the check.
+pub fn workspace() -> impl Strategy<Value = Workspace> {
+    document().prop_map(|document| match check_value(&document) {
+        Ok(workspace) => workspace,
+        Err(problems) => panic!("{problems:#?}\n{document}"),
+    })
+}
+
+fn drawn(draw: &mut Draw) -> Value {
+    let months = [12, 24, 37, 60, 120][draw.pick(5)];
+    let currency = ["USD", "JPY", "KWD"][draw.pick(3)];
+    let base = model::model(draw);
+    let scenarios = scenarios::scenarios(draw, &base);
+    json!({
+        "schema": 1,
+        "id": "made",
+        "name": "Made",
+        "currency": currency,
+        "start": "2027-01",
+        "months": months,
+        "kpis": [],
+        "base": base,
+        "scenarios": scenarios,
+        "assumptions": {},
+    })
+}

@@ -1,0 +1,243 @@
+//! This file draws a base model.
+
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+use super::Draw;
+
+/// A model of 1 to 4 paid plans, perhaps a free one, and 1 to 3 segments.
+pub fn model(draw: &mut Draw) -> Value {
+    let paid: Vec<String> = (0..=draw.pick(4)).map(|at| format!("p{at}")).collect();
+    let mut plans = paid.clone();
+    if draw.flag(0.4) {
+        plans.push("free".into());
+    }
+    let segments: Vec<String> = (0..=draw.pick(3)).map(|at| format!("s{at}")).collect();
+    let listed: Map<String, Value> = plans.iter().map(|id| (id.clone(), plan(draw, id, &paid))).collect();
+    let markets: Map<String, Value> = segments.iter().map(|id| (id.clone(), segment(draw, &plans))).collect();
+    json!({
+        "meters": {
+            "seats": {"name": "seats", "unit": "seat", "kind": "licence"},
+            "calls": {"name": "calls", "unit": "call", "kind": "usage"},
+        },
+        "features": {"a": {"name": "A", "group": ""}, "b": {"name": "B", "group": ""}},
+        "plans": listed,
+        "segments": markets,
+        "channels": channels(draw, &segments),
+        "rollout": policy(draw, "2027-01", None),
+        "price_changes": price_changes(draw, &paid),
+        "costs": costs(draw),
+        "finance": {
+            "opening_cash": draw.money(0.0, 1e6),
+            "opening_receivables": if draw.flag(0.3) { draw.money(0.0, 1e5) } else { "0".into() },
+            "collection_months": draw.pick(7),
+            "discount_rate": draw.perhaps(0.0, 0.3),
+        },
+        "opening": opening(draw, &plans, &segments),
+    })
+}
+
+fn plan(draw: &mut Draw, id: &str, paid: &[String]) -> Value {
+    let free = id == "free";
+    let mut plan = json!({
+        "name": id,
+        "free": free,
+        "charges": if free { json!({}) } else { charges(draw) },
+        "annual_discount": if draw.flag(0.5) { draw.money(0.0, 0.4) } else { "0".into() },
+        "features": {"a": draw.flag(0.5), "b": draw.flag(0.5)},
+        "churn_factor": if draw.flag(0.5) { draw.between(0.0, 2.0) } else { 1.0 },
+    });
+    if !free && draw.flag(0.2) {
+        plan["minimum"] = draw.money(0.0, 60.0).into();
+    }
+    if !free && draw.flag(0.2) {
+        plan["maximum"] = draw.money(60.0, 2000.0).into();
+    }
+    if !free && draw.flag(0.3) {
+        let features = plan["features"].clone();
+        plan["observed"] = json!({"charges": charges(draw), "annual_discount": "0.1", "features": features});
+    }
+    if id != paid[0] && draw.flag(0.3) {
+        plan["like"] = paid[0].clone().into();
+    }
+    plan
+}
+
+/// One to three charges of any model.
+pub fn charges(draw: &mut Draw) -> Value {
+    let count = 1 + draw.pick(3);
+    (0..count).map(|at| (format!("c{at}"), charge(draw))).collect::<Map<String, Value>>().into()
+}
+
+fn charge(draw: &mut Draw) -> Value {
+    let (meter, price) = if draw.flag(0.3) { ("calls", 0.02) } else { ("seats", 30.0) };
+    match draw.pick(7) {
+        0 => json!({"model": "flat", "amount": draw.money(0.0, 100.0)}),
+        1 => json!({"model": "per_unit", "meter": meter, "price": draw.money(0.0, price)}),
+        2 => json!({"model": "graduated", "meter": meter, "tiers": tiers(draw, price)}),
+        3 => json!({"model": "volume", "meter": meter, "tiers": tiers(draw, price)}),
+        4 => json!({
+            "model": "package", "meter": meter, "size": draw.money(1.0, 20.0), "price": draw.money(0.0, 10.0 * price),
+            "free": draw.money(0.0, 5.0),
+        }),
+        5 => json!({"model": "stairstep", "meter": meter, "steps": [
+            {"up_to": draw.money(1.0, 9.0), "price": draw.money(0.0, 9.0 * price)},
+            {"up_to": null, "price": draw.money(9.0, 90.0)},
+        ]}),
+        _ => json!({
+            "model": "allowance", "meter": meter, "fee": draw.money(0.0, 50.0), "included": draw.money(0.0, 20.0),
+            "price": draw.money(0.0, price),
+        }),
+    }
+}
+
+fn tiers(draw: &mut Draw, price: f64) -> Value {
+    let mut below = 0.0;
+    let bounded = draw.pick(3);
+    let mut tiers: Vec<Value> = (0..bounded)
+        .map(|_| {
+            below += draw.between(1.0, 40.0);
+            json!({"up_to": format!("{below:.2}"), "unit": draw.money(0.0, price), "flat": draw.money(0.0, 20.0)})
+        })
+        .collect();
+    tiers.push(json!({"up_to": null, "unit": draw.money(0.0, price), "flat": "0"}));
+    tiers.into()
+}
+
+fn usage(draw: &mut Draw, mean: f64) -> Value {
+    json!({
+        "mean": draw.between(1.0, mean),
+        "spread": draw.perhaps(0.1, 1.5),
+        "growth": draw.perhaps(-0.4, 0.3),
+        "every": 12 - draw.pick(12),
+    })
+}
+
+fn segment(draw: &mut Draw, plans: &[String]) -> Value {
+    let shares = draw.shares(plans.len());
+    let mix: Map<String, Value> = plans.iter().cloned().zip(shares.into_iter().map(Value::from)).collect();
+    let churn = draw.between(0.0, 0.3);
+    let retention = match draw.pick(3) {
+        0 => json!({"curve": "constant", "churn_monthly": churn}),
+        1 => json!({"curve": "sbg", "alpha": draw.between(0.1, 3.0), "beta": draw.between(0.2, 30.0)}),
+        _ => json!({"curve": "table", "survival": [1.0, 0.9, 0.85, 0.85, 0.8 - churn / 10.0]}),
+    };
+    json!({
+        "name": "Segment",
+        "usage": {"seats": usage(draw, 60.0), "calls": usage(draw, 3000.0)},
+        "conversion": draw.driver(0.0, 0.4),
+        "mix": mix,
+        "elasticity": -draw.perhaps(0.0, 3.0),
+        "nesting": draw.between(0.1, 1.0),
+        "annual_share": draw.driver(0.0, 1.0),
+        "values": {"a": draw.perhaps(-5.0, 40.0), "b": draw.perhaps(-5.0, 40.0)},
+        "retention": retention,
+        "churn_level": if draw.flag(0.5) { draw.driver(0.3, 2.0) } else { json!(1) },
+        "failed_payments": draw.perhaps(0.0, 0.1),
+        "unrecovered": draw.between(0.0, 1.0),
+        "reactivation": draw.perhaps(0.0, 0.2),
+        "switching": draw.perhaps(0.0, 0.5),
+        "free_conversion": draw.perhaps(0.0, 0.1),
+        "free_churn": draw.perhaps(0.0, 0.2),
+    })
+}
+
+fn channels(draw: &mut Draw, segments: &[String]) -> Value {
+    let mut channels = Map::new();
+    for at in 0..=draw.pick(2) {
+        let source = if draw.flag(0.5) {
+            json!({
+                "kind": "paid", "spend": draw.driver(0.0, 5e4), "reference_spend": draw.between(1e3, 5e4),
+                "reference_prospects": draw.between(1.0, 900.0), "saturation": draw.perhaps(0.0, 4.0),
+            })
+        } else {
+            json!({"kind": "organic", "prospects": draw.driver(0.0, 500.0)})
+        };
+        let shares = draw.shares(segments.len());
+        let split: Map<String, Value> = segments.iter().cloned().zip(shares.into_iter().map(Value::from)).collect();
+        channels.insert(format!("ch{at}"), json!({"name": "Channel", "source": source, "split": split}));
+    }
+    channels.into()
+}
+
+/// What existing customers get from `from` on.
+pub fn policy(draw: &mut Draw, from: &str, into: Option<Map<String, Value>>) -> Value {
+    let mut policy = into.unwrap_or_default();
+    let existing = ["keep", "renewal", "date"][draw.pick(3)];
+    policy.insert("existing".into(), existing.into());
+    policy.insert("attention".into(), draw.between(0.0, 1.0).into());
+    if existing == "date" || draw.flag(0.3) {
+        policy.insert("from".into(), from.into());
+    }
+    if existing == "date" {
+        policy.insert("date".into(), later(from, draw.pick(10)).into());
+    }
+    policy.into()
+}
+
+fn later(month: &str, by: usize) -> String {
+    let year: usize = month[..4].parse().expect("a month");
+    let of_year: usize = month[5..].parse().expect("a month");
+    super::draw::month(year * 12 + of_year - 1 - (2026 * 12 + 10) + by)
+}
+
+fn price_changes(draw: &mut Draw, paid: &[String]) -> Value {
+    let mut months: Vec<String> = (0..draw.pick(3)).map(|_| draw.month(40)).collect();
+    months.sort();
+    let mut changes = Map::new();
+    for (at, from) in months.iter().enumerate() {
+        let mut priced = Map::new();
+        for plan in paid.iter().skip(draw.pick(paid.len())) {
+            priced.insert(plan.clone(), charges(draw));
+        }
+        let mut change = policy(draw, from, None);
+        change["name"] = "Change".into();
+        change["from"] = from.clone().into();
+        if draw.flag(0.4) {
+            let offered: Map<String, Value> = priced.keys().map(|plan| (plan.clone(), charges(draw))).collect();
+            change["offer"] = json!({"until": later(from, 1 + draw.pick(14)), "plans": offered});
+        }
+        change["plans"] = priced.into();
+        changes.insert(format!("x{at}"), change);
+    }
+    changes.into()
+}
+
+fn costs(draw: &mut Draw) -> Value {
+    json!({
+        "cogs": {
+            "share": {"name": "Share", "basis": {"per": "revenue", "share": draw.driver(0.0, 0.3)}},
+            "head": {"name": "Head", "basis": {"per": "customer", "amount": draw.driver(0.0, 20.0)}},
+            "free": {"name": "Free", "basis": {"per": "free", "amount": draw.driver(0.0, 1.0)}},
+            "seat": {"name": "Seat", "basis": {"per": "unit", "meter": "seats", "amount": draw.driver(0.0, 3.0)}},
+            "call": {"name": "Call", "basis": {"per": "unit", "meter": "calls", "amount": draw.driver(0.0, 0.01)}},
+        },
+        "payment_share": draw.perhaps(0.0, 0.05),
+        "payment_fixed": draw.perhaps(0.0, 0.5),
+        "fixed": {
+            "sales": {"name": "Sales", "department": "sales", "amount": draw.driver(0.0, 1e5)},
+            "research": {"name": "Research", "department": "research", "amount": draw.driver(0.0, 1e5)},
+            "general": {"name": "General", "department": "general", "amount": draw.driver(0.0, 1e5)},
+        },
+    })
+}
+
+fn opening(draw: &mut Draw, plans: &[String], segments: &[String]) -> Value {
+    let mut vintages = Map::new();
+    for at in 0..draw.pick(6) {
+        let plan = &plans[draw.pick(plans.len())];
+        let annual = plan != "free" && draw.flag(0.5);
+        let from = draw.pick(60);
+        let vintage = json!({
+            "segment": segments[draw.pick(segments.len())],
+            "plan": plan,
+            "interval": if annual { "annual" } else { "monthly" },
+            "age_from": from,
+            "age_to": from + draw.pick(40),
+            "customers": draw.between(0.0, 5000.0),
+        });
+        vintages.insert(format!("v{at}"), vintage);
+    }
+    vintages.into()
+}
