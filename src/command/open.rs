@@ -6,8 +6,8 @@ use super::Command;
 use super::Failure;
 use super::Input;
 use super::Operand;
+use crate::exchange::digest::Difference;
 use crate::exchange::digest::differences;
-use crate::exchange::share::UNDEFINED;
 use crate::exchange::share::headline;
 use crate::exchange::share::open_link;
 
@@ -30,10 +30,12 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
         false => open_link(&url.to_string_lossy())?,
     };
     let differing = differences(&opened.digest, &headline(&opened.workspace));
-    let note = |difference: &crate::exchange::digest::Difference| {
-        let scenario = if difference.scenario.is_empty() { "base" } else { &difference.scenario };
-        let now = difference.now.as_deref().unwrap_or(UNDEFINED);
-        format!("{} of {scenario} was {} when shared, now {now}", difference.metric, difference.shared)
-    };
     Ok(Answer { notes: differing.iter().map(note).collect(), text: opened.text })
+}
+
+/// A figure that is not what it was, in words.
+fn note(Difference { scenario, metric, shared, now }: &Difference) -> String {
+    let scenario = if scenario.is_empty() { "base" } else { scenario };
+    let now = now.as_deref().unwrap_or("not there");
+    format!("{metric} of {scenario} was {shared} when shared, now {now}")
 }

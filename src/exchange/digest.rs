@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! length of the names · names of metrics, parted by tabs · line feed · ids of scenarios, parted by tabs
-//! for each scenario and metric four bytes: sign and power of ten, then seven digits as a 24-bit number
+//! for each scenario and metric a byte: sign and power of ten, and three: seven digits; or one: absent, undefined
 //! ```
 
 use rust_decimal::Decimal;
@@ -77,7 +77,11 @@ pub(super) fn write(figures: &[Figure]) -> Vec<u8> {
     for scenario in &scenarios {
         for metric in &metrics {
             let found = figures.iter().find(|figure| figure.scenario == **scenario && figure.metric == **metric);
-            bytes.extend_from_slice(&found.map_or([ABSENT, 0, 0, 0], |figure| cell(rounded(&figure.text))));
+            match found.map(|figure| rounded(&figure.text)) {
+                None => bytes.push(ABSENT),
+                Some(None) => bytes.push(UNDEFINED),
+                Some(Some(value)) => bytes.extend_from_slice(&cell(value)),
+            }
         }
     }
     bytes
@@ -91,19 +95,29 @@ pub(super) fn read(bytes: &[u8]) -> Option<Vec<Figure>> {
         return Some(figures);
     }
     let length = take(&mut rest)?;
-    let (text, cells) = rest.split_at_checked(length)?;
+    let (text, mut cells) = rest.split_at_checked(length)?;
     let (metrics, scenarios) = std::str::from_utf8(text).ok()?.split_once('\n')?;
-    let (cells, over) = cells.as_chunks();
-    let mut cells = cells.iter();
     for scenario in scenarios.split('\t') {
         for metric in metrics.split('\t') {
-            if let Some(value) = figure(*cells.next()?)? {
-                let (scenario, metric) = (scenario.to_owned(), metric.to_owned());
-                figures.push(Figure { scenario, metric, text: written(value) });
-            }
+            let value = match *cells.first()? {
+                first @ (ABSENT | UNDEFINED) => {
+                    cells = &cells[1..];
+                    if first == ABSENT {
+                        continue;
+                    }
+                    None
+                }
+                _ => {
+                    let (cell, behind) = cells.split_first_chunk()?;
+                    cells = behind;
+                    Some(figure(*cell)?)
+                }
+            };
+            let (scenario, metric) = (scenario.to_owned(), metric.to_owned());
+            figures.push(Figure { scenario, metric, text: written(value) });
         }
     }
-    (cells.len() == 0 && over.is_empty()).then_some(figures)
+    cells.is_empty().then_some(figures)
 }
 
 fn names<'a>(all: impl Iterator<Item = &'a String>) -> Vec<&'a String> {
@@ -126,8 +140,7 @@ fn written(value: Option<Decimal>) -> String {
     value.map_or_else(|| "n/a".to_owned(), |value| value.normalize().to_string())
 }
 
-fn cell(value: Option<Decimal>) -> [u8; 4] {
-    let Some(value) = value else { return [UNDEFINED, 0, 0, 0] };
+fn cell(value: Decimal) -> [u8; 4] {
     let mut digits = value.mantissa().unsigned_abs();
     let mut power = -(value.scale() as i32);
     while digits >= 10_u128.pow(DIGITS) {
@@ -139,21 +152,14 @@ fn cell(value: Option<Decimal>) -> [u8; 4] {
     [sign | (power - LOWEST) as u8, high, middle, low]
 }
 
-/// The figure in a cell: the outer `None` if it is no cell, the middle if the cell is empty, the inner if undefined.
-#[expect(clippy::option_option, reason = "a cell may be broken, empty, undefined or a number")]
-fn figure(cell: [u8; 4]) -> Option<Option<Option<Decimal>>> {
-    let [first, high, middle, low] = cell;
-    match first {
-        ABSENT => return Some(None),
-        UNDEFINED => return Some(Some(None)),
-        _ => {}
-    }
+/// The figure in a cell; `None` if it is beyond any decimal.
+fn figure([first, high, middle, low]: [u8; 4]) -> Option<Decimal> {
     let power = i32::from(first & !NEGATIVE) + LOWEST;
     let digits = i128::from(u32::from_be_bytes([0, high, middle, low]));
     let scaled = 10_i128.checked_pow(power.max(0) as u32).and_then(|factor| digits.checked_mul(factor))?;
     let mut value = Decimal::try_from_i128_with_scale(scaled, (-power).max(0) as u32).ok()?;
     value.set_sign_negative(first & NEGATIVE != 0);
-    Some(Some(Some(value)))
+    Some(value)
 }
 
 #[cfg(test)]

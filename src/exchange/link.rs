@@ -192,12 +192,9 @@ mod tests {
     fn links_sent_earlier_open() {
         let text = TEMPLATE.replace("49.00", "59.00");
         for (link, text) in [
+            ("pw100056c3936088AQdzZWF0cy0xezP11WNmYEjgMoVz-ROLijiTE4szuDiLEjOLUyWFrrXPYWB-ISN8TaEeAA", text.as_str()),
             (
-                "pw10005a0eccebecAQdzZWF0cy0xohhaXGNmYEjgMoVz-ROLijiTE4szuDiLEjOLUyWFrrXPYWB-ISN8TaGegYEBAA",
-                text.as_str(),
-            ),
-            (
-                "pw10005a11260f02CgD0v5W8ASwA0_8ACnsiYSI6IsOpIn0PYXJyCWNhc2gKCXJhaXNlGRLWh5wAA-gcE9YgfwAAAA",
+                "pw100056b7d6d51cCgDk585bASkA1v8ACnsiYSI6IsOpIn0PYXJyCWNhc2gKCXJhaXNlGRLWh5wAA-gcE9Ygfw",
                 "{\n  \"a\": \"é\"\n}\n",
             ),
         ] {

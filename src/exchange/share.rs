@@ -1,7 +1,5 @@
 //! This file makes and opens whole links: the template as dictionary, and the headline figures as digest.
 
-use rust_decimal::Decimal;
-
 use super::dictionary::dictionary;
 use super::dictionary::dictionary_of;
 use super::digest::Figure;
@@ -16,9 +14,6 @@ use crate::projection::project;
 use crate::workspace::Workspace;
 use crate::workspace::check;
 
-/// How a figure that is undefined is written.
-pub const UNDEFINED: &str = "n/a";
-
 /// A link that was opened.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
@@ -26,7 +21,7 @@ pub struct Opened {
     pub text: String,
     /// The same, checked.
     pub workspace: Workspace,
-    /// The headline figures when it was shared.
+    /// The headline figures when it was shared, as far as a link carries them.
     pub digest: Vec<Figure>,
 }
 
@@ -39,7 +34,9 @@ pub fn headline(workspace: &Workspace) -> Vec<Figure> {
     let figure = |metric: &Metric, (scenario, projection): &(Option<&str>, Projection)| Figure {
         scenario: scenario.unwrap_or_default().to_owned(),
         metric: metric.id.to_owned(),
-        text: written(projection.value(metric, projection.months - 1, Scope::All)),
+        text: projection
+            .value(metric, projection.months - 1, Scope::All)
+            .map_or_else(|| "n/a".to_owned(), |value| value.normalize().to_string()),
     };
     let metrics = kpis(workspace);
     metrics.iter().flat_map(|metric| cases.iter().map(|case| figure(metric, case))).collect()
@@ -56,8 +53,8 @@ pub fn kpis(workspace: &Workspace) -> Vec<&'static Metric> {
 /// # Errors
 /// [`LinkError::TooLong`].
 pub fn share(workspace: &Workspace, text: &str) -> Result<String, LinkError> {
-    let known = workspace.template.as_deref().and_then(dictionary_of);
-    link::encode(text, &headline(workspace), known)
+    let dictionary = workspace.template.as_deref().and_then(dictionary_of);
+    link::encode(text, &headline(workspace), dictionary)
 }
 
 /// What a link holds: a whole address or what follows its `#`.
@@ -68,10 +65,6 @@ pub fn open_link(link: &str) -> Result<Opened, LinkError> {
     let linked = link::decode(link, dictionary)?;
     let workspace = check(linked.text.as_bytes()).map_err(LinkError::Document)?;
     Ok(Opened { text: linked.text, workspace, digest: linked.digest })
-}
-
-fn written(value: Option<Decimal>) -> String {
-    value.map_or_else(|| UNDEFINED.to_owned(), |value| value.normalize().to_string())
 }
 
 #[cfg(test)]

@@ -98,7 +98,9 @@ impl View<'_> {
         let then = t.checked_sub(11)?;
         let before = self.before(then, |cell| cell.mrr);
         // Customers who moved between plans are in the cut they are in now, so only the whole and segments are closed.
-        if before <= 0.0 || matches!(self.scope, Scope::Plan(_)) {
+        // Below a minor unit there is nobody left to retain, only what floats leave behind.
+        let least = libm::pow(10.0, -f64::from(self.projection.places));
+        if before < least || matches!(self.scope, Scope::Plan(_)) {
             return None;
         }
         decimal(self.sum(t, of) / before)

@@ -147,8 +147,8 @@ pub fn digest(workspace: &Workspace) -> Vec<Figure> {
     let figures = |scenario: Option<&str>| {
         let outlook = Outlook::new(workspace, scenario);
         let figure = |metric: &'static Metric| {
-            let text = at_horizon(&outlook, metric).map_or(UNDEFINED.to_owned(), |value| value.normalize().to_string());
-            Figure { scenario: scenario.unwrap_or_default().to_owned(), metric: metric.id.to_owned(), text }
+            let (scenario, metric_id) = (scenario.unwrap_or_default().to_owned(), metric.id.to_owned());
+            Figure { scenario, metric: metric_id, value: at_horizon(&outlook, metric) }
         };
         kpis(workspace).into_iter().map(figure).collect::<Vec<_>>()
     };

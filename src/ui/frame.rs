@@ -1,5 +1,6 @@
 //! This file holds the frame, what every part of the page reads: session, scenario in front, the one compared, locale.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -121,6 +122,18 @@ impl Frame {
         let said = |problem: &Problem| format!("{}; allowed: {}", problem.found, problem.allowed);
         refused.problems.first().map(said)
     }
+}
+
+thread_local! {
+    static GESTURES: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The number of a new gesture, unlike any before it in this tab.
+pub fn next_gesture() -> u32 {
+    GESTURES.with(|gestures| {
+        gestures.set(gestures.get().wrapping_add(1));
+        gestures.get()
+    })
 }
 
 /// The group of a gesture on a control: which control, which gesture.

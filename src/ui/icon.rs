@@ -48,5 +48,5 @@ pub struct Props {
 #[component]
 pub fn Icon(props: &Props) -> Html {
     let path = ICONS.iter().find(|(name, _)| *name == props.name).map_or("", |(_, path)| *path);
-    html! { <svg class={classes!("icon", props.name)} viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg> }
+    html! { <svg class={classes!("icon", format!("icon-{}", props.name))} viewBox="0 0 16 16" aria-hidden="true"><path d={path} /></svg> }
 }

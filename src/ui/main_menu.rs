@@ -7,6 +7,7 @@ use yew::Callback;
 use yew::Event;
 use yew::Html;
 use yew::TargetCast;
+use yew::UseStateHandle;
 use yew::component;
 use yew::html;
 use yew::use_context;
@@ -65,20 +66,7 @@ pub fn MainMenu() -> Html {
         Item::new("Import a file…", "open", choose).ruled(),
         Item::new("Export as a file", "save", with(|frame, _| actions::export(frame))),
     ];
-    for (place, (choice, _, words)) in THEMES.iter().enumerate() {
-        let (theme, keeper, choice) = (theme.clone(), keeper.clone(), *choice);
-        let now = *theme == choice;
-        let action = Callback::from(move |()| {
-            choice.apply();
-            theme.set(choice);
-            if let Ok(store) = keeper.store() {
-                // A theme that is not remembered still shows now.
-                let _ = store.prefer(Preference::Theme, choice.key());
-            }
-        });
-        let item = Item::new(format!("Theme: {}", words.to_lowercase()), "theme", action).checked(now);
-        items.push(if place == 0 { item.ruled() } else { item });
-    }
+    items.extend(themes(&theme, &keeper));
     items.push(Item::new("Keyboard shortcuts", "help", show(Panel::Shortcuts)).keys("?").ruled());
     items.push(Item::new("About Planwright", "help", show(Panel::About)));
     let onchange = {
@@ -97,6 +85,25 @@ pub fn MainMenu() -> Html {
             <input ref={field} type="file" accept=".json,application/json" hidden=true aria-label="Import a workspace file" {onchange} />
         </>
     }
+}
+
+/// One line for each theme.
+fn themes(theme: &UseStateHandle<Theme>, keeper: &Keeper) -> Vec<Item> {
+    let line = |(place, (choice, _, words)): (usize, &(Theme, &str, &str))| {
+        let (theme, keeper, choice) = (theme.clone(), keeper.clone(), *choice);
+        let now = *theme == choice;
+        let action = Callback::from(move |()| {
+            choice.apply();
+            theme.set(choice);
+            if let Ok(store) = keeper.store() {
+                // A theme that is not remembered still shows now.
+                let _ = store.prefer(Preference::Theme, choice.key());
+            }
+        });
+        let item = Item::new(format!("Theme: {}", words.to_lowercase()), "theme", action).checked(now);
+        if place == 0 { item.ruled() } else { item }
+    };
+    THEMES.iter().enumerate().map(line).collect()
 }
 
 /// The theme a person chose for this browser.

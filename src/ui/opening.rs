@@ -2,6 +2,7 @@
 
 use std::rc::Rc;
 
+use super::figures::UNDEFINED;
 use super::figures::digest;
 use super::figures::known;
 use super::keeper::Keeper;
@@ -107,7 +108,9 @@ fn compared(workspace: &Workspace, shared: &[Figure]) -> String {
 }
 
 fn said(workspace: &Workspace, difference: &Difference) -> String {
-    let scenario = workspace.scenarios.get(&difference.scenario).map_or("Base", |scenario| scenario.name.as_str());
-    let now = difference.now.as_deref().unwrap_or("not there");
-    format!("{} of {scenario}: {}, now {now}", known(&difference.metric).name, difference.shared)
+    let Figure { scenario, metric, .. } = &difference.shared;
+    let scenario = workspace.scenarios.get(scenario).map_or("Base", |scenario| scenario.name.as_str());
+    let written = |figure: &Figure| figure.value.map_or(UNDEFINED.to_owned(), |value| value.normalize().to_string());
+    let now = difference.now.as_ref().map_or("not there".to_owned(), written);
+    format!("{} of {scenario}: {}, now {now}", known(metric).name, written(&difference.shared))
 }

@@ -185,15 +185,25 @@ impl<'a> Scenarios<'a> {
 fn caused(flaw: &Flaw, id: &str, changes: &[Change]) -> Problem {
     let Problem { path, found, allowed } = &flaw.problem;
     let near = |own: &str| within(path, own) || within(own, path) || within(own, &flaw.about);
-    let own = changes.iter().rev().filter(|change| change.scenario == id);
-    let mut causes = own.flat_map(|change| change.overrides.keys().rev().map(move |path| (change, path)));
-    let cause = causes.find(|(_, path)| near(path)).map(|(change, path)| change.path(path));
+    let akin = |own: &str| object(path).is_some_and(|object| within(own, object));
+    let own = || {
+        let own = changes.iter().rev().filter(|change| change.scenario == id);
+        own.flat_map(|change| change.overrides.keys().rev().map(move |path| (change, path)))
+    };
+    let cause = own().find(|(_, path)| near(path)).or_else(|| own().find(|(_, path)| akin(path)));
+    let cause = cause.map(|(change, path)| change.path(path));
     let place = if path.is_empty() { "/" } else { path };
     Problem {
         path: cause.unwrap_or_else(|| format!("/scenarios/{id}")),
         found: format!("{found} at {place} of its model"),
         allowed: allowed.clone(),
     }
+}
+
+/// The path of the object of a collection that `path` leads into: `/plans/pro`.
+fn object(path: &str) -> Option<&str> {
+    let id = path.get(1..)?.find('/')? + 2;
+    Some(&path[..path[id..].find('/').map_or(path.len(), |end| id + end)])
 }
 
 /// A range is two numbers, the lower first.
@@ -300,6 +310,7 @@ mod tests {
             ("/plans/pro", json!(null), "\"pro\", which is not there at /segments"),
             ("/plans/gold", json!(null), "removal of /plans/gold"),
             ("/segments/solo/elasticity", json!(null), "null for"),
+            ("/plans/basic/free", json!(true), "charges on a free plan"),
             ("/segments/solo/mix/pro", json!(0.9), "sums to 1.65"),
             ("/segments/solo/conversion", json!({"kind": "level"}), "nothing"),
         ];

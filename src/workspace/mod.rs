@@ -30,6 +30,16 @@ mod edit;
 
 mod history;
 
+mod driver_words;
+
+mod words;
+
+mod describe;
+
+mod walk;
+
+mod difference;
+
 #[cfg(test)]
 mod sample;
 pub mod template;
@@ -47,6 +57,11 @@ pub use case::inherited_value;
 pub use case::value_at;
 pub use check::check;
 pub use check::check_value;
+pub use describe::Described;
+pub use describe::describe;
+pub use difference::Difference;
+pub use difference::Kind;
+pub use difference::differences;
 pub use document::Assumption;
 pub use document::Lever;
 pub use document::Scenario;
@@ -66,3 +81,5 @@ pub use template::TEMPLATES;
 pub use template::Template;
 pub use template::template;
 pub use tidy::tidy;
+pub use words::Writer;
+pub use words::value_words;

@@ -17,6 +17,7 @@ use yew::classes;
 use yew::component;
 use yew::hook;
 use yew::html;
+use yew::html::IntoPropValue;
 use yew::use_effect_with;
 use yew::use_memo;
 use yew::use_node_ref;
@@ -55,10 +56,16 @@ impl<F: Figures + 'static> From<Rc<F>> for Shown {
     }
 }
 
+impl<F: Figures + 'static> IntoPropValue<Shown> for Rc<F> {
+    fn into_prop_value(self) -> Shown {
+        Shown(self)
+    }
+}
+
 /// What a frame needs.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// The figures, through `.into()`; keep them in a `use_memo` so that only new figures are drawn.
+    /// The figures: an `Rc` of them, or `Shown::from(figures)`; keep them in a `use_memo` so that only new figures are drawn.
     pub figures: Shown,
     /// Height of the picture.
     #[prop_or(264.0)]
@@ -102,7 +109,7 @@ pub fn ChartFrame(props: &Props) -> Html {
             }
             <div ref={holder.clone()} class="plot" hidden={*as_table}>
                 if let Some(drawn) = picture.as_ref() {
-                    { plotted(drawn, &figures, &place) }
+                    { plotted(drawn, &figures, &holder, &place) }
                     <Tip {holder} picture={picture.clone()} place={*place} readout={readout.clone().unwrap_or_default()} />
                 }
                 <p class="unseen" role="status">{ readout.map(|readout| spoken(&readout)).unwrap_or_default() }</p>
@@ -112,13 +119,16 @@ pub fn ChartFrame(props: &Props) -> Html {
 }
 
 /// The picture, with what the pointer and the keys do on it.
-fn plotted(picture: &Picture, figures: &Rc<dyn Figures>, place: &yew::UseStateHandle<Option<usize>>) -> Html {
+fn plotted(
+    picture: &Picture,
+    figures: &Rc<dyn Figures>,
+    holder: &NodeRef,
+    place: &yew::UseStateHandle<Option<usize>>,
+) -> Html {
     let onpointermove = {
-        let (place, plot) = (place.clone(), picture.plot.clone());
+        let (place, plot, holder) = (place.clone(), picture.plot.clone(), holder.clone());
         Callback::from(move |event: PointerEvent| {
-            let Some(target) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
-                return;
-            };
+            let Some(target) = holder.cast::<HtmlElement>() else { return };
             let at = target.get_bounding_client_rect();
             place.set(plot.probe(f64::from(event.client_x()) - at.left(), f64::from(event.client_y()) - at.top()));
         })
@@ -190,7 +200,7 @@ fn Tip(props: &TipProps) -> Html {
         return html! {};
     }
     let row = |(class, name, figure): &(&'static str, String, String)| {
-        html! { <tr><td><span class={classes!("key", *class)} />{ name }</td><td>{ figure }</td></tr> }
+        html! { <tr><td><span class="chart swatch"><i class={classes!("key", *class)} /></span>{ name }</td><td>{ figure }</td></tr> }
     };
     html! {
         <>

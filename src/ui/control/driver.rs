@@ -28,6 +28,7 @@ use crate::driver::Step;
 use crate::month::Month;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
+use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::session::Action;
@@ -135,7 +136,7 @@ fn Kind(props: &KindProps) -> Html {
         KINDS.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect();
     let on_pick = {
         let (driver, start, on_driver) = (props.driver.clone(), props.start, props.on_driver.clone());
-        Callback::from(move |key: AttrValue| on_driver.emit((turned(&driver, &key, start), 0)))
+        Callback::from(move |key: AttrValue| on_driver.emit((turned(&driver, &key, start), next_gesture())))
     };
     let value = serde_json::to_value(&props.driver).unwrap_or_default();
     let value = value.get("kind").and_then(Value::as_str).unwrap_or("constant").to_owned();

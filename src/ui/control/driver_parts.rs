@@ -21,6 +21,7 @@ use crate::driver::Step;
 use crate::month::Month;
 use crate::shape::Unit;
 use crate::ui::frame::id_of;
+use crate::ui::frame::next_gesture;
 use crate::ui::icon::Icon;
 use crate::ui::words::Style;
 use crate::ui::words::from_f64;
@@ -83,7 +84,7 @@ fn level(props: &Props, label: &'static str, value: f64, put: Put) -> Html {
 }
 
 fn part(props: &Props, label: &'static str, style: Style, value: f64, put: Put) -> Html {
-    let changed = change(props, move |path, new| put(path, new));
+    let changed = change(props, put);
     html! { <span class="part">{ number(props, label, style, value, changed) }</span> }
 }
 
@@ -137,7 +138,7 @@ fn rework<I: 'static>(props: &Props, work: impl Fn(&mut Path, I) + 'static) -> C
         if let Driver::Path(path) = &mut driver {
             work(path, input);
         }
-        on_driver.emit((driver, 0));
+        on_driver.emit((driver, next_gesture()));
     })
 }
 
@@ -162,7 +163,7 @@ fn stepped(props: &Props, first: f64, steps: &[Step]) -> Html {
         });
         let gone = rework(props, move |path, _: MouseEvent| {
             if let Path::Steps { steps, .. } = path {
-                drop(steps.remove(at))
+                steps.remove(at);
             }
         });
         let label = format!("Step {}", at + 1);

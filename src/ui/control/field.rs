@@ -9,6 +9,7 @@ use yew::classes;
 use yew::component;
 use yew::html;
 use yew::use_callback;
+use yew::use_mut_ref;
 
 use super::choice::Pick;
 use super::choice::Toggle;
@@ -24,6 +25,7 @@ use crate::ui::frame::Frame;
 use crate::ui::frame::Input;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
+use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 use crate::ui::session::Action;
 use crate::ui::session::Session;
@@ -149,13 +151,16 @@ pub fn PathSlider(props: &SliderProps) -> Html {
     let input = frame.input(&props.path);
     let style = input.as_ref().and_then(|input| frame.style(&input.field.shape));
     let step = slider_step(props.low, props.high);
-    let on_input = use_callback((handles, style, step), |moved: f64, ((dispatcher, path, scenario), style, step)| {
+    let gesture = use_mut_ref(next_gesture);
+    let deps = (handles, style, step, gesture.clone());
+    let on_input = use_callback(deps, |moved: f64, ((dispatcher, path, scenario), style, step, gesture)| {
         let Some(style) = style else { return };
         let places = (-libm::log10(*step)).ceil().max(0.0) as u32;
         let value = style.json(words::from_f64(moved).round_dp(places));
         let edit = Edit::set(scenario.as_deref(), path.as_str(), value);
-        dispatcher.dispatch(Action::Edit { edit, group: group(path, u32::MAX) });
+        dispatcher.dispatch(Action::Edit { edit, group: group(path, *gesture.borrow()) });
     });
+    let on_done = use_callback(gesture, |(), gesture| *gesture.borrow_mut() = next_gesture());
     let (Some(input), Some(style)) = (input, style) else { return html! {} };
     let float = |value: &Value| words::number(value).and_then(|value| f64::try_from(value).ok());
     let value = words::number(&input.value).unwrap_or_default();
@@ -163,7 +168,7 @@ pub fn PathSlider(props: &SliderProps) -> Html {
     html! {
         <span class={classes!("slide", frame.colour())}>
             <Slider label={format!("{}, slider", input.title)} value={float(&input.value).unwrap_or(props.low)} words={style.words(value)}
-                low={props.low} high={props.high} {step} mark={float(&input.inherited)} {on_input} />
+                low={props.low} high={props.high} {step} mark={float(&input.inherited)} {on_input} {on_done} />
             <span class="ends">{ ends.join(" – ") }</span>
         </span>
     }
@@ -190,7 +195,7 @@ pub(super) fn reset((dispatcher, path, scenario): &Handles) {
 /// Gives a path a value, as a step of its own.
 pub(super) fn put((dispatcher, path, scenario): &Handles, value: Value) {
     let edit = Edit::set(scenario.as_deref(), path.as_str(), value);
-    dispatcher.dispatch(Action::Edit { edit, group: format!("{path}#") });
+    dispatcher.dispatch(Action::Edit { edit, group: group(path, next_gesture()) });
 }
 
 /// What the check said of the last edit of an input.

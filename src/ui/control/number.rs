@@ -21,6 +21,7 @@ use yew::use_mut_ref;
 use yew::use_state;
 
 use super::scrub::STEP_PX;
+use crate::ui::frame::next_gesture;
 use crate::ui::icon::Icon;
 use crate::ui::words::Refusal;
 use crate::ui::words::Style;
@@ -88,7 +89,7 @@ pub fn NumberInput(props: &Props) -> Html {
         let (hand, value) = (hand.clone(), props.value);
         move || {
             let mut hand = hand.borrow_mut();
-            hand.gesture = hand.gesture.wrapping_add(1);
+            hand.gesture = next_gesture();
             hand.before = value;
         }
     };
@@ -99,34 +100,7 @@ pub fn NumberInput(props: &Props) -> Html {
             on_edit.emit(Typed { value, gesture });
         })
     };
-    let onfocus = {
-        let begin = begin.clone();
-        Callback::from(move |event: FocusEvent| {
-            begin();
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                input.select();
-            }
-        })
-    };
-    let oninput = {
-        let (draft, emit, optional) = (draft.clone(), emit.clone(), props.optional);
-        Callback::from(move |event: InputEvent| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            let text = input.value();
-            if let Ok(value) = read(&text, style, optional) {
-                emit.emit(value);
-            }
-            draft.set(Some(text));
-        })
-    };
-    let onblur = {
-        let (draft, wrong) = (draft.clone(), refusal.is_some());
-        Callback::from(move |_: FocusEvent| {
-            if !wrong {
-                draft.set(None);
-            }
-        })
-    };
+    let (onfocus, oninput, onblur) = typing(props, &draft, &emit, begin.clone(), refusal.is_some());
     let onkeydown = keys(props, &draft, &emit, begin.clone(), hand.clone());
     let (down, moved, up) = drag(props, &draft, &emit, begin, hand);
     let (before, after) = style.around();
@@ -193,6 +167,41 @@ fn read(text: &str, style: Style, optional: bool) -> Result<Option<Decimal>, Ref
     style.read(text).map(Some)
 }
 
+type Events = (Callback<FocusEvent>, Callback<InputEvent>, Callback<FocusEvent>);
+
+/// Entering the field begins a gesture, every good value counts at once, leaving it with a good value tidies it.
+fn typing(
+    props: &Props,
+    draft: &UseStateHandle<Option<String>>,
+    emit: &Callback<Option<Decimal>>,
+    begin: impl Fn() + 'static,
+    wrong: bool,
+) -> Events {
+    let (style, optional) = (props.style, props.optional);
+    let onfocus = Callback::from(move |event: FocusEvent| {
+        begin();
+        if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+            input.select();
+        }
+    });
+    let (typed, emit) = (draft.clone(), emit.clone());
+    let oninput = Callback::from(move |event: InputEvent| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        let text = input.value();
+        if let Ok(value) = read(&text, style, optional) {
+            emit.emit(value);
+        }
+        typed.set(Some(text));
+    });
+    let draft = draft.clone();
+    let onblur = Callback::from(move |_: FocusEvent| {
+        if !wrong {
+            draft.set(None);
+        }
+    });
+    (onfocus, oninput, onblur)
+}
+
 type Hands = std::rc::Rc<std::cell::RefCell<Hand>>;
 
 fn keys(
@@ -208,12 +217,10 @@ fn keys(
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
         let by = if event.shift_key() { 10 } else { 1 };
         match event.key().as_str() {
-            "Enter" => {
-                if read(&input.value(), style, optional).is_ok() {
-                    draft.set(None);
-                    begin();
-                    input.select();
-                }
+            "Enter" if read(&input.value(), style, optional).is_ok() => {
+                draft.set(None);
+                begin();
+                input.select();
             }
             "Escape" if draft.is_some() || hand.borrow().before != value => {
                 let before = hand.borrow().before;

@@ -15,6 +15,7 @@ use yew::use_mut_ref;
 
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
+use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 use crate::ui::words;
 
@@ -42,7 +43,7 @@ struct Drag {
 pub fn ScrubLabel(props: &Props) -> Html {
     let frame = use_frame();
     let drag = use_mut_ref(|| None::<Drag>);
-    let gesture = use_mut_ref(|| u32::MAX / 2);
+    let gesture = use_mut_ref(next_gesture);
     let Some(input) = frame.input(&props.path) else { return html! {} };
     // Something that changes over time has no one number to drag.
     let style = frame.style(&input.field.shape).filter(|_| !input.value.is_object());
@@ -53,7 +54,7 @@ pub fn ScrubLabel(props: &Props) -> Html {
         let (drag, gesture) = (drag.clone(), gesture.clone());
         Callback::from(move |event: PointerEvent| {
             *drag.borrow_mut() = Some(Drag { from: f64::from(event.client_x()), value });
-            *gesture.borrow_mut() += 1;
+            *gesture.borrow_mut() = next_gesture();
             if let Some(label) = event.target_dyn_into::<HtmlElement>() {
                 // Without capture the drag merely ends at the edge of the label.
                 let _ = label.set_pointer_capture(event.pointer_id());

@@ -21,6 +21,7 @@ use super::paste::PasteArea;
 use crate::shape::Shape;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
+use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 use crate::ui::session::Action;
 use crate::ui::words;
@@ -64,7 +65,7 @@ pub fn ShareEditor(props: &Props) -> Html {
                     slot.1 = value;
                 }
             }
-            on_shares.emit((whole(shares), 0));
+            on_shares.emit((whole(shares), next_gesture()));
         })
     };
     let row = |(at, (key, name)): (usize, &(AttrValue, AttrValue))| {

@@ -30,6 +30,9 @@ pub struct Props {
     pub mark: Option<f64>,
     /// Each new value while it is dragged.
     pub on_input: Callback<f64>,
+    /// A drag has ended, or a key moved it.
+    #[prop_or_default]
+    pub on_done: Callback<()>,
 }
 
 /// A slider.
@@ -43,6 +46,7 @@ pub fn Slider(props: &Props) -> Html {
             oninput.emit(input.value_as_number());
         }
     });
+    let onchange = props.on_done.reform(|_: yew::Event| ());
     html! {
         <span class="slider">
             <svg aria-hidden="true">
@@ -53,7 +57,7 @@ pub fn Slider(props: &Props) -> Html {
                 }
             </svg>
             <input type="range" aria-label={props.label.clone()} aria-valuetext={props.words.clone()} min={props.low.to_string()}
-                max={props.high.to_string()} step={props.step.to_string()} value={props.value.to_string()} {oninput} />
+                max={props.high.to_string()} step={props.step.to_string()} value={props.value.to_string()} {oninput} {onchange} />
         </span>
     }
 }

@@ -24,6 +24,7 @@ use crate::shape::Shape;
 use crate::ui::frame::Frame;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
+use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::session::Action;
@@ -57,7 +58,7 @@ pub fn TierEditor(props: &Props) -> Html {
         Table { frame: &frame, path: &props.path, title: &input.title, noun, fields, rows: &rows, on_rows: &on_rows };
     let add = {
         let (rows, on_rows) = (rows.clone(), on_rows.clone());
-        Callback::from(move |_: MouseEvent| on_rows.emit((with_another(rows.clone()), 0)))
+        Callback::from(move |_: MouseEvent| on_rows.emit((with_another(rows.clone()), next_gesture())))
     };
     html! {
         <PasteArea on_paste={table.pasting()}>
@@ -99,7 +100,7 @@ impl Table<'_> {
                 if let Some(last) = rows.last_mut() {
                     last[BOUND] = Value::Null;
                 }
-                on_rows.emit((rows, 0));
+                on_rows.emit((rows, next_gesture()));
             })
         };
         let cell = |(column, field): (usize, &Field)| {
@@ -153,7 +154,7 @@ impl Table<'_> {
             if let Some(last) = rows.last_mut() {
                 last[BOUND] = Value::Null;
             }
-            on_rows.emit((rows, 0));
+            on_rows.emit((rows, next_gesture()));
         })
     }
 }

@@ -12,6 +12,8 @@ mod overview;
 
 mod packaging;
 
+mod parts;
+
 mod pricing;
 
 use yew::Html;

@@ -1,6 +1,5 @@
 //! This file gives inputs values: in the base directly, in a scenario as an override.
 
-use rust_decimal::Decimal;
 use serde_json::Value;
 use serde_json::json;
 
@@ -9,13 +8,13 @@ use super::draft::fresh;
 use super::draft::refusal;
 use crate::shape::Field;
 use crate::shape::Problem;
-use crate::shape::Shape;
 use crate::workspace::Lever;
 use crate::workspace::path;
 use crate::workspace::path::within;
 use crate::workspace::place::field_at;
 use crate::workspace::stage;
 use crate::workspace::tidy;
+use crate::workspace::walk;
 
 /// The lever that edits make for themselves.
 const LEVER: &str = "Changes";
@@ -38,11 +37,9 @@ impl Draft {
             Value::Null => path::remove(&mut self.base, path) || field.optional,
             value => path::set(&mut self.base, path, value),
         };
-        if let Some((plan, _)) = stage::priced(path) {
-            back_to_observed(&mut self.base, plan);
-        }
-        if structural {
-            self.drop_lost_overrides(path);
+        let back = stage::priced(path).is_some_and(|(plan, _)| back_to_observed(&mut self.base, plan));
+        if structural || back {
+            self.drop_lost_overrides(if back { "/plans" } else { path });
         }
         Ok(())
     }
@@ -121,6 +118,7 @@ impl Draft {
             for plan in self.base["plans"].as_object_mut().into_iter().flat_map(|plans| plans.values_mut()) {
                 path::remove(plan, "/observed");
             }
+            self.drop_lost_overrides("/plans");
             return Ok(());
         };
         for (plan, value) in self.effective(Some(id))["plans"].as_object().into_iter().flatten() {
@@ -200,22 +198,14 @@ pub(super) fn spread(shares: &mut serde_json::Map<String, Value>, key: &str, res
     }
 }
 
-/// A base plan whose list is what was observed needs no note of it.
-fn back_to_observed(base: &mut Value, plan: &str) {
-    let Some(plan) = base["plans"].get_mut(plan) else { return };
-    if plan.get("observed").is_some_and(|observed| *observed == stage::as_observed(plan)) {
-        path::remove(plan, "/observed");
-    }
+/// A base plan whose list is what was observed needs no note of it. Says whether it had one.
+fn back_to_observed(base: &mut Value, plan: &str) -> bool {
+    let Some(plan) = base["plans"].get_mut(plan) else { return false };
+    let back = plan.get("observed").is_some_and(|observed| *observed == stage::as_observed(plan));
+    back && path::remove(plan, "/observed")
 }
 
-/// Whether a value is the inherited one; decimals are compared as numbers.
+/// Whether a value is the inherited one.
 fn same(inherited: Option<&Value>, value: &Value, field: &Field) -> bool {
-    let decimal = |value: &Value| value.as_str().and_then(|text| text.parse::<Decimal>().ok());
-    match inherited {
-        None => value.is_null(),
-        Some(inherited) if matches!(field.shape, Shape::Decimal { .. }) => {
-            inherited == value || decimal(inherited).is_some_and(|inherited| decimal(value) == Some(inherited))
-        }
-        Some(inherited) => inherited == value,
-    }
+    inherited.map_or(value.is_null(), |inherited| walk::same(inherited, value, field.shape))
 }

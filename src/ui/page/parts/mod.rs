@@ -1,0 +1,13 @@
+//! This module holds what the input pages share: charts kept while their figures stay, and objects that come and go.
+
+mod draw;
+mod objects;
+
+pub use draw::float;
+pub use draw::money;
+pub use draw::paint;
+pub use draw::timeline;
+pub use draw::use_kept;
+pub use objects::Objects;
+pub use objects::bin;
+pub use objects::use_objects;

@@ -1,0 +1,100 @@
+//! This file compares two models along their shape and finds the smallest things that differ.
+
+use rust_decimal::Decimal;
+use serde_json::Value;
+use serde_json::json;
+
+use super::model::Model;
+use super::place::child;
+use super::place::get;
+use crate::shape::Described;
+use crate::shape::Shape;
+use crate::shape::escape;
+
+/// Something that differs: an input, or an object that is there on one side only.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub path: String,
+    pub shape: Shape,
+    /// What a map calls its objects, where it is one.
+    pub noun: Option<&'static str>,
+    /// What absence stands for: a share of 0, a feature not contained.
+    pub absent: Option<Value>,
+}
+
+/// Everything that differs between two models, in the order of their fields; objects of `new` before those only in `old`.
+/// Observed lists are left out: they say how inputs are read, and are none themselves.
+pub(super) fn walk(old: &Value, new: &Value) -> Vec<Found> {
+    let mut found = Vec::new();
+    compare(Some(old), Some(new), Model::SHAPE, &mut String::new(), &mut found);
+    found
+}
+
+fn compare(old: Option<&Value>, new: Option<&Value>, shape: Shape, path: &mut String, found: &mut Vec<Found>) {
+    let leaf = || Found { path: String::new(), shape, noun: None, absent: None };
+    let (Some(a), Some(b)) = (old, new) else {
+        if old.is_some() || new.is_some() {
+            found.push(Found { path: path.clone(), ..leaf() });
+        }
+        return;
+    };
+    match shape {
+        Shape::Record(fields) => {
+            for field in fields.iter().filter(|field| field.key != "observed") {
+                step(path, field.key, |path| {
+                    compare(present(a, field.key), present(b, field.key), field.shape, path, found)
+                });
+            }
+        }
+        Shape::Union { tag, .. } if a.get(tag) == b.get(tag) => {
+            for key in b.as_object().into_iter().flat_map(|all| all.keys()) {
+                if let Some(field) = child(shape, b, key) {
+                    step(path, key, |path| compare(present(a, key), present(b, key), field.shape, path, found));
+                }
+            }
+        }
+        Shape::Map { of, noun, keys, .. } => {
+            let absent = keys.and_then(|_| nothing(of));
+            let keys =
+                |value: &Value| value.as_object().into_iter().flat_map(|all| all.keys()).cloned().collect::<Vec<_>>();
+            let gone = keys(a).into_iter().filter(|key| get(b, key).is_none());
+            for key in keys(b).into_iter().chain(gone) {
+                step(path, &key, |path| match (get(a, &key), get(b, &key)) {
+                    (Some(a), Some(b)) => compare(Some(a), Some(b), *of, path, found),
+                    (one, other) if absent.is_some() && one.or(other) == absent.as_ref() => {}
+                    _ => found.push(Found { path: path.clone(), shape: *of, noun: Some(noun), absent: absent.clone() }),
+                });
+            }
+        }
+        _ if !same(a, b, shape) => found.push(Found { path: path.clone(), ..leaf() }),
+        _ => {}
+    }
+}
+
+/// The value under a key; null is as good as absent.
+fn present<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
+    value.get(key).filter(|value| !value.is_null())
+}
+
+/// What an entry of a keyed map is where it is absent.
+fn nothing(of: &Shape) -> Option<Value> {
+    match of {
+        Shape::Flag => Some(json!(false)),
+        Shape::Number { .. } => Some(json!(0)),
+        _ => None,
+    }
+}
+
+/// Whether two values are the same; decimals are compared as numbers.
+pub(super) fn same(a: &Value, b: &Value, shape: Shape) -> bool {
+    let decimal = |value: &Value| value.as_str().and_then(|text| text.parse::<Decimal>().ok());
+    a == b || (matches!(shape, Shape::Decimal { .. }) && decimal(a).is_some() && decimal(a) == decimal(b))
+}
+
+fn step(path: &mut String, key: &str, inner: impl FnOnce(&mut String)) {
+    let length = path.len();
+    path.push('/');
+    path.push_str(&escape(key));
+    inner(path);
+    path.truncate(length);
+}
