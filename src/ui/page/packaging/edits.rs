@@ -100,7 +100,9 @@ mod tests {
     #[test]
     fn groups_keep_their_features_when_renamed_and_features_can_be_added() {
         let workspace = templates::all().iter().find(|template| template.id == "starter").unwrap().workspace().unwrap();
-        let names = |model: &Model| groups(model).into_iter().map(|(name, features)| (name, features.len())).collect::<Vec<_>>();
+        let names = |model: &Model| {
+            groups(model).into_iter().map(|(name, features)| (name, features.len())).collect::<Vec<_>>()
+        };
         let (first, count) = names(&workspace.base)[0].clone();
         let renamed = apply(&workspace, &rename_group(&workspace.base, None, &first, "Core")).unwrap();
         assert_eq!(names(&renamed.base)[0], ("Core".to_owned(), count));

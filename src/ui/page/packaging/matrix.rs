@@ -70,7 +70,13 @@ pub fn Matrix() -> Html {
     }
 }
 
-fn row(frame: &Frame, model: &Model, plans: &[(AttrValue, AttrValue)], groups: &[(String, Vec<String>)], feature: &str) -> Html {
+fn row(
+    frame: &Frame,
+    model: &Model,
+    plans: &[(AttrValue, AttrValue)],
+    groups: &[(String, Vec<String>)],
+    feature: &str,
+) -> Html {
     let name = model.features.get(feature).map_or_else(|| feature.to_owned(), |feature| feature.name.clone());
     html! {
         <tr key={feature.to_owned()}>
@@ -87,14 +93,20 @@ fn row(frame: &Frame, model: &Model, plans: &[(AttrValue, AttrValue)], groups: &
 fn items(frame: &Frame, groups: &[(String, Vec<String>)], feature: &str) -> Vec<Item> {
     let to = |label: String, group: String| {
         let (frame, feature) = (frame.clone(), feature.to_owned());
-        Item::new(label, "", Callback::from(move |()| frame.edit(edits::regroup(frame.session.scenario.as_deref(), &feature, &group))))
+        Item::new(
+            label,
+            "",
+            Callback::from(move |()| frame.edit(edits::regroup(frame.session.scenario.as_deref(), &feature, &group))),
+        )
     };
     let others = groups.iter().filter(|(_, features)| !features.iter().any(|id| id == feature));
     let mut items: Vec<Item> = others.map(|(name, _)| to(format!("Move to {}", shown(name)), name.clone())).collect();
     items.push(to("Move to a new group".to_owned(), edits::fresh_group(frame.front.projection.case.last())));
     let remove = {
         let (frame, path) = (frame.clone(), format!("/features/{feature}"));
-        Callback::from(move |()| frame.edit(Edit::Remove { scenario: frame.session.scenario.clone(), path: path.clone() }))
+        Callback::from(move |()| {
+            frame.edit(Edit::Remove { scenario: frame.session.scenario.clone(), path: path.clone() })
+        })
     };
     items.push(Item::new("Remove", "bin", remove).ruled());
     items

@@ -66,12 +66,13 @@ pub fn Packaging() -> Html {
 fn use_finding(frame: &Frame) -> Rc<Sentence> {
     let workspace = frame.workspace().clone();
     let (currency, locale) = (workspace.currency, frame.locale);
-    use_memo((frame.front.clone(), frame.compared.clone(), Same(workspace), locale), |(front, compared, workspace, locale)| {
-        match compared {
+    use_memo(
+        (frame.front.clone(), frame.compared.clone(), Same(workspace), locale),
+        |(front, compared, workspace, locale)| match compared {
             Some(compared) => told(front, compared, &workspace.0.base, currency, *locale),
             None => standing(front, *locale),
-        }
-    })
+        },
+    )
 }
 
 /// Who moves because of the packages alone: the scenario is told once more with the other's packages.
@@ -100,7 +101,14 @@ fn told(front: &Outlook, compared: &Outlook, base: &Model, currency: Currency, l
     match moves::largest(&flows).first() {
         Some((from, to, share)) if buyers > 0.0 && share / buyers >= 0.0005 => {
             let share = number::share(from_f64(share / buyers), u32::from(share / buyers < 0.0995), locale);
-            sentence.say(" moves ").figure(format!("{share} of buyers")).say(" from ").figure(name(*from)).say(" to ").figure(name(*to)).say(".")
+            sentence
+                .say(" moves ")
+                .figure(format!("{share} of buyers"))
+                .say(" from ")
+                .figure(name(*from))
+                .say(" to ")
+                .figure(name(*to))
+                .say(".")
         }
         _ => sentence.say(" moves nobody: say below what it is worth to each segment."),
     }
@@ -130,7 +138,11 @@ fn standing(front: &Outlook, locale: Locale) -> Sentence {
     match most.zip(most.and_then(|(at, _)| front.named("plans").into_iter().nth(at))) {
         Some(((_, share), (_, name))) if buyers > 0.0 => {
             let share = number::share(from_f64(share / buyers), 0, locale);
-            Sentence::default().figure(share).say(" of buyers take ").figure(name.to_string()).say(". Tick a feature to see whom it moves.")
+            Sentence::default()
+                .figure(share)
+                .say(" of buyers take ")
+                .figure(name.to_string())
+                .say(". Tick a feature to see whom it moves.")
         }
         _ => Sentence::default().say("Nobody buys yet: say on Customers how many prospects do."),
     }
@@ -148,7 +160,8 @@ fn Source() -> Html {
     let mut names: Vec<AttrValue> = frame.front.named("plans").into_iter().map(|(_, name)| name).collect();
     names.push("No plan".into());
     let cell = |share: f64| {
-        let text = if share < 5e-6 { "–".to_owned() } else { number::plain(from_f64(share * 1000.0), 1, frame.locale) };
+        let text =
+            if share < 5e-6 { "–".to_owned() } else { number::plain(from_f64(share * 1000.0), 1, frame.locale) };
         html! { <td class={(share < 5e-6).then_some("muted")}>{ text }</td> }
     };
     let still = flows.iter().flatten().all(|share| *share < 5e-6);

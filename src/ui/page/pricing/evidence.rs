@@ -65,13 +65,17 @@ fn Finding(props: &Props) -> Html {
     };
     let remove = {
         let (frame, path) = (frame.clone(), path.clone());
-        Callback::from(move |_: MouseEvent| frame.edit(Edit::Remove { scenario: frame.session.scenario.clone(), path: path.clone() }))
+        Callback::from(move |_: MouseEvent| {
+            frame.edit(Edit::Remove { scenario: frame.session.scenario.clone(), path: path.clone() })
+        })
     };
     let users = |users: f64| number::count(from_f64(users), frame.locale);
     let plan = model.plans.get(&found.plan).map_or("", |plan| plan.name.as_str());
     let price = |price: f64| hand.price(from_f64(price));
     let told = summary(found);
-    let elasticity = told.and_then(|told| told.elasticity).map(|e| format!("ε {}", number::plain(from_f64(libm::round(e * 100.0) / 100.0), 2, frame.locale)));
+    let elasticity = told
+        .and_then(|told| told.elasticity)
+        .map(|e| format!("ε {}", number::plain(from_f64(libm::round(e * 100.0) / 100.0), 2, frame.locale)));
     html! {
         <div class="finding-seen">
             <div class="seen-head">

@@ -33,29 +33,36 @@ use crate::workspace::model::Plan;
 #[component]
 pub fn Invoice() -> Html {
     let frame = use_frame();
-    let (chosen, interval, typed) = (use_state(AttrValue::default), use_state(|| Interval::Monthly), use_state(Map::<Decimal>::new));
+    let (chosen, interval, typed) =
+        (use_state(AttrValue::default), use_state(|| Interval::Monthly), use_state(Map::<Decimal>::new));
     let currency = frame.workspace().currency;
     let model = frame.front.projection.case.last();
     let plans: Vec<(AttrValue, AttrValue)> = frame.front.named("plans");
     let plan = if plans.iter().any(|(id, _)| *id == *chosen) { (*chosen).clone() } else { dearest(model) };
     let meters = metered(model, &plan);
-    let made = use_memo((frame.front.clone(), plan.clone(), *interval, (*typed).clone(), frame.locale), |(front, plan, interval, typed, locale)| {
-        let model = front.projection.case.last();
-        let content = model.plans.get(plan.as_str())?;
-        let quantities: Vec<_> = model.meters.keys().map(|id| quantity(model, typed, id)).collect();
-        Some(with_offer(model, content, currency, |offer| bill(offer, &quantities, *interval, *locale)))
-    });
+    let made = use_memo(
+        (frame.front.clone(), plan.clone(), *interval, (*typed).clone(), frame.locale),
+        |(front, plan, interval, typed, locale)| {
+            let model = front.projection.case.last();
+            let content = model.plans.get(plan.as_str())?;
+            let quantities: Vec<_> = model.meters.keys().map(|id| quantity(model, typed, id)).collect();
+            Some(with_offer(model, content, currency, |offer| bill(offer, &quantities, *interval, *locale)))
+        },
+    );
     let on_plan = {
         let chosen = chosen.clone();
         Callback::from(move |id| chosen.set(id))
     };
     let on_interval = {
         let interval = interval.clone();
-        Callback::from(move |key: AttrValue| interval.set(if key == "annual" { Interval::Annual } else { Interval::Monthly }))
+        Callback::from(move |key: AttrValue| {
+            interval.set(if key == "annual" { Interval::Annual } else { Interval::Monthly })
+        })
     };
     let intervals = vec![("monthly".into(), "monthly".into()), ("annual".into(), "a year up front".into())];
     let now = if *interval == Interval::Annual { "annual" } else { "monthly" };
-    let style = Style { unit: Unit::Count, low: 0.0, high: 1e12, whole: false, exact: true, currency, locale: frame.locale };
+    let style =
+        Style { unit: Unit::Count, low: 0.0, high: 1e12, whole: false, exact: true, currency, locale: frame.locale };
     let field = |(id, name): &(String, String)| {
         let (typed, key, value) = (typed.clone(), id.clone(), quantity(model, &typed, id));
         let on_edit = Callback::from(move |edit: Typed| {
@@ -111,7 +118,14 @@ pub fn with_offer<T>(model: &Model, plan: &Plan, currency: Currency, then: impl 
     let charges: Vec<_> = names.iter().map(String::as_str).zip(plan.charges.values()).collect();
     let meters: Vec<_> = model.meters.iter().map(|(id, meter)| meter.priced(id)).collect();
     let (minimum, maximum) = (plan.minimum, plan.maximum);
-    then(&Offer { charges: &charges, meters: &meters, annual_discount: plan.annual_discount, minimum, maximum, currency })
+    then(&Offer {
+        charges: &charges,
+        meters: &meters,
+        annual_discount: plan.annual_discount,
+        minimum,
+        maximum,
+        currency,
+    })
 }
 
 /// What a charge is called: its meter, or for a fee the words of its id.

@@ -113,7 +113,8 @@ fn plans(frame: &Frame, model: &Model, at: &str, title: &'static str, listed: &[
     let rest = model.plans.iter().filter(|(id, plan)| !plan.free && !listed.contains(id));
     let items: Vec<Item> = rest
         .map(|(id, plan)| {
-            let (frame, path, charges) = (frame.clone(), format!("{at}/{id}"), serde_json::to_value(&plan.charges).unwrap_or_default());
+            let (frame, path, charges) =
+                (frame.clone(), format!("{at}/{id}"), serde_json::to_value(&plan.charges).unwrap_or_default());
             Item::new(plan.name.clone(), "", Callback::from(move |()| frame.set(&path, charges.clone(), String::new())))
         })
         .collect();
@@ -167,7 +168,9 @@ fn offer(frame: &Frame, model: &Model, change: &PriceChange, at: &str) -> Html {
 
 fn removing(frame: &Frame, path: String) -> Callback<MouseEvent> {
     let frame = frame.clone();
-    Callback::from(move |_: MouseEvent| frame.edit(Edit::Remove { scenario: frame.session.scenario.clone(), path: path.clone() }))
+    Callback::from(move |_: MouseEvent| {
+        frame.edit(Edit::Remove { scenario: frame.session.scenario.clone(), path: path.clone() })
+    })
 }
 
 /// Adds a change half a year after the last, with the prices of the first paid plan as they stand.

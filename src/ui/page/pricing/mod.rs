@@ -117,7 +117,8 @@ pub fn Pricing() -> Html {
 
 /// The choice of the price the demand chart is about.
 fn which(prices: &[Price], price: &Price, on_choose: Callback<String>) -> Html {
-    let options: Vec<_> = prices.iter().map(|price| (AttrValue::from(price.path.clone()), AttrValue::from(price.words()))).collect();
+    let options: Vec<_> =
+        prices.iter().map(|price| (AttrValue::from(price.path.clone()), AttrValue::from(price.words()))).collect();
     html! {
         <div class="row which"><label for="which-price">{ "Which price" }</label>
             <Select id="which-price" label="Which price" {options} value={price.path.clone()} on_pick={on_choose.reform(|path: AttrValue| path.to_string())} /></div>
@@ -155,7 +156,8 @@ struct Told {
 #[hook]
 fn use_told(frame: &Frame, price: Option<Price>) -> Rc<Option<Told>> {
     let workspace = frame.workspace().clone();
-    let (hand, before) = (Hand { currency: workspace.currency, locale: frame.locale }, price.as_ref().map(|price| today(frame, price)));
+    let (hand, before) =
+        (Hand { currency: workspace.currency, locale: frame.locale }, price.as_ref().map(|price| today(frame, price)));
     use_memo((frame.front.clone(), Same(workspace), price, before, hand), |(front, workspace, price, before, hand)| {
         tell(front, &workspace.0.base, price.as_ref()?, (*before)?, *hand)
     })
@@ -166,13 +168,15 @@ fn tell(front: &Outlook, base: &crate::workspace::Model, price: &Price, today: D
     let t = retold::settled(&projection.case);
     let paint = paint(&front.colour);
     let name = if front.scenario.is_some() { "scenario" } else { "now" };
-    let question = Question { case: &projection.case, base, currency: hand.currency, price, today: float(today), name, paint, t };
+    let question =
+        Question { case: &projection.case, base, currency: hand.currency, price, today: float(today), name, paint, t };
     let study: Study = question.study()?;
     let (title, caution) = (words::title(hand, &study), words::caution(&study, &price.plan_name));
     let (finding, moved, flows) = if price.value == today {
         (words::unmoved(hand, price, &study), None, Vec::new())
     } else {
-        let then = retold::retold(projection, base, hand.currency, |model| retold::put_price(model, &price.path, today));
+        let then =
+            retold::retold(projection, base, hand.currency, |model| retold::put_price(model, &price.path, today));
         let last = projection.months - 1;
         let arr = |of: &Projection| of.value(known("arr"), last, Scope::All).unwrap_or_default();
         let month = projection.start.plus(last as i32).label();

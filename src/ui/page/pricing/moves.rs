@@ -54,7 +54,9 @@ pub fn Moves(props: &Props) -> Html {
 pub fn largest(flows: &[Vec<f64>]) -> Vec<(usize, usize, f64)> {
     let mut all = Vec::new();
     for (from, row) in flows.iter().enumerate() {
-        all.extend(row.iter().enumerate().filter(|(_, share)| **share > SMALLEST).map(|(to, share)| (from, to, *share)));
+        all.extend(
+            row.iter().enumerate().filter(|(_, share)| **share > SMALLEST).map(|(to, share)| (from, to, *share)),
+        );
     }
     all.sort_by(|a, b| b.2.total_cmp(&a.2));
     all.truncate(MOST);

@@ -14,7 +14,8 @@ pub fn another(front: &Outlook, scenario: Option<String>) -> Edit {
     let model = front.projection.case.last();
     let like = model.plans.iter().rev().find(|(_, plan)| !plan.free);
     let name = fresh_name(model, "New plan");
-    let mut value = like.and_then(|(id, _)| front.value(&format!("/plans/{id}"))).cloned().unwrap_or_else(|| blank(model));
+    let mut value =
+        like.and_then(|(id, _)| front.value(&format!("/plans/{id}"))).cloned().unwrap_or_else(|| blank(model));
     if let Some((id, _)) = like {
         value["like"] = json!(id);
     }

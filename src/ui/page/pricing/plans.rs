@@ -63,7 +63,8 @@ pub fn Plans(props: &Props) -> Html {
     };
     let row = |(at, (id, name)): (usize, &(AttrValue, AttrValue))| {
         let share = props.shares.get(at).copied().unwrap_or_default();
-        let one = Row { frame: &frame, id, name, price: headline(&props.prices, id), share, open: open.as_ref() == Some(id) };
+        let one =
+            Row { frame: &frame, id, name, price: headline(&props.prices, id), share, open: open.as_ref() == Some(id) };
         one.html(props, &toggle)
     };
     html! {
@@ -135,14 +136,16 @@ impl Row<'_> {
         let at = format!("/plans/{}", self.id);
         let chosen = props.chosen.as_ref().is_some_and(|price| price.plan == self.id.as_str());
         let onfocusin = {
-            let (on_choose, path) = (props.on_choose.clone(), self.price.filter(|_| !chosen).map(|price| price.path.clone()));
+            let (on_choose, path) =
+                (props.on_choose.clone(), self.price.filter(|_| !chosen).map(|price| price.path.clone()));
             Callback::from(move |_: FocusEvent| {
                 if let Some(path) = &path {
                     on_choose.emit(path.clone());
                 }
             })
         };
-        let per = self.price.map_or("account", |price| if price.per == "month" { "customer" } else { price.per.as_str() });
+        let per =
+            self.price.map_or("account", |price| if price.per == "month" { "customer" } else { price.per.as_str() });
         let more = props.prices.iter().filter(|price| price.plan == self.id.as_str()).count().saturating_sub(1);
         html! {
             <tr key={self.id.as_str()} class={classes!(chosen.then_some("chosen"))} {onfocusin}>
@@ -184,7 +187,11 @@ impl Row<'_> {
         };
         let only = self.frame.front.named("plans").len() < 2;
         vec![
-            Item::new("Duplicate", "copy", with(|frame, id| plan_edits::twin(&frame.front, frame.session.scenario.clone(), id))),
+            Item::new(
+                "Duplicate",
+                "copy",
+                with(|frame, id| plan_edits::twin(&frame.front, frame.session.scenario.clone(), id)),
+            ),
             Item::new(
                 if free { "Make it a paid plan" } else { "Make it free" },
                 "pricing",
@@ -193,7 +200,9 @@ impl Row<'_> {
             Item::new(
                 "Remove",
                 "bin",
-                with(|frame, id| Some(Edit::Remove { scenario: frame.session.scenario.clone(), path: format!("/plans/{id}") })),
+                with(|frame, id| {
+                    Some(Edit::Remove { scenario: frame.session.scenario.clone(), path: format!("/plans/{id}") })
+                }),
             )
             .disabled(only)
             .ruled(),

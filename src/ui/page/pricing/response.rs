@@ -111,7 +111,12 @@ impl Question<'_> {
 
     fn marks(&self, best: Best, evidence: Option<(f64, f64)>) -> Vec<Mark> {
         let beyond = |price: f64| evidence.is_some_and(|(low, high)| price < low || price > high);
-        let mark = |name: &str, price: f64, paint| Mark { name: name.to_owned(), price, paint, is_extrapolated: beyond(price) };
+        let mark = |name: &str, price: f64, paint| Mark {
+            name: name.to_owned(),
+            price,
+            paint,
+            is_extrapolated: beyond(price),
+        };
         let now = self.price.float();
         let mut marks = Vec::new();
         if (now - self.today).abs() > 1e-9 {

@@ -43,7 +43,11 @@ impl Sentence {
     /// As the finding below the question.
     pub fn finding(&self) -> Html {
         let piece = |(strong, words): &(bool, String)| {
-            if *strong { html! { <b>{ words }</b> } } else { html! { { words } } }
+            if *strong {
+                html! { <b>{ words }</b> }
+            } else {
+                html! { { words } }
+            }
         };
         html! { <p class="finding">{ for self.0.iter().map(piece) }</p> }
     }
@@ -76,7 +80,11 @@ impl Hand {
     /// A share: `12 %`, `0.4 %`.
     pub fn share(&self, share: f64) -> String {
         let percent = share.abs() * 100.0;
-        number::share(from_f64(share), u32::from(percent < 9.95 && (percent - libm::round(percent)).abs() > 0.05), self.locale)
+        number::share(
+            from_f64(share),
+            u32::from(percent < 9.95 && (percent - libm::round(percent)).abs() > 0.05),
+            self.locale,
+        )
     }
 
     /// How much more or less one is than another: `12 % fewer`; `None` where it is the same to a tenth of a percent.
@@ -90,7 +98,8 @@ impl Hand {
     pub fn money_against(&self, now: Decimal, then: Decimal) -> Option<String> {
         let change = now - then;
         let amount = number::money_short(change.abs(), self.currency, self.locale);
-        (change.abs() >= Decimal::ONE).then(|| format!("{amount} {}", if change > Decimal::ZERO { "higher" } else { "lower" }))
+        (change.abs() >= Decimal::ONE)
+            .then(|| format!("{amount} {}", if change > Decimal::ZERO { "higher" } else { "lower" }))
     }
 }
 
@@ -108,7 +117,8 @@ pub struct Outcome {
 /// What the price in front does, against today's.
 pub fn moved(hand: Hand, price: &Price, today: Decimal, study: &Study, outcome: &Outcome) -> Sentence {
     let each = |of: &crate::projection::Response| if of.paying > 0.0 { of.revenue / of.paying } else { 0.0 };
-    let sentence = Sentence::default().say(format!("With {} at ", price.plan_name)).figure(hand.price(price.value)).say(", ");
+    let sentence =
+        Sentence::default().say(format!("With {} at ", price.plan_name)).figure(hand.price(price.value)).say(", ");
     let sentence = match hand.against(study.now.paying, study.today.paying, ("more", "fewer")) {
         Some(words) => sentence.figure(words).say(" prospects buy"),
         None => sentence.say("as many prospects buy"),
@@ -129,7 +139,10 @@ pub fn moved(hand: Hand, price: &Price, today: Decimal, study: &Study, outcome: 
 /// Where things stand while no price is moved.
 pub fn unmoved(hand: Hand, price: &Price, study: &Study) -> Sentence {
     let sentence = Sentence::default().say("At the prices in front ").figure(hand.share(study.now.paying));
-    let sentence = sentence.say(" of prospects buy and bring ").figure(hand.about(study.now.revenue)).say(" a month for each prospect");
+    let sentence = sentence
+        .say(" of prospects buy and bring ")
+        .figure(hand.about(study.now.revenue))
+        .say(" a month for each prospect");
     let measure = if study.by_profit { "profit" } else { "revenue" };
     match study.best {
         Best::Inside(best) => {
@@ -144,8 +157,12 @@ pub fn unmoved(hand: Hand, price: &Price, study: &Study) -> Sentence {
 pub fn title(hand: Hand, study: &Study) -> String {
     let measure = if study.by_profit { "Profit" } else { "Revenue" };
     match (study.best, study.demand.evidence) {
-        (Best::Highest(price), _) => format!("No best price in this range: {} still rises at {}", measure.to_lowercase(), hand.about(price)),
-        (Best::Lowest(price), _) => format!("No best price in this range: {} falls from {} on", measure.to_lowercase(), hand.about(price)),
+        (Best::Highest(price), _) => {
+            format!("No best price in this range: {} still rises at {}", measure.to_lowercase(), hand.about(price))
+        }
+        (Best::Lowest(price), _) => {
+            format!("No best price in this range: {} falls from {} on", measure.to_lowercase(), hand.about(price))
+        }
         (Best::Inside(price), Some((low, high))) => {
             let place = if price >= low && price <= high { "inside" } else { "beyond" };
             format!("{measure} per prospect peaks near {}, {place} what was tested", hand.about(price))
@@ -161,7 +178,10 @@ pub fn caution(study: &Study, plan: &str) -> Option<String> {
         (None, _) => Some(format!(
             "No price of {plan} was tested: the curve follows from the elasticity assumed of each segment, and is a guess far from today's price."
         )),
-        (Some(_), _) if bound => Some("The most is earned at the end of the range: what lies beyond it is not known, and no best price is named.".to_owned()),
+        (Some(_), _) if bound => Some(
+            "The most is earned at the end of the range: what lies beyond it is not known, and no best price is named."
+                .to_owned(),
+        ),
         (Some((low, high)), Best::Inside(price)) if price < low || price > high => {
             Some("The best price lies beyond what was tested: test a price there before you rely on it.".to_owned())
         }
@@ -200,7 +220,8 @@ mod tests {
         };
         let (today, now) = (response(6.0, 0.5, 3.0), response(8.0, 0.44, 0.44 * 6.0 * 1.17));
         let study = Study { demand, best: Best::Highest(18.0), by_profit: false, today, now };
-        let outcome = Outcome { month: "Dec 2029".into(), now: Decimal::from(13_640_000), then: Decimal::from(12_250_000) };
+        let outcome =
+            Outcome { month: "Dec 2029".into(), now: Decimal::from(13_640_000), then: Decimal::from(12_250_000) };
         assert_eq!(
             moved(hand, &price, Decimal::from(6), &study, &outcome).text().replace('\u{a0}', " "),
             "With Essentials at $8, 12 % fewer prospects buy and each brings 17 % more: ARR in Dec 2029 is $1.39M higher than at $6."
