@@ -99,11 +99,7 @@ mod tests {
 
     #[test]
     fn groups_keep_their_features_when_renamed_and_features_can_be_added() {
-<<<<<<< HEAD
         let workspace = template("starter").unwrap().open();
-=======
-        let workspace = templates::all().iter().find(|template| template.id == "starter").unwrap().workspace().unwrap();
->>>>>>> laws
         let names = |model: &Model| {
             groups(model).into_iter().map(|(name, features)| (name, features.len())).collect::<Vec<_>>()
         };
