@@ -45,6 +45,9 @@ pub mod chart;
 /// Documents and figures leaving and entering: link, file, table.
 pub mod exchange;
 
+/// The command line, pure: arguments and readers in, text and exit status out.
+pub mod command;
+
 /// The only callers of the browser outside the page itself: storage, address, clipboard, files, tabs.
 #[cfg(feature = "web")]
 pub mod browser;

@@ -1,14 +1,5 @@
 //! This file starts the page.
 
-use yew::Html;
-use yew::component;
-use yew::html;
-
-#[component]
-fn App() -> Html {
-    html! { <main><h1>{ "Planwright" }</h1></main> }
-}
-
 fn main() {
-    yew::Renderer::<App>::new().render();
+    yew::Renderer::<planwright::ui::App>::new().render();
 }

@@ -1,4 +1,4 @@
-//! How much does each plan bring? ARR by plan, stacked over the months, with the compared scenario's total dashed.
+//! This file answers: how much does each plan bring? ARR by plan, stacked over the months, with the compared scenario's total dashed.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

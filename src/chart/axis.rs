@@ -106,6 +106,31 @@ impl Unit {
         if value > 0.0 { format!("+{text}") } else { text }
     }
 
+    /// Two figures and a magnitude, for narrow places: `$5.0M`.
+    pub fn shorter(&self, value: f64) -> String {
+        let (size, suffix) = magnitude(value.abs() * 1.005);
+        let scaled = value.abs() / size;
+        self.mark(value, &fixed(scaled, usize::from(scaled < 9.95 && size > 1.0)), suffix)
+    }
+
+    /// A change as a bare figure in the magnitude of `largest`: `+0.3` where that is in millions.
+    pub fn change_in(value: f64, largest: f64) -> String {
+        let (size, _) = magnitude(largest);
+        let scaled = value / size;
+        match scaled.abs() {
+            0.0 => "0".to_owned(),
+            s if s < 0.005 => "~0".to_owned(),
+            s if s < 0.095 => Self::Plain.signed(scaled, 2),
+            s if size == 1.0 && s >= 9.95 => Self::Plain.signed(scaled, 0),
+            _ => Self::Plain.signed(scaled, 1),
+        }
+    }
+
+    fn signed(&self, value: f64, places: usize) -> String {
+        let sign = if value > 0.0 { "+" } else { "" };
+        format!("{sign}{}", self.mark(value, &fixed(value.abs(), places), ""))
+    }
+
     /// In full: `$1,240,113`, `1,204.5`, `4.31%`.
     pub fn exact(&self, value: f64) -> String {
         match self {
@@ -235,6 +260,11 @@ mod tests {
         assert_eq!(money().change(1_920_000.0), "+1.92M");
         assert_eq!(money().change(-1_310_000.0), "−1.31M");
         assert_eq!(Unit::Count.exact_or_gap(None), "n/a");
+        assert_eq!((money().shorter(5.04e6), money().shorter(12.6e6), money().shorter(950.0)), {
+            ("$5.0M".to_owned(), "$13M".to_owned(), "$950".to_owned())
+        });
+        let steps = [0.34e6, -1.31e6, 0.04e6, 100.0].map(|v| Unit::change_in(v, 6.5e6));
+        assert_eq!(steps, ["+0.3", "−1.3", "+0.04", "~0"]);
     }
 
     proptest! {

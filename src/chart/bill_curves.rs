@@ -1,4 +1,4 @@
-//! Which plan is cheaper, and from where? Bills of all plans against usage, with the points where they cross.
+//! This file answers: which plan is cheaper, and from where? Bills of all plans against usage, with the points where they cross.
 
 use crate::chart::Chart;
 use crate::chart::Figures;
@@ -92,10 +92,10 @@ impl BillCurves {
         self.plans[plan].at(index).is_some_and(|bill| bill <= least)
     }
 
-    fn phrase(&self, crossing: &Crossing, always_both: bool) -> String {
+    fn phrase(&self, crossing: &Crossing, both: bool) -> String {
         let (cheaper, dearer) = (&self.plans[crossing.cheaper].name, &self.plans[crossing.dearer].name);
         let (from, meter) = (Unit::Count.short(crossing.from), &self.meter);
-        match always_both || self.plans.len() > 2 {
+        match both {
             true => format!("{cheaper} cheaper than {dearer} from {from} {meter}"),
             false => format!("{cheaper} cheaper from {from} {meter}"),
         }
@@ -131,14 +131,21 @@ impl BillCurves {
         }
         for crossing in crossings.iter().take(4) {
             let label = self.phrase(crossing, false);
-            write(canvas, taken.place(around(canvas, crossing.at, &label)), &label, Paint::Ink);
+            let at = (canvas.x_px(crossing.at.0), canvas.y_px(crossing.at.1));
+            let Some(space) = taken.place_near(at, around(canvas, at, &label)) else { continue };
+            let to = space.nearest(at);
+            let far = libm::hypot(to.0 - at.0, to.1 - at.1);
+            if far > 14.0 {
+                let from = (at.0 + (to.0 - at.0) * 5.0 / far, at.1 + (to.1 - at.1) * 5.0 / far);
+                canvas.line_px(Ink(Paint::Soft, Stroke::Hair), &[from, to]);
+            }
+            write(canvas, Some(space), &label, Paint::Ink);
         }
     }
 }
 
-/// Places for a label around a point, nearest first.
-fn around(canvas: &Canvas, at: Point, label: &str) -> Vec<Space> {
-    let (x, y) = (canvas.x_px(at.0), canvas.y_px(at.1));
+/// Places for a label around a point, all in pixels.
+fn around(canvas: &Canvas, (x, y): Point, label: &str) -> Vec<Space> {
     let width = text::width(label, true);
     let reach = [12.0, 24.0, 40.0, 60.0, 84.0, 110.0];
     let inside = (canvas.edges.left + 4.0).max((x - width / 2.0).min(canvas.edges.right - width));
@@ -197,8 +204,18 @@ impl Figures for BillCurves {
             inside.map(|t| (t, Unit::Count.tick(t, &scale))).collect()
         };
         let caption = Some(self.meter.as_str());
-        let canvas =
-            Layout { size, top: 10.0, right, unit: &self.unit, scale, x: low..high, ticks: &columns, caption }.canvas();
+        let canvas = Layout {
+            size,
+            top: 10.0,
+            right,
+            unit: &self.unit,
+            scale,
+            x: low..high,
+            ticks: &columns,
+            caption,
+            staggered: false,
+        }
+        .canvas();
         for plan in &self.plans {
             let points = self.points(plan);
             match points.as_slice() {
@@ -209,7 +226,7 @@ impl Figures for BillCurves {
         }
         let ends = self.plans.iter().filter(|p| self.reaches_end(p));
         let end = |p: &'_ Series| p.last().map_or(0.0, |(_, bill)| bill);
-        canvas.ends(ends.map(|p| End { value: end(p), name: &p.name, paint: p.paint }).collect(), size.width_px);
+        canvas.ends(ends.map(|p| End { value: end(p), name: &p.name, paint: p.paint, bold: true }).collect());
         self.draw_marks(&canvas);
         let columns = self.quantities.iter().map(|q| canvas.x_px(*q)).collect();
         canvas.finish(columns, Vec::new())

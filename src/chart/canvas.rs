@@ -2,10 +2,23 @@
 
 use std::cell::RefCell;
 use std::ops::Range;
+use std::rc::Rc;
 
-use plotters::coord::CoordTranslate;
+use plotters::coord::Shift;
 use plotters::coord::cartesian::Cartesian2d;
 use plotters::coord::types::RangedCoordf64;
+use plotters::drawing::DrawingArea;
+use plotters::element::Circle;
+use plotters::element::PathElement;
+use plotters::element::Polygon;
+use plotters::element::Rectangle;
+use plotters::element::Text;
+use plotters::style::FontDesc;
+use plotters::style::FontFamily;
+use plotters::style::FontStyle;
+use plotters::style::text_anchor::HPos;
+use plotters::style::text_anchor::Pos;
+use plotters::style::text_anchor::VPos;
 
 use crate::chart::Picture;
 use crate::chart::Plot;
@@ -20,6 +33,7 @@ use crate::chart::paint::Stroke;
 use crate::chart::svg::Anchor;
 use crate::chart::svg::Spot;
 use crate::chart::svg::Svg;
+use crate::chart::svg::TENTHS;
 use crate::chart::svg::units;
 use crate::chart::text;
 
@@ -44,6 +58,8 @@ pub struct Layout<'a> {
     pub ticks: &'a dyn Fn(f64) -> Vec<(f64, String)>,
     /// What the horizontal axis counts, below it on the right.
     pub caption: Option<&'a str>,
+    /// Whether every second figure of the horizontal axis stands a line lower, where they are wide.
+    pub staggered: bool,
 }
 
 /// A name beside the end of its series.
@@ -54,16 +70,22 @@ pub struct End<'a> {
     pub name: &'a str,
     /// What it is written in.
     pub paint: Paint,
+    /// Whether it is bold; what is only compared is not.
+    pub bold: bool,
 }
+
+const NEVER: &str = "writing into a string does not fail";
 
 /// A plot being drawn. Methods ending in `_px` take pixels of the picture, the others the plot's own coordinates.
 pub struct Canvas {
-    page: RefCell<Svg>,
-    spot: Cartesian2d<RangedCoordf64, RangedCoordf64>,
+    page: Rc<RefCell<Svg>>,
+    data: DrawingArea<Svg, Cartesian2d<RangedCoordf64, RangedCoordf64>>,
+    pixels: DrawingArea<Svg, Shift>,
     /// The plot's edges in pixels.
     pub edges: Space,
     x: Range<f64>,
     y: Range<f64>,
+    width_px: f64,
 }
 
 impl Layout<'_> {
@@ -76,7 +98,7 @@ impl Layout<'_> {
             left: (widest + 10.0).min(self.size.width_px / 3.0),
             top: self.top,
             right: self.size.width_px - self.right,
-            bottom: self.size.height_px - if self.caption.is_some() { 42.0 } else { 26.0 },
+            bottom: self.size.height_px - if self.caption.is_some() || self.staggered { 42.0 } else { 26.0 },
         };
         let canvas = Canvas::new(self.size, edges, self.x.clone(), self.scale.low..self.scale.high);
         for (value, _) in rows.iter().filter(|(v, _)| *v != 0.0) {
@@ -87,8 +109,7 @@ impl Layout<'_> {
             let at = (canvas.edges.left - 8.0, canvas.y_px(*value));
             canvas.text_px(at, label, Paint::Faint, Anchor::End, false);
         }
-        let columns = (self.ticks)(canvas.edges.right - canvas.edges.left);
-        canvas.columns(&columns);
+        canvas.columns(&(self.ticks)(canvas.edges.right - canvas.edges.left), self.staggered);
         if let Some(caption) = self.caption {
             let at = (canvas.edges.right, self.size.height_px - 8.0);
             let room = canvas.edges.right;
@@ -105,7 +126,9 @@ impl Canvas {
             Space { right: edges.right.max(edges.left + 8.0), bottom: edges.bottom.max(edges.top + 8.0), ..edges };
         let (across, down) = (units(edges.left)..units(edges.right), units(edges.bottom)..units(edges.top));
         let spot = Cartesian2d::new(x.clone(), y.clone(), (across, down));
-        Self { page: RefCell::new(Svg::new(size.width_px, size.height_px)), spot, edges, x, y }
+        let page = Rc::new(RefCell::new(Svg::new(size.width_px, size.height_px)));
+        let pixels: DrawingArea<Svg, Shift> = DrawingArea::from(&page);
+        Self { data: pixels.apply_coord_spec(spot), pixels, page, edges, x, y, width_px: size.width_px }
     }
 
     /// Horizontal place of a value, in pixels.
@@ -122,7 +145,7 @@ impl Canvas {
 
     /// A line through points.
     pub fn line(&self, ink: Ink, points: Vec<Point>) {
-        self.page.borrow_mut().draw_path(ink, self.spots(&points));
+        self.data.draw(&PathElement::new(points, ink)).expect(NEVER);
     }
 
     /// A line through values, the first at `from`, one apart, broken where there is none; a value alone is a dot.
@@ -143,12 +166,12 @@ impl Canvas {
 
     /// A closed area.
     pub fn area(&self, ink: Ink, corners: Vec<Point>) {
-        self.page.borrow_mut().fill_polygon(ink, self.spots(&corners));
+        self.data.draw(&Polygon::new(corners, ink)).expect(NEVER);
     }
 
     /// A dot of `radius_px`.
     pub fn dot(&self, ink: Ink, at: Point, radius_px: f64) {
-        self.page.borrow_mut().draw_circle(ink, self.spot.translate(&at), units(radius_px));
+        self.data.draw(&Circle::new(at, units(radius_px), ink)).expect(NEVER);
     }
 
     /// A line across the plot at a value.
@@ -159,21 +182,30 @@ impl Canvas {
 
     /// A line through pixels.
     pub fn line_px(&self, ink: Ink, points: &[Point]) {
-        self.page.borrow_mut().draw_path(ink, points.iter().map(pixel));
+        self.pixels.draw(&PathElement::new(points.iter().map(pixel).collect::<Vec<_>>(), ink)).expect(NEVER);
     }
 
     /// A rectangle in pixels.
     pub fn rectangle_px(&self, ink: Ink, space: Space) {
-        self.page.borrow_mut().draw_rect(ink, pixel(&(space.left, space.top)), pixel(&(space.right, space.bottom)));
+        let corners = [pixel(&(space.left, space.top)), pixel(&(space.right, space.bottom))];
+        self.pixels.draw(&Rectangle::new(corners, ink)).expect(NEVER);
     }
 
     /// Text with its middle at the height of `at`.
     pub fn text_px(&self, at: Point, label: &str, paint: Paint, anchor: Anchor, bold: bool) {
-        self.page.borrow_mut().draw_text(label, paint, anchor, bold, pixel(&at));
+        let side = match anchor {
+            Anchor::Start => HPos::Left,
+            Anchor::Middle => HPos::Center,
+            Anchor::End => HPos::Right,
+        };
+        let style = if bold { FontStyle::Bold } else { FontStyle::Normal };
+        let ink = Ink(paint, Stroke::Area);
+        let font = FontDesc::new(FontFamily::SansSerif, text::SIZE * TENTHS, style).color(&ink);
+        self.pixels.draw(&Text::new(label, pixel(&at), font.pos(Pos::new(side, VPos::Center)))).expect(NEVER);
     }
 
     /// The names of series at their ends, right of the plot, kept apart; a moved one keeps a thin line to its end.
-    pub fn ends(&self, mut ends: Vec<End<'_>>, width_px: f64) {
+    pub fn ends(&self, mut ends: Vec<End<'_>>) {
         ends.sort_by(|a, b| b.value.total_cmp(&a.value));
         let wanted: Vec<f64> = ends.iter().map(|e| self.y_px(e.value)).collect();
         let places = spread(&wanted, text::LINE, self.edges.top, self.edges.bottom.max(self.edges.top + 1.0));
@@ -183,27 +215,23 @@ impl Canvas {
             self.line_px(Ink(Paint::Axis, Stroke::Hair), &bend);
         }
         for (end, place) in ends.iter().zip(places) {
-            let name = text::fit(end.name, true, width_px - left);
-            self.text_px((left, place), &name, end.paint, Anchor::Start, true);
+            let name = text::fit(end.name, end.bold, self.width_px - left);
+            self.text_px((left, place), &name, end.paint, Anchor::Start, end.bold);
         }
     }
 
     /// The finished picture, readable at these columns and rows.
     pub fn finish(self, columns: Vec<f64>, rows: Vec<f64>) -> Picture {
         let Space { left, top, right, bottom } = self.edges;
-        Picture { svg: self.page.into_inner().finish(), plot: Plot { left, top, right, bottom, columns, rows } }
+        Picture { svg: self.page.borrow_mut().finish(), plot: Plot { left, top, right, bottom, columns, rows } }
     }
 
-    fn spots(&self, points: &[Point]) -> impl Iterator<Item = Spot> {
-        points.iter().map(|point| self.spot.translate(point))
-    }
-
-    fn columns(&self, ticks: &[(f64, String)]) {
-        let y = self.edges.bottom + 16.0;
-        for (value, label) in ticks {
+    fn columns(&self, ticks: &[(f64, String)], staggered: bool) {
+        for (index, (value, label)) in ticks.iter().enumerate() {
             let half = text::width(label, false) / 2.0;
-            let x = self.x_px(*value).max(half);
-            self.text_px((x, y), label, Paint::Faint, Anchor::Middle, false);
+            let x = self.x_px(*value).min(self.width_px - half).max(half);
+            let lower = if staggered && index % 2 == 1 { text::LINE } else { 0.0 };
+            self.text_px((x, self.edges.bottom + 16.0 + lower), label, Paint::Faint, Anchor::Middle, false);
         }
     }
 }
@@ -211,7 +239,7 @@ impl Canvas {
 /// Room for these names right of a plot, in pixels: no more than a third of the picture.
 pub fn room_for<'a>(names: impl IntoIterator<Item = &'a str>, width_px: f64) -> f64 {
     let widest = names.into_iter().map(|n| text::width(n, true)).fold(0.0, f64::max);
-    if widest == 0.0 { 12.0 } else { (widest + 18.0).min(width_px * 0.32) }
+    if widest == 0.0 { 12.0 } else { (widest + 18.0).min(width_px * 0.36) }
 }
 
 fn pixel(at: &Point) -> Spot {

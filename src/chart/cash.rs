@@ -1,4 +1,4 @@
-//! When do we run out? Cash at the end of each month, its lowest point marked, what is below zero tinted.
+//! This file answers: when do we run out? Cash at the end of each month, its lowest point marked, what is below zero tinted.
 
 use crate::chart::Chart;
 use crate::chart::Figures;
@@ -93,7 +93,7 @@ impl Figures for Cash {
                 format!("Cash runs out in {} and is lowest in {month} at {amount}", self.timeline.month(out).label())
             }
             None if self.cash.present().all(|v| v == value) => format!("Cash stays at {amount}"),
-            None => format!("Cash never falls below {amount}, in {month}"),
+            None => format!("Cash never falls below {amount} ({month})"),
         }
     }
 
@@ -112,16 +112,20 @@ impl Figures for Cash {
             None => 12.0,
         };
         let (x, ticks) = (self.timeline.range(), &|width| self.timeline.ticks(width));
-        let canvas = Layout { size, top: 10.0, right, unit: &self.unit, scale, x, ticks, caption: None }.canvas();
+        let canvas =
+            Layout { size, top: 10.0, right, unit: &self.unit, scale, x, ticks, caption: None, staggered: false }
+                .canvas();
         for corners in below_zero(&self.cash.values) {
             canvas.area(Ink(Paint::Bad, Stroke::Faded), corners);
         }
         if let Some(compared) = &self.compared {
             canvas.run(Ink(compared.paint, Stroke::Dash), 0.0, &compared.values);
             let end = |s: &Series| s.last().map(|(_, value)| value);
-            let ends =
-                self.series().into_iter().filter_map(|s| Some(End { value: end(s)?, name: &s.name, paint: s.paint }));
-            canvas.ends(ends.collect(), size.width_px);
+            let ends = self
+                .series()
+                .into_iter()
+                .filter_map(|s| Some(End { value: end(s)?, name: &s.name, paint: s.paint, bold: true }));
+            canvas.ends(ends.collect());
         }
         canvas.run(Ink(self.cash.paint, Stroke::Line), 0.0, &self.cash.values);
         self.mark_lowest(&canvas);

@@ -1,4 +1,4 @@
-//! Where do new customers come from? New customers by channel, stacked over the months.
+//! This file answers: where do new customers come from? New customers by channel, stacked over the months.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

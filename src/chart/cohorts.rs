@@ -1,4 +1,4 @@
-//! Do newer customers stay longer? A row for each cohort, a column for each age, darker where more is left.
+//! This file answers: do newer customers stay longer? A row for each cohort, a column for each age, darker where more is left.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

@@ -1,4 +1,4 @@
-//! When does revenue carry the costs? Costs by line, stacked over the months, with revenue over them.
+//! This file answers: when does revenue carry the costs? Costs by line, stacked over the months, with revenue over them.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

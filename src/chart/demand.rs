@@ -1,4 +1,4 @@
-//! What would another price do? Share who buy, revenue and profit per prospect against price, with today, the scenario
+//! This file answers: what would another price do? Share who buy, revenue and profit per prospect against price, with today, the scenario
 //! and the best price marked, and the range that evidence covers shaded.
 
 use crate::chart::Chart;
@@ -136,15 +136,20 @@ impl Demand {
         }
     }
 
-    /// Names beside the curves, where they cross nothing.
+    /// Names beside the curves, where these are farthest from each other and nothing is crossed.
     fn draw_names(&self, canvas: &Canvas, curves: &[Curve<'_>], taken: &mut Taken) {
-        for curve in curves {
+        for (number, curve) in curves.iter().enumerate() {
+            let others = || curves.iter().enumerate().filter(|(n, _)| *n != number).map(|(_, c)| c);
+            let apart = |index: usize| {
+                let y = canvas.y_px(curve.points[index].1);
+                let gaps = others().filter_map(|c| c.points.get(index)).map(|p| (canvas.y_px(p.1) - y).abs());
+                gaps.fold(60.0, f64::min)
+            };
+            let mut tries: Vec<usize> = (0..24).map(|i| i * curve.points.len() / 24).collect();
+            tries.sort_by(|a, b| apart(*b).total_cmp(&apart(*a)));
             let width = text::width(curve.name, true);
-            let count = curve.points.len();
-            let tries = (0..24).map(|i| if i % 2 == 0 { 23 - i } else { i }).map(|i| i * count / 24);
-            let spots = tries.flat_map(|i| {
-                let (x, y) = curve.points[i];
-                let (x, y) = (canvas.x_px(x), canvas.y_px(y));
+            let spots = tries.into_iter().flat_map(|i| {
+                let (x, y) = (canvas.x_px(curve.points[i].0), canvas.y_px(curve.points[i].1));
                 [(x + 6.0, y - 13.0), (x - width - 6.0, y - 13.0), (x + 6.0, y + 13.0), (x - width - 6.0, y + 13.0)]
                     .map(|(left, y)| Space::beside(left, y, width, 15.0))
             });
@@ -254,6 +259,10 @@ impl Figures for Demand {
         format!("share who buy (left), and {money} per prospect (right), against price")
     }
 
+    fn height_px(&self, _: f64) -> f64 {
+        320.0
+    }
+
     fn draw(&self, size: Size) -> Picture {
         let axes = self.axes(size);
         let (shares, money) = axes.scales();
@@ -279,6 +288,7 @@ impl Figures for Demand {
             let x = canvas.x_px(mark.price);
             taken.add_line(vec![(x, canvas.edges.top), (x, canvas.edges.bottom)]);
         }
+        taken.add_line(vec![(left, canvas.y_px(0.0)), (right, canvas.y_px(0.0))]);
         self.draw_evidence(&canvas, &mut taken);
         self.grid(&canvas, &axes);
         self.price_ticks(&canvas);

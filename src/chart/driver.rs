@@ -1,4 +1,4 @@
-//! How does an input move? The shape of one driver over the months, small.
+//! This file answers: how does an input move? The shape of one driver over the months, small.
 
 use crate::chart::Chart;
 use crate::chart::Figures;
@@ -80,7 +80,9 @@ impl Figures for Driver {
     fn draw(&self, size: Size) -> Picture {
         let (x, ticks) = (self.timeline.range(), &|width| self.timeline.ticks(width));
         let scale = self.scale(size.height_px - 36.0);
-        let canvas = Layout { size, top: 10.0, right: 12.0, unit: &self.unit, scale, x, ticks, caption: None }.canvas();
+        let canvas =
+            Layout { size, top: 10.0, right: 12.0, unit: &self.unit, scale, x, ticks, caption: None, staggered: false }
+                .canvas();
         if let Some(base) = &self.base {
             canvas.run(Ink(base.paint, Stroke::Dash), 0.0, &base.values);
         }

@@ -35,7 +35,7 @@ fn check(figures: &dyn Figures) {
         assert!(plot.columns.is_sorted() && plot.rows.is_sorted(), "{}", whole());
         for place in 0..plot.len() {
             assert!(!figures.readout(place).heading.is_empty(), "{place} of {}", whole());
-            let (x, y) = plot.middle(place).unwrap();
+            let (x, y) = plot.middle(place).expect("every place has a middle");
             assert!(plot.probe(x, y.unwrap_or(plot.top)).is_some(), "{place} of {}", whole());
         }
     }
@@ -59,7 +59,7 @@ fn over_months(months: usize, values: &[Vec<Option<f64>>]) -> Vec<Box<dyn Figure
             timeline,
             unit: Unit::Percent,
             metric: "NRR".to_owned(),
-            less_is_better: months % 2 == 0,
+            less_is_better: months.is_multiple_of(2),
             scenarios: parts(),
         }),
         Box::new(Driver { timeline, unit: Unit::Plain, values: series(0, Paint::S1), base: Some(base) }),

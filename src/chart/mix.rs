@@ -1,4 +1,4 @@
-//! Who takes which plan? Plan mix by segment, a bar for each scenario below the other.
+//! This file answers: who takes which plan? Plan mix by segment, a bar for each scenario below the other.
 
 use crate::chart::Chart;
 use crate::chart::Figures;

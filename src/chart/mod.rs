@@ -20,6 +20,9 @@ pub mod labels;
 /// The drawing surface: SVG markup.
 pub mod svg;
 
+/// Plotters' way onto the surface.
+mod backend;
+
 /// Months along an axis, and series over them.
 pub mod timeline;
 

@@ -1,4 +1,4 @@
-//! What moved MRR? A waterfall from opening to closing MRR of a period, each movement a step.
+//! This file answers: what moved MRR? A waterfall from opening to closing MRR of a period, each movement a step.
 
 use crate::chart::Chart;
 use crate::chart::Figures;
@@ -107,11 +107,25 @@ impl Movements {
             let (x, y) = (canvas.x_px(index as f64), canvas.y_px(bar.to));
             canvas.line_px(Ink(Paint::Axis, Stroke::Hair), &[(x + half, y), (x + pitch - half, y)]);
         }
-        for (index, bar) in bars.iter().enumerate() {
-            let top = canvas.y_px(bar.from.max(bar.to)) - 9.0;
-            let label = bar.label(&self.unit, pitch - 4.0);
-            canvas.text_px((canvas.x_px(index as f64), top), &label, Paint::Ink, Anchor::Middle, true);
+        let labels = self.labels(bars, pitch - 3.0);
+        for ((index, bar), label) in bars.iter().enumerate().zip(&labels) {
+            let at = (canvas.x_px(index as f64), canvas.y_px(bar.from.max(bar.to)) - 9.0);
+            canvas.text_px(at, label, Paint::Ink, Anchor::Middle, true);
         }
+    }
+
+    /// The bars' figures; where these are too wide, steps are in the magnitude of the largest bar, without saying it.
+    fn labels(&self, bars: &[Bar], room: f64) -> Vec<String> {
+        let full: Vec<String> = bars.iter().map(|b| b.label(&self.unit)).collect();
+        if full.iter().all(|label| text::width(label, true) <= room) {
+            return full;
+        }
+        let largest = bars.iter().map(|b| b.to.abs()).fold(0.0, f64::max);
+        let brief = |bar: &Bar| match bar.is_end {
+            true => self.unit.shorter(bar.to),
+            false => Unit::change_in(bar.to - bar.from, largest),
+        };
+        bars.iter().map(brief).collect()
     }
 }
 
@@ -124,16 +138,8 @@ impl Bar {
         }
     }
 
-    /// Its figure with as many digits as fit into `room` pixels.
-    fn label(&self, unit: &Unit, room: f64) -> String {
-        let value = if self.is_end { self.to } else { self.to - self.from };
-        let full = if self.is_end { unit.short(value) } else { unit.change(value) };
-        if text::width(&full, true) <= room {
-            return full;
-        }
-        let power = libm::pow(10.0, libm::floor(libm::log10(value.abs().max(1e-9))) - 1.0);
-        let rounded = (value / power).round() * power;
-        if self.is_end { unit.short(rounded) } else { unit.change(rounded) }
+    fn label(&self, unit: &Unit) -> String {
+        if self.is_end { unit.short(self.to) } else { unit.change(self.to - self.from) }
     }
 }
 
@@ -169,15 +175,27 @@ impl Figures for Movements {
     fn draw(&self, size: Size) -> Picture {
         let bars = self.bars();
         let scale = Scale::new(bars.iter().flat_map(|b| [b.from, b.to]), Scale::ticks_for(size.height_px - 48.0));
-        let names = |width: f64| {
-            let room = width / bars.len() as f64 - 6.0;
-            let long = bars.iter().all(|b| text::width(&b.name, false) <= room);
-            let name = |b: &Bar| text::fit(if long { &b.name } else { &b.short }, false, room.max(24.0));
+        let count = bars.len() as f64;
+        let room = (size.width_px - 66.0) / count - 4.0;
+        let fits = |name: &dyn Fn(&Bar) -> f64| bars.iter().all(|b| name(b) <= room);
+        let long = fits(&|b| text::width(&b.name, false));
+        let staggered = !long && !fits(&|b| text::width(&b.short, false));
+        let names = |_| {
+            let name = |b: &Bar| if long { b.name.clone() } else { text::fit(&b.short, false, 2.0 * room.max(28.0)) };
             bars.iter().enumerate().map(|(i, b)| (i as f64, name(b))).collect()
         };
-        let x = -0.5..bars.len() as f64 - 0.5;
-        let canvas =
-            Layout { size, top: 22.0, right: 8.0, unit: &self.unit, scale, x, ticks: &names, caption: None }.canvas();
+        let layout = Layout {
+            size,
+            top: 22.0,
+            right: 8.0,
+            unit: &self.unit,
+            scale,
+            x: -0.5..count - 0.5,
+            ticks: &names,
+            caption: None,
+            staggered,
+        };
+        let canvas = layout.canvas();
         let pitch = (canvas.edges.right - canvas.edges.left) / bars.len() as f64;
         self.draw_bars(&canvas, &bars, pitch);
         let columns = (0..bars.len()).map(|i| canvas.x_px(i as f64)).collect();

@@ -1,4 +1,4 @@
-//! Which case wins? One metric of up to four scenarios over each other, Base dashed.
+//! This file answers: which case wins? One metric of up to four scenarios over each other, Base dashed.
 
 use crate::chart::Chart;
 use crate::chart::Figures;
@@ -82,14 +82,19 @@ impl Figures for Overlay {
         let scale = Scale::new(self.scenarios.iter().flat_map(Series::present), ticks);
         let right = room_for(self.scenarios.iter().map(|s| s.name.as_str()), size.width_px);
         let (x, ticks) = (self.timeline.range(), &|width| self.timeline.ticks(width));
-        let canvas = Layout { size, top: 10.0, right, unit: &self.unit, scale, x, ticks, caption: None }.canvas();
+        let canvas =
+            Layout { size, top: 10.0, right, unit: &self.unit, scale, x, ticks, caption: None, staggered: false }
+                .canvas();
         for series in self.scenarios.iter().rev() {
             let stroke = if series.paint == Paint::Base { Stroke::Dash } else { Stroke::Line };
             canvas.run(Ink(series.paint, stroke), 0.0, &series.values);
         }
         let end = |s: &'_ Series| s.last().map(|(_, value)| value);
-        let ends = self.scenarios.iter().filter_map(|s| Some(End { value: end(s)?, name: &s.name, paint: s.paint }));
-        canvas.ends(ends.collect(), size.width_px);
+        let ends = self
+            .scenarios
+            .iter()
+            .filter_map(|s| Some(End { value: end(s)?, name: &s.name, paint: s.paint, bold: true }));
+        canvas.ends(ends.collect());
         let columns = (0..self.timeline.months).map(|i| canvas.x_px(i as f64)).collect();
         canvas.finish(columns, Vec::new())
     }

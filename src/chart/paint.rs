@@ -1,5 +1,8 @@
 //! This file names the inks of a chart: what is drawn (paint) and how (stroke), both as CSS classes that follow the theme.
 
+use plotters::style::Color;
+use plotters_backend::BackendColor;
+
 /// A colour by its meaning; the style sheet says what it looks like in each theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Paint {
@@ -78,6 +81,8 @@ pub enum Stroke {
     Faded,
     /// An outline around the background's colour.
     Hollow,
+    /// A wide line in the background's colour, so that a line upon it shows on any area.
+    Under,
 }
 
 /// A paint and the way it is laid on.
@@ -115,7 +120,7 @@ const PAINTS: [(Paint, &str); 28] = [
     (Paint::H7, "h7"),
 ];
 
-const STROKES: [(Stroke, &str); 7] = [
+const STROKES: [(Stroke, &str); 8] = [
     (Stroke::Line, "line"),
     (Stroke::Dash, "dash"),
     (Stroke::Dots, "dots"),
@@ -123,6 +128,7 @@ const STROKES: [(Stroke, &str); 7] = [
     (Stroke::Area, "area"),
     (Stroke::Faded, "faded"),
     (Stroke::Hollow, "hollow"),
+    (Stroke::Under, "under"),
 ];
 
 impl Paint {
@@ -172,9 +178,32 @@ impl Stroke {
     }
 }
 
+/// The positions of paint and stroke in their lists travel through plotters as red and green.
+impl Color for Ink {
+    fn to_backend_color(&self) -> BackendColor {
+        BackendColor { alpha: 1.0, rgb: (self.0 as u8, self.1 as u8, 0) }
+    }
+}
+
+impl From<BackendColor> for Ink {
+    fn from(color: BackendColor) -> Self {
+        let paint = PAINTS.get(usize::from(color.rgb.0)).map_or(Paint::Ink, |p| p.0);
+        Self(paint, STROKES.get(usize::from(color.rgb.1)).map_or(Stroke::Line, |s| s.0))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_ink_survives_the_way_through_plotters() {
+        for (paint, _) in PAINTS {
+            for (stroke, _) in STROKES {
+                assert_eq!(Ink::from(Ink(paint, stroke).to_backend_color()), Ink(paint, stroke));
+            }
+        }
+    }
 
     #[test]
     fn classes_stand_in_the_order_of_their_names() {

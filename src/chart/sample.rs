@@ -25,7 +25,7 @@ pub fn money() -> Unit {
 }
 
 pub fn timeline(months: usize) -> Timeline {
-    Timeline { start: "2027-01".parse().unwrap(), months }
+    Timeline { start: "2027-01".parse().expect("a month"), months }
 }
 
 fn series(name: &str, paint: Paint, months: usize, value: impl Fn(f64) -> f64) -> Series {
@@ -40,7 +40,7 @@ pub fn arr_by_plan(months: usize, plans: usize) -> ArrByPlan {
         series(NAMES[i % 8], Paint::part(i, plans), months, grown)
     };
     let plans: Vec<Series> = (0..plans).map(plan).collect();
-    let total = |t: f64| 0.9 * plans.iter().map(|p| p.at(t as usize).unwrap()).sum::<f64>();
+    let total = |t: f64| 0.9 * plans.iter().map(|p| p.at(t as usize).expect("a figure in every month")).sum::<f64>();
     let compared = Some(series("Base", Paint::Base, months, total));
     ArrByPlan { timeline: timeline(months), unit: money(), plans, compared }
 }

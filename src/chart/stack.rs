@@ -52,15 +52,17 @@ impl Stack<'_> {
             x: self.timeline.range(),
             ticks: &|width| self.timeline.ticks(width),
             caption: None,
+            staggered: false,
         };
         let canvas = layout.canvas();
         for (index, part) in self.shown() {
             area(&canvas, part.paint, &bounds[index], &self.places());
         }
         if let Some((series, stroke)) = self.line {
+            canvas.run(Ink(series.paint, Stroke::Under), 0.0, &series.values);
             canvas.run(Ink(series.paint, stroke), 0.0, &series.values);
         }
-        canvas.ends(self.ends(&bounds), size.width_px);
+        canvas.ends(self.ends(&bounds));
         let columns = (0..self.timeline.months).map(|i| canvas.x_px(i as f64)).collect();
         canvas.finish(columns, Vec::new())
     }
@@ -116,8 +118,10 @@ impl Stack<'_> {
 
     fn ends(&self, bounds: &[Vec<(f64, f64)>]) -> Vec<End<'_>> {
         let middle = |index: usize| bounds[index].last().map_or(0.0, |(from, to)| f64::midpoint(*from, *to));
-        let parts = self.shown().map(|(i, p)| End { value: middle(i), name: &p.name, paint: Paint::Ink });
-        let line = self.line.and_then(|(s, _)| Some(End { value: s.last()?.1, name: &s.name, paint: s.paint }));
+        let parts = self.shown().map(|(i, p)| End { value: middle(i), name: &p.name, paint: Paint::Ink, bold: true });
+        let line = self.line.and_then(|(s, stroke)| {
+            Some(End { value: s.last()?.1, name: &s.name, paint: s.paint, bold: stroke != Stroke::Dash })
+        });
         parts.chain(line).collect()
     }
 }

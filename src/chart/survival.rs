@@ -1,4 +1,4 @@
-//! Who stays? Observed survivors by age, the fitted curve, and what a constant churn would have said.
+//! This file answers: who stays? Observed survivors by age, the fitted curve, and what a constant churn would have said.
 
 use crate::chart::Chart;
 use crate::chart::Figures;
@@ -8,13 +8,18 @@ use crate::chart::Size;
 use crate::chart::Table;
 use crate::chart::axis::Scale;
 use crate::chart::axis::Unit;
+use crate::chart::canvas::Canvas;
 use crate::chart::canvas::End;
 use crate::chart::canvas::Layout;
 use crate::chart::canvas::Point;
 use crate::chart::canvas::room_for;
+use crate::chart::labels::Space;
+use crate::chart::labels::Taken;
 use crate::chart::paint::Ink;
 use crate::chart::paint::Paint;
 use crate::chart::paint::Stroke;
+use crate::chart::svg::Anchor;
+use crate::chart::text;
 
 /// This chart in the list.
 pub const CHART: Chart = Chart { id: "survival", name: "Survival" };
@@ -48,11 +53,35 @@ impl Survival {
     }
 
     fn ends(&self) -> Vec<End<'_>> {
-        let observed = self.observed.last().map(|o| o.1);
-        let ends = [observed, self.fitted.last().copied(), self.constant.last().copied()];
-        let paints = [Paint::Ink, Paint::P3, Paint::Base];
-        let shown = ends.into_iter().zip(NAMES).zip(paints);
-        shown.filter_map(|((value, name), paint)| Some(End { value: value?, name, paint })).collect()
+        let ends = [(self.fitted.last(), NAMES[1], Paint::P3), (self.constant.last(), NAMES[2], Paint::Base)];
+        let end = |(value, name, paint): (Option<&f64>, &'static str, Paint)| {
+            Some(End { value: *value.filter(|v| v.is_finite())?, name, paint, bold: true })
+        };
+        ends.into_iter().filter_map(end).collect()
+    }
+
+    /// The observed points, named beside the last of them.
+    fn draw_observed(&self, canvas: &Canvas) {
+        let points: Vec<Point> = self.observed.iter().copied().filter(|p| p.0.is_finite() && p.1.is_finite()).collect();
+        let mut taken = Taken::new(canvas.edges);
+        for curve in [&self.fitted, &self.constant] {
+            let places = curve.iter().enumerate().filter(|(_, v)| v.is_finite());
+            taken.add_line(places.map(|(age, v)| (canvas.x_px(age as f64), canvas.y_px(*v))).collect());
+        }
+        for point in &points {
+            canvas.dot(Ink(Paint::Ink, Stroke::Hollow), *point, 3.5);
+            taken.add(Space::beside(canvas.x_px(point.0) - 4.0, canvas.y_px(point.1), 8.0, 8.0));
+        }
+        let width = text::width(NAMES[0], true);
+        let spots = points.iter().rev().flat_map(|point| {
+            let (x, y) = (canvas.x_px(point.0), canvas.y_px(point.1));
+            [(x - width - 6.0, y + 14.0), (x + 6.0, y - 14.0), (x + 6.0, y + 14.0), (x - width / 2.0, y + 16.0)]
+                .map(|(left, y)| Space::beside(left, y, width, 15.0))
+        });
+        if let Some(space) = taken.place(spots) {
+            let at = (space.left, f64::midpoint(space.top, space.bottom));
+            canvas.text_px(at, NAMES[0], Paint::Ink, Anchor::Start, true);
+        }
     }
 }
 
@@ -97,15 +126,14 @@ impl Figures for Survival {
             x: 0.0..oldest,
             ticks: &columns,
             caption: Some("months since the start"),
+            staggered: false,
         };
         let canvas = layout.canvas();
         let values = |figures: &[f64]| figures.iter().map(|v| Some(*v).filter(|v| v.is_finite())).collect::<Vec<_>>();
         canvas.run(Ink(Paint::Base, Stroke::Dash), 0.0, &values(&self.constant));
         canvas.run(Ink(Paint::P3, Stroke::Line), 0.0, &values(&self.fitted));
-        for point in self.observed.iter().filter(|p| p.0.is_finite() && p.1.is_finite()) {
-            canvas.dot(Ink(Paint::Ink, Stroke::Hollow), *point, 3.5);
-        }
-        canvas.ends(ends, size.width_px);
+        self.draw_observed(&canvas);
+        canvas.ends(ends);
         let columns = (0..self.ages()).map(|age| canvas.x_px(age as f64)).collect();
         canvas.finish(columns, Vec::new())
     }

@@ -2,8 +2,7 @@
 //!
 //! A unit is a tenth of a pixel, since plotters' coordinates are whole numbers. Neighbouring shapes of the same ink
 //! become one path, so that a chart is a few dozen elements and redraws within a frame. Colours are CSS classes, since
-//! the page's policy forbids style attributes and the theme may change under a drawn chart. The verbs are those of
-//! plotters' `DrawingBackend`, which cannot be named without the crate that declares it.
+//! the page's policy forbids style attributes and the theme may change under a drawn chart.
 
 use std::fmt::Write;
 
@@ -30,7 +29,7 @@ pub enum Anchor {
 
 /// SVG markup in the making.
 pub struct Svg {
-    size: (i32, i32),
+    pub(super) size: (i32, i32),
     open: Option<Ink>,
     body: String,
 }
@@ -43,7 +42,7 @@ impl Svg {
 
     /// The whole `<svg>` element. It is hidden from screen readers: the element around it carries
     /// [`crate::chart::Figures::label`].
-    pub fn finish(mut self) -> String {
+    pub fn finish(&mut self) -> String {
         self.close();
         let mut out = String::with_capacity(self.body.len() + 120);
         for (before, length) in [
@@ -58,23 +57,24 @@ impl Svg {
         out.push_str("\" aria-hidden=\"true\" focusable=\"false\">");
         out.push_str(&self.body);
         out.push_str("</svg>");
+        self.body.clear();
         out
     }
 
     /// A line through places.
-    pub fn draw_path(&mut self, ink: Ink, places: impl IntoIterator<Item = Spot>) {
+    pub fn path_of(&mut self, ink: Ink, places: impl IntoIterator<Item = Spot>) {
         points(self.path(ink), places);
     }
 
     /// A closed area.
-    pub fn fill_polygon(&mut self, ink: Ink, corners: impl IntoIterator<Item = Spot>) {
+    pub fn polygon(&mut self, ink: Ink, corners: impl IntoIterator<Item = Spot>) {
         let out = self.path(ink);
         points(out, corners);
         out.push('z');
     }
 
     /// A rectangle between two opposite corners.
-    pub fn draw_rect(&mut self, ink: Ink, a: Spot, b: Spot) {
+    pub fn rectangle(&mut self, ink: Ink, a: Spot, b: Spot) {
         let out = self.path(ink);
         let (width, height) = ((a.0 - b.0).abs(), (a.1 - b.1).abs());
         command(out, 'M', &[a.0.min(b.0), a.1.min(b.1)]);
@@ -85,7 +85,7 @@ impl Svg {
     }
 
     /// A circle.
-    pub fn draw_circle(&mut self, ink: Ink, centre: Spot, radius: i32) {
+    pub fn circle(&mut self, ink: Ink, centre: Spot, radius: i32) {
         let out = self.path(ink);
         command(out, 'M', &[centre.0 - radius, centre.1]);
         for across in [2 * radius, -2 * radius] {
@@ -95,7 +95,7 @@ impl Svg {
     }
 
     /// A line of text, its middle at the height of `at`; bold text has a halo, so that it can be read over lines.
-    pub fn draw_text(&mut self, label: &str, paint: Paint, anchor: Anchor, bold: bool, at: Spot) {
+    pub fn text(&mut self, label: &str, paint: Paint, anchor: Anchor, bold: bool, at: Spot) {
         self.close();
         let kind = if bold { "lab" } else { "t" };
         let side = match anchor {
@@ -189,10 +189,10 @@ mod tests {
     fn neighbours_of_one_ink_are_one_path() {
         let mut page = Svg::new(100.0, 50.0);
         let (grid, line) = (Ink(Paint::Grid, Stroke::Hair), Ink(Paint::P1, Stroke::Line));
-        page.draw_path(grid, [(0, 5), (1000, 5)]);
-        page.draw_path(grid, [(0, 105), (1000, 105)]);
-        page.draw_path(line, [(0, 1), (-25, 2), (30, 100)]);
-        page.draw_rect(line, (10, 30), (5, 10));
+        page.path_of(grid, [(0, 5), (1000, 5)]);
+        page.path_of(grid, [(0, 105), (1000, 105)]);
+        page.path_of(line, [(0, 1), (-25, 2), (30, 100)]);
+        page.rectangle(line, (10, 30), (5, 10));
         assert_eq!(
             page.finish(),
             "<svg class=\"chart\" viewBox=\"0 0 100 50\" width=\"100\" height=\"50\" aria-hidden=\"true\" \
@@ -204,10 +204,10 @@ mod tests {
     #[test]
     fn shapes_and_text_come_out_with_classes() {
         let mut page = Svg::new(10.0, 10.0);
-        page.draw_text("a<b & \"c\"\n", Paint::S1, Anchor::End, true, (10, 20));
-        page.draw_circle(Ink(Paint::Good, Stroke::Area), (50, 50), 30);
-        page.fill_polygon(Ink(Paint::Good, Stroke::Area), [(0, 0), (10, 0), (10, 10)]);
-        page.draw_path(Ink(Paint::Base, Stroke::Dash), [(0, 0), (1, 1)]);
+        page.text("a<b & \"c\"\n", Paint::S1, Anchor::End, true, (10, 20));
+        page.circle(Ink(Paint::Good, Stroke::Area), (50, 50), 30);
+        page.polygon(Ink(Paint::Good, Stroke::Area), [(0, 0), (10, 0), (10, 10)]);
+        page.path_of(Ink(Paint::Base, Stroke::Dash), [(0, 0), (1, 1)]);
         let markup = page.finish();
         for part in [
             "<text class=\"lab s1 end\" x=\"1\" y=\"6.2\">a&lt;b &amp; &quot;c&quot; </text>",

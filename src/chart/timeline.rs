@@ -118,8 +118,8 @@ impl Timeline {
 
     /// Room between the months named every `every`: a year beside a month where several fall in a year.
     fn fits(&self, every: usize, pitch: f64) -> bool {
-        let widths = if every >= 12 { 1.0 } else { 0.78 };
-        every as f64 * pitch >= text::width("Jan 2027", false) * widths + 32.0
+        let (widths, space) = if every >= 12 { (1.0, 20.0) } else { (0.78, 32.0) };
+        every as f64 * pitch >= text::width("Jan 2027", false) * widths + space
     }
 
     /// Whether the first month, off the round ones, would push a January aside.

@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::shape::Problem;
 use crate::workspace::Workspace;
+use crate::workspace::check;
 
 /// What the names of saved workspaces end in.
 pub const ENDING: &str = ".planwright.json";
@@ -110,13 +111,6 @@ pub fn name(workspace: &str) -> String {
     let short: String = joined.chars().take(LONGEST_NAME).collect();
     let stem = if short.is_empty() { "workspace" } else { short.trim_end_matches('-') };
     format!("{stem}{ENDING}")
-}
-
-pub(super) fn check(bytes: &[u8]) -> Result<Workspace, Vec<Problem>> {
-    serde_json::from_slice(bytes).map_err(|error| {
-        let allowed = "a workspace of this app".to_owned();
-        vec![Problem { path: String::new(), found: error.to_string(), allowed }]
-    })
 }
 
 #[cfg(test)]

@@ -33,6 +33,11 @@ impl Layout {
         let style = *STYLES.get(usize::from(code & 7))?;
         (code < 16).then_some(Self { style, ended: code & 8 != 0 })
     }
+
+    /// Another text as it would be packed in this layout, to compare a packed text with.
+    pub fn alike(self, other: &str) -> String {
+        if self.style == Style::Own { other.to_owned() } else { compact(other) }
+    }
 }
 
 /// The text without its white space, and the layout that brings it back; a text laid out in no known way stays as it is.

@@ -1,18 +1,10 @@
 //! This file writes a whole workspace into the part of an address after `#`, and reads it back or says what is wrong.
 //!
 //! ```text
-//! pw 1 0012c 89abcdef …            characters after the '#'
-//! │  │ │     │        └ body: base64url
-//! │  │ │     └ CRC-32 of version and body, hexadecimal
-//! │  │ └ characters in all, hexadecimal
-//! │  └ version, one of 0-9 and a-z
-//! └ mark of this app
-//! body: layout code, length and bytes of the dictionary's name, CRC-32 of the plain bytes, then the plain bytes packed
-//! plain: length and bytes of the runs, length and bytes of the literals (see delta), digest as text
+//! body: layout code, length and bytes of the dictionary's name, CRC-32 of the text and the plain bytes, then packed:
+//! plain: length and bytes of the runs, length and bytes of the literals (see delta), digest
 //! ```
-//! The first line is the same in every version, so that a cut, a damaged and a newer link are always told apart.
-
-use std::fmt;
+//! The envelope around the body says whether all of it arrived.
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -24,22 +16,17 @@ use super::delta;
 use super::delta::Delta;
 use super::digest;
 use super::digest::Figure;
-use super::file;
+use super::envelope;
 use super::layout;
 use super::layout::Layout;
-use crate::shape::Problem;
+pub use super::refusal::LinkError;
 use crate::workspace::Workspace;
+use crate::workspace::check;
 
 /// The version this app writes, and the newest it reads.
 pub const VERSION: u8 = 1;
 /// The longest document a link may hold, in bytes.
 pub const LONGEST: usize = 4_000_000;
-
-const MARK: &str = "pw";
-/// Characters before the body: mark, version, length, checksum.
-const HEAD: usize = 2 + 1 + 5 + 8;
-/// The most characters the length's five digits can say.
-const MOST: usize = 0xF_FFFF;
 
 /// A text both sides know, by name: as a rule the template a workspace started from. What a name stands for never
 /// changes, or links made with it no longer open; a changed template takes a new name.
@@ -47,7 +34,7 @@ const MOST: usize = 0xF_FFFF;
 pub struct Dictionary<'a> {
     /// Its name, at most 255 bytes.
     pub name: &'a str,
-    /// Its JSON, in any layout.
+    /// Its JSON, in any layout: a document in the same or in a common layout is told by its differences.
     pub json: &'a str,
 }
 
@@ -56,74 +43,12 @@ pub struct Dictionary<'a> {
 pub struct Linked {
     /// The document's text, byte for byte as given to [`encode`].
     pub text: String,
-    /// The headline figures when the link was made.
+    /// The headline figures when the link was made, to seven significant digits.
     pub digest: Vec<Figure>,
 }
 
-/// Why a link could not be made or opened.
-#[derive(Clone, Debug, PartialEq)]
-pub enum LinkError {
-    /// It is something else altogether.
-    NotALink,
-    /// Its end is missing.
-    Truncated {
-        /// Characters it had, unless the cut took that away too.
-        expected: Option<usize>,
-        /// Characters it has.
-        found: usize,
-    },
-    /// A character in it was changed.
-    Damaged,
-    /// A later version of the app made it.
-    Newer {
-        /// Its version.
-        found: u8,
-        /// The newest this app reads.
-        newest: u8,
-    },
-    /// It builds on a template this app does not have.
-    UnknownDictionary(String),
-    /// It builds on a template that has since become another under the same name.
-    ChangedDictionary(String),
-    /// The document is too long for a link.
-    TooLong,
-    /// It arrived whole, but what is in it is not a workspace.
-    Document(Vec<Problem>),
-}
-
-impl fmt::Display for LinkError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotALink => f.write_str("this is not a link to a workspace"),
-            Self::Truncated { expected: Some(expected), found } => {
-                write!(f, "the link was cut short: {found} of {expected} characters arrived")
-            }
-            Self::Truncated { expected: None, found } => {
-                write!(f, "the link was cut short: only {found} characters arrived")
-            }
-            Self::Damaged => f.write_str("the link's checksum does not match its content"),
-            Self::Newer { found, newest } => {
-                write!(f, "the link is of version {found}, this app reads up to {newest}")
-            }
-            Self::UnknownDictionary(name) => {
-                write!(f, "the link builds on the template {name:?}, which this app does not have")
-            }
-            Self::ChangedDictionary(name) => {
-                write!(f, "the link builds on a template {name:?} other than the one this app has")
-            }
-            Self::TooLong => f.write_str("the document is too long for a link, send the file instead"),
-            Self::Document(problems) => {
-                write!(f, "the link holds a document with {} problems", problems.len())?;
-                problems.first().map_or(Ok(()), |first| write!(f, ", the first: {first}"))
-            }
-        }
-    }
-}
-
-impl std::error::Error for LinkError {}
-
-/// The fragment (without `#`) that holds `text`, a document, and the figures. With a dictionary like the document it
-/// is short; any text can be linked with any dictionary.
+/// The fragment (without `#`) that holds `text`, a document, and the first [`digest::MOST`] figures. With a dictionary
+/// like the document it is short; any text can be linked with any dictionary.
 ///
 /// # Errors
 /// [`LinkError::TooLong`].
@@ -131,18 +56,18 @@ pub fn encode(text: &str, figures: &[Figure], dictionary: Option<Dictionary<'_>>
     if text.len() > LONGEST {
         return Err(LinkError::TooLong);
     }
+    let (layout, document) = layout::pack(text);
     let (name, known) = dictionary.map_or(("", String::new()), |dictionary| {
         assert!(!dictionary.name.is_empty() && dictionary.name.len() <= 255, "a dictionary's name has 1 to 255 bytes");
-        (dictionary.name, layout::compact(dictionary.json))
+        (dictionary.name, layout.alike(dictionary.json))
     });
-    let (layout, document) = layout::pack(text);
     let delta = delta::differences(known.as_bytes(), document.as_bytes());
     let mut plain = Vec::new();
     for part in [&delta.runs, &delta.literals] {
         delta::put(&mut plain, part.len());
         plain.extend_from_slice(part);
     }
-    plain.extend_from_slice(digest::write(figures).as_bytes());
+    plain.extend_from_slice(&digest::write(figures));
     if plain.len() > 2 * LONGEST {
         return Err(LinkError::TooLong);
     }
@@ -150,8 +75,7 @@ pub fn encode(text: &str, figures: &[Figure], dictionary: Option<Dictionary<'_>>
     body.extend_from_slice(name.as_bytes());
     body.extend_from_slice(&crc32(&[text.as_bytes(), &plain]).to_be_bytes());
     body.extend_from_slice(&deflate::pack(known.as_bytes(), &plain));
-    let link = wrap(VERSION, &URL_SAFE_NO_PAD.encode(body));
-    if link.len() > MOST { Err(LinkError::TooLong) } else { Ok(link) }
+    envelope::close(VERSION, &URL_SAFE_NO_PAD.encode(body)).ok_or(LinkError::TooLong)
 }
 
 /// What a link holds. `link` is a whole address or what follows its `#`; white space in it, and anything a chat tool
@@ -160,7 +84,7 @@ pub fn encode(text: &str, figures: &[Figure], dictionary: Option<Dictionary<'_>>
 /// # Errors
 /// Every [`LinkError`] but [`LinkError::Document`]: the text is not checked here.
 pub fn decode<'a>(link: &str, dictionaries: impl Fn(&str) -> Option<&'a str>) -> Result<Linked, LinkError> {
-    let body = unwrap(link)?;
+    let body = envelope::open(link, VERSION)?;
     let body = URL_SAFE_NO_PAD.decode(body).map_err(|_| LinkError::Damaged)?;
     let [code, length, rest @ ..] = &body[..] else { return Err(LinkError::Damaged) };
     let layout = Layout::of(*code).ok_or(LinkError::Damaged)?;
@@ -170,7 +94,7 @@ pub fn decode<'a>(link: &str, dictionaries: impl Fn(&str) -> Option<&'a str>) ->
     let known = if name.is_empty() {
         String::new()
     } else {
-        layout::compact(dictionaries(name).ok_or_else(|| LinkError::UnknownDictionary(name.to_owned()))?)
+        layout.alike(dictionaries(name).ok_or_else(|| LinkError::UnknownDictionary(name.to_owned()))?)
     };
     // The body arrived whole, so from here on only the dictionary can be to blame.
     let changed = || match name {
@@ -188,7 +112,7 @@ pub fn decode<'a>(link: &str, dictionaries: impl Fn(&str) -> Option<&'a str>) ->
     if crc32(&[text.as_bytes(), &plain]) != u32::from_be_bytes(*crc) {
         return Err(changed());
     }
-    Ok(Linked { digest: digest::read(digest), text })
+    Ok(Linked { digest: digest::read(digest).ok_or_else(changed)?, text })
 }
 
 /// The workspace a link holds, checked, and the figures it had when shared.
@@ -200,11 +124,11 @@ pub fn open<'a>(
     dictionaries: impl Fn(&str) -> Option<&'a str>,
 ) -> Result<(Workspace, Vec<Figure>), LinkError> {
     let linked = decode(link, dictionaries)?;
-    let workspace = file::check(linked.text.as_bytes()).map_err(LinkError::Document)?;
+    let workspace = check(linked.text.as_bytes()).map_err(LinkError::Document)?;
     Ok((workspace, linked.digest))
 }
 
-fn parts(plain: &[u8]) -> Option<(Delta, &str)> {
+fn parts(plain: &[u8]) -> Option<(Delta, &[u8])> {
     let mut rest = plain;
     let mut part = || {
         let length = delta::take(&mut rest)?;
@@ -213,59 +137,202 @@ fn parts(plain: &[u8]) -> Option<(Delta, &str)> {
         Some(part.to_vec())
     };
     let delta = Delta { runs: part()?, literals: part()? };
-    Some((delta, std::str::from_utf8(rest).ok()?))
-}
-
-fn wrap(version: u8, body: &str) -> String {
-    let version = char::from_digit(u32::from(version), 36).expect("a version is below 36");
-    let crc = crc32(&[version.to_string().as_bytes(), body.as_bytes()]);
-    format!("{MARK}{version}{:05x}{crc:08x}{body}", HEAD + body.len())
-}
-
-/// The body of a link that arrived whole and is of a version this app reads.
-fn unwrap(link: &str) -> Result<Vec<u8>, LinkError> {
-    let fragment = match link.split_once('#') {
-        Some((_, fragment)) if !link.starts_with(MARK) => fragment,
-        _ => link,
-    };
-    let mut signs: Vec<u8> = fragment.bytes().filter(|sign| !sign.is_ascii_whitespace()).collect();
-    let found = signs.len();
-    let marked = signs.iter().zip(MARK.as_bytes()).all(|(sign, mark)| sign == mark);
-    if found == 0 || !marked {
-        return Err(LinkError::NotALink);
-    }
-    if found < HEAD {
-        return Err(LinkError::Truncated { expected: None, found });
-    }
-    let mut body = signs.split_off(HEAD);
-    let version = &signs[2..3];
-    let expected = hexadecimal(&signs[3..8]).ok_or(LinkError::Damaged)? as usize;
-    let crc = hexadecimal(&signs[8..HEAD]).ok_or(LinkError::Damaged)?;
-    if found < expected {
-        // Where the checksum holds nothing is missing: the length itself was changed.
-        let whole = crc32(&[version, &body]) == crc;
-        return Err(if whole { LinkError::Damaged } else { LinkError::Truncated { expected: Some(expected), found } });
-    }
-    body.truncate(expected.saturating_sub(HEAD));
-    if crc32(&[version, &body]) != crc {
-        return Err(LinkError::Damaged);
-    }
-    match char::from(version[0]).to_digit(36) {
-        Some(0) | None => Err(LinkError::Damaged),
-        Some(version) if version > u32::from(VERSION) => {
-            Err(LinkError::Newer { found: version as u8, newest: VERSION })
-        }
-        Some(_) => Ok(body),
-    }
-}
-
-fn hexadecimal(digits: &[u8]) -> Option<u32> {
-    digits.iter().try_fold(0, |number, digit| match digit {
-        b'0'..=b'9' | b'a'..=b'f' => Some(number << 4 | char::from(*digit).to_digit(16)?),
-        _ => None,
-    })
+    Some((delta, rest))
 }
 
 #[cfg(test)]
-#[path = "link_tests.rs"]
-mod tests;
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const TEMPLATE: &str =
+        r#"{"schema":1,"id":"seats","name":"Seat-based SaaS","base":{"plans":{"pro":{"name":"Pro","price":"49.00"}}}}"#;
+
+    fn dictionaries(name: &str) -> Option<&'static str> {
+        (name == "seats-1").then_some(TEMPLATE)
+    }
+
+    fn known() -> Dictionary<'static> {
+        Dictionary { name: "seats-1", json: TEMPLATE }
+    }
+
+    fn figures() -> Vec<Figure> {
+        let rows =
+            [("", "arr", "1234.567"), ("", "cash", "-1000"), ("raise", "arr", "1300000"), ("raise", "cash", "n/a")];
+        let figure = |(scenario, metric, value): (&str, &str, &str)| Figure {
+            scenario: scenario.into(),
+            metric: metric.into(),
+            text: value.into(),
+        };
+        rows.map(figure).into()
+    }
+
+    fn sample() -> String {
+        encode(&TEMPLATE.replace("49.00", "59.00"), &figures(), Some(known())).unwrap()
+    }
+
+    #[test]
+    fn what_was_linked_comes_back() {
+        let value: serde_json::Value = serde_json::from_str(TEMPLATE).unwrap();
+        let pretty = serde_json::to_string_pretty(&value).unwrap();
+        let spaced = pretty.replace("\": ", "\" :  ");
+        let long = format!("[{}1]", "\"Zürich\", ".repeat(100_000));
+        for text in [TEMPLATE, &pretty, &format!("{pretty}\n"), &spaced, "", "{}", "not JSON é\u{0}", &long] {
+            for dictionary in [None, Some(known()), Some(Dictionary { name: "seats-1", json: &pretty })] {
+                let link = encode(text, &figures(), dictionary).unwrap();
+                let linked = decode(&link, |_| dictionary.map(|known| known.json)).unwrap();
+                assert_eq!(linked, Linked { text: text.to_owned(), digest: figures() });
+                assert!(link.bytes().all(|sign| sign.is_ascii_alphanumeric() || b"-_".contains(&sign)));
+            }
+        }
+    }
+
+    /// Links that were sent once open for ever; these two are of the first version.
+    #[test]
+    fn links_sent_earlier_open() {
+        let text = TEMPLATE.replace("49.00", "59.00");
+        for (link, text) in [
+            (
+                "pw10005a0eccebecAQdzZWF0cy0xohhaXGNmYEjgMoVz-ROLijiTE4szuDiLEjOLUyWFrrXPYWB-ISN8TaGegYEBAA",
+                text.as_str(),
+            ),
+            (
+                "pw10005a11260f02CgD0v5W8ASwA0_8ACnsiYSI6IsOpIn0PYXJyCWNhc2gKCXJhaXNlGRLWh5wAA-gcE9YgfwAAAA",
+                "{\n  \"a\": \"é\"\n}\n",
+            ),
+        ] {
+            assert_eq!(decode(link, dictionaries), Ok(Linked { text: text.to_owned(), digest: figures() }));
+        }
+    }
+
+    #[test]
+    fn an_address_and_what_chat_tools_add_are_read() {
+        let link = sample();
+        let whole = decode(&link, dictionaries);
+        assert!(whole.is_ok());
+        for form in [
+            "#L",
+            "https://example.org/app/#L",
+            "https://example.org/?a=b#L",
+            "L)",
+            "<L>.",
+            "L&x=y#z",
+            "Labc",
+            " L\n",
+            "L …",
+        ] {
+            let form = form.strip_prefix('<').unwrap_or(form);
+            assert_eq!(decode(&form.replace('L', &link), dictionaries), whole, "{form}");
+        }
+        let (head, tail) = link.split_at(link.len() / 2);
+        assert_eq!(decode(&format!("{head}\r\n {tail}"), dictionaries), whole);
+    }
+
+    #[test]
+    fn another_dictionary_is_named() {
+        let link = sample();
+        assert_eq!(decode(&link, |_| None), Err(LinkError::UnknownDictionary("seats-1".into())));
+        let other = TEMPLATE.replace("Pro", "Max");
+        for json in [other.as_str(), "", "{}"] {
+            assert_eq!(decode(&link, |_| Some(json)), Err(LinkError::ChangedDictionary("seats-1".into())), "{json}");
+        }
+    }
+
+    #[test]
+    fn documents_beyond_the_limit_are_refused() {
+        assert_eq!(encode(&" ".repeat(LONGEST + 1), &[], None), Err(LinkError::TooLong));
+        let bomb = deflate::pack(&[], &vec![b'x'; 3 * LONGEST]);
+        let body = [&[0, 0, 0, 0, 0, 0][..], &bomb].concat();
+        assert_eq!(
+            decode(&envelope::close(1, &URL_SAFE_NO_PAD.encode(body)).unwrap(), dictionaries),
+            Err(LinkError::TooLong)
+        );
+    }
+
+    /// A document as long as the largest templates, with names, sources and figures that hardly repeat.
+    fn large(seed: u64) -> String {
+        let mut state = seed;
+        let mut next = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            state >> 40
+        };
+        let mut text = String::from("{\"base\":{");
+        for at in 0..500 {
+            let (value, name, page) = (next() % 10_000, next(), next());
+            text += &format!(
+                "\"input-{at}\":{{\"value\":{value},\"name\":\"{name:x}\",\"source\":\"https://example.org/{page:x}\"}},"
+            );
+        }
+        text + "\"end\":1},\"scenarios\":{}}"
+    }
+
+    #[test]
+    fn twenty_changes_to_a_large_template_stay_short() {
+        let template = large(1);
+        assert!(template.len() > 36_000, "beyond deflate's reach: {}", template.len());
+        let dictionary = Some(Dictionary { name: "large-1", json: &template });
+        assert!(encode(&template, &figures(), dictionary).unwrap().len() < 150);
+        let mut changed = template.clone();
+        for at in (0..500).step_by(25) {
+            let start = changed.find(&format!("\"input-{at}\":")).unwrap();
+            let value = start + changed[start..].find("value\":").unwrap() + 7;
+            let end = value + changed[value..].find(',').unwrap();
+            changed.replace_range(value..end, &format!("{}", 31_415 + at * 7));
+        }
+        let length = encode(&changed, &figures(), dictionary).unwrap().len();
+        assert!(length <= 500, "{length}");
+    }
+
+    #[test]
+    fn a_template_in_a_layout_of_its_own_stays_short() {
+        let template = large(1).replace("\",", "\",   ");
+        let known = Some(Dictionary { name: "large-1", json: &template });
+        for text in [template.clone(), layout::compact(&template), template.replace("\"value\":31", "\"value\":13")] {
+            let link = encode(&text, &[], known).unwrap();
+            assert!(link.len() < 200, "{}", link.len());
+            assert_eq!(decode(&link, |_| Some(&template)).unwrap().text, text);
+        }
+    }
+
+    #[test]
+    fn a_digest_of_three_scenarios_stays_short() {
+        let template = large(1);
+        let dictionary = Some(Dictionary { name: "large-1", json: &template });
+        let mut rows = Vec::new();
+        for (at, scenario) in ["", "raise", "grandfathered"].into_iter().enumerate() {
+            for (metric, value) in
+                [("arr", 7_412_906_831_u64), ("mrr", 61_774_223), ("cash", 1_918_273_645), ("revenue", 584_930_127)]
+            {
+                let value = rust_decimal::Decimal::new((value * (at as u64 + 3) / 3) as i64, 2);
+                rows.push(Figure { scenario: scenario.into(), metric: metric.into(), text: value.to_string() });
+            }
+        }
+        let length = |figures: &[Figure]| encode(&template, figures, dictionary).unwrap().len();
+        assert!(length(&rows) - length(&[]) <= 120, "{}", length(&rows) - length(&[]));
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back(text in any::<String>(), used in any::<bool>()) {
+            let link = encode(&text, &figures(), used.then(known)).unwrap();
+            prop_assert_eq!(decode(&link, dictionaries), Ok(Linked { text, digest: figures() }));
+        }
+
+        #[test]
+        fn nothing_panics(text in any::<String>(), body in "[A-Za-z0-9_-]{0,80}") {
+            prop_assert!(decode(&text, dictionaries).is_err());
+            prop_assert!(decode(&envelope::close(1, &body).unwrap(), dictionaries).is_err());
+        }
+
+        #[test]
+        fn whatever_happens_no_other_document_opens(at in 0..200_usize, length in 0..9_usize, new in "[A-Za-z0-9_ .)-]{0,9}") {
+            let link = sample();
+            let start = at.min(link.len());
+            let end = (start + length).min(link.len());
+            let changed = format!("{}{new}{}", &link[..start], &link[end..]);
+            if let Ok(linked) = decode(&changed, dictionaries) {
+                prop_assert_eq!(Ok(linked), decode(&link, dictionaries));
+            }
+        }
+    }
+}

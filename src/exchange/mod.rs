@@ -10,7 +10,13 @@ pub mod deflate;
 
 pub mod digest;
 
+mod refusal;
+
+mod envelope;
+
 pub mod link;
+
+pub mod share;
 
 pub mod length;
 

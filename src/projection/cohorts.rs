@@ -14,6 +14,8 @@ use super::group::Group;
 use super::group::Pass;
 use super::group::Stock;
 use super::rates::Rates;
+use super::recents::Recent;
+use super::recents::Recents;
 use super::reprice::Moment;
 
 /// Customers on their way into a group.
@@ -26,15 +28,8 @@ pub(super) struct Arrival<N> {
     pub heads: N,
     /// Group they come from.
     pub before: usize,
-}
-
-/// Arrivals of the last twelve months, whose MRR a year before is not that of the group they are in.
-struct Recent<N> {
-    group: usize,
-    position: usize,
-    heads: N,
-    before: usize,
-    until: usize,
+    /// How many of their cohort were in it.
+    pub of: N,
 }
 
 /// One segment under way.
@@ -44,8 +39,8 @@ struct Run<'a, N> {
     groups: Vec<Group<N>>,
     kinds: Vec<Kind>,
     arrivals: Vec<Arrival<N>>,
-    recents: Vec<Recent<N>>,
-    /// Customers lost by month and kind of plan and contract, less those who returned.
+    recents: Recents<N>,
+    /// Customers lost by month (from a year before the start), plan and contract, less those who returned.
     lost: Vec<Vec<[N; 2]>>,
 }
 
@@ -94,8 +89,8 @@ impl<'a, N: Number> Run<'a, N> {
                 Group::new(length, rates.counted.len(), kind.interval == 1 && !restless)
             })
             .collect();
-        let lost = vec![vec![[N::ZERO; 2]; rates.prices.len()]; rates.months];
-        Self { rates, segment, groups, kinds, arrivals: Vec::new(), recents: Vec::new(), lost }
+        let lost = vec![vec![[N::ZERO; 2]; rates.prices.len()]; rates.months + 12];
+        Self { rates, segment, groups, kinds, arrivals: Vec::new(), recents: Recents::default(), lost }
     }
 
     fn table(&self, group: usize) -> &'a Table<N> {
@@ -126,6 +121,7 @@ impl<'a, N: Number> Run<'a, N> {
             for age in vintage.age_from as usize..=vintage.age_to as usize {
                 let position = self.rates.months + age;
                 self.groups[group].add(position, heads);
+                self.remember(plan, interval, age, heads);
                 let class = (11 - age % 12 + self.rates.months * 12) % 12;
                 let stock = Stock::of(heads, table, table, age);
                 self.groups[group].keep(class, stock);
@@ -141,6 +137,17 @@ impl<'a, N: Number> Run<'a, N> {
                 }
             }
         }
+    }
+
+    /// Who was lost in the year before the start: each month as many as the opening book is about to lose in one.
+    fn remember(&mut self, plan: usize, interval: usize, age: usize, heads: N) {
+        let rates = &self.rates.segments[self.segment];
+        let stay = &rates.stays[rates.level[0]];
+        let lost = match interval {
+            0 => heads * (N::ONE - stay.monthly[plan][age + 1]),
+            _ => heads * (N::ONE - stay.annual[plan][age / 12 * 12 + 12]) / N::from_f64(12.0),
+        };
+        self.lost[..12].iter_mut().for_each(|month| month[plan][interval] += lost);
     }
 
     fn month(&mut self, month: usize, flows: &mut Flows<N>) {
@@ -168,7 +175,7 @@ impl<'a, N: Number> Run<'a, N> {
             if let Some(target) = self.rates.prices[kind.plan].targets[kind.version][month] {
                 let moment = Moment { rates: self.rates, segment: self.segment, month, kind, group, target };
                 let heads = self.groups[group].take(shift, kind.interval);
-                self.recents.retain(|recent| recent.group != group);
+                self.recents.take(group, &heads);
                 lost = moment.run(&heads, by_age, &self.kinds, flows, &mut self.arrivals);
             }
             let pass = if self.groups[group].yearly {
@@ -178,29 +185,30 @@ impl<'a, N: Number> Run<'a, N> {
             };
             post(&mut flows.cells[at], &pass, kind.interval == 1);
             lost += pass.churned;
-            self.lost[month][kind.plan][kind.interval] += lost;
+            self.lost[month + 12][kind.plan][kind.interval] += lost;
         }
     }
 
     /// Corrects what is kept of MRR for customers whose MRR a year before is that of the group they came from.
     fn compare_recents(&mut self, month: usize, flows: &mut Flows<N>) {
-        self.recents.retain(|recent| recent.until > month);
+        self.recents.forget(month);
         let rates = &self.rates.segments[self.segment];
         let stay = &rates.stays[rates.level[month]];
         let shift = self.rates.months - 1 - month;
-        for at in 0..self.recents.len() {
-            let Recent { group, position, before, .. } = self.recents[at];
+        for at in 0..self.recents.here.len() {
+            let Recent { group, position, heads, chain } = self.recents.here[at];
             let kind = self.kinds[group];
             let age = position - shift;
             let by_age = if kind.interval == 0 { &stay.monthly[kind.plan] } else { &stay.annual[kind.plan] };
-            let heads = self.recents[at].heads * by_age[age];
-            self.recents[at].heads = heads;
+            let heads = heads * by_age[age];
+            self.recents.here[at].heads = heads;
             if age >= 12 {
+                let before = self.recents.year_ago(chain, month).unwrap_or(group);
                 let (now, then) = (&self.table(group).recurring, &self.table(before).recurring);
                 let right = now[age].smaller(then[age - 12]);
                 let counted = now[age].smaller(now[age - 12]);
-                flows.cells[(month * flows.segments + self.segment) * flows.plans + kind.plan].kept_mrr +=
-                    heads * (right - counted);
+                let at = flows.at(month, self.segment, kind.plan);
+                flows.cells[at].kept_mrr += heads * (right - counted);
             }
         }
     }
@@ -208,11 +216,11 @@ impl<'a, N: Number> Run<'a, N> {
     /// Those who were repriced or moved reach their new group, and grow there as they would have.
     fn arrive(&mut self, month: usize, flows: &mut Flows<N>) {
         let shift = self.rates.months - 1 - month;
-        for Arrival { group, position, heads, before } in std::mem::take(&mut self.arrivals) {
+        for arrival in std::mem::take(&mut self.arrivals) {
+            let Arrival { group, position, heads, .. } = arrival;
             let kind = self.kinds[group];
             let (table, age) = (self.table(group), position - shift);
             let at = flows.at(month, self.segment, kind.plan);
-            let stock = Stock::of(heads, table, self.table(before), age);
             let grown = heads * (table.recurring[age] - table.recurring[age - 1]);
             let cell = &mut flows.cells[at];
             cell.expansion_mrr += grown.larger(N::ZERO);
@@ -222,11 +230,12 @@ impl<'a, N: Number> Run<'a, N> {
                 cell.annual_billed += heads * table.recurring[age] * N::from_f64(12.0);
                 cell.payments += heads;
             }
-            self.settle(group, month, age, stock, flows);
-            if !self.groups[group].yearly {
-                self.recents.push(Recent { group, position, heads, before, until: month + 12 });
+            for (heads, before) in self.recents.arrive(&arrival, month, self.groups[group].yearly) {
+                let stock = Stock::of(heads, table, self.table(before), age);
+                self.settle(group, month, age, stock, flows);
             }
         }
+        self.recents.settle();
     }
 
     /// Puts stocks where the month's close finds them.
@@ -283,7 +292,7 @@ impl<'a, N: Number> Run<'a, N> {
             return N::ZERO;
         }
         let mut back = N::ZERO;
-        for lost in &mut self.lost[month.saturating_sub(12)..month] {
+        for lost in &mut self.lost[month..month + 12] {
             let here = lost[plan][interval] * rate;
             lost[plan][interval] -= here;
             back += here;

@@ -27,6 +27,16 @@ pub fn nrr(start: Decimal, expansion: Decimal, contraction: Decimal, churn: Deci
     ratio(start + expansion - contraction - churn, start)
 }
 
+/// MRR gained: new + expansion + reactivation.
+pub fn gross_new_mrr(new: Decimal, expansion: Decimal, reactivation: Decimal) -> Decimal {
+    new + expansion + reactivation
+}
+
+/// Change of MRR: gained − contraction − churn.
+pub fn net_new_mrr(gained: Decimal, contraction: Decimal, churn: Decimal) -> Decimal {
+    gained - contraction - churn
+}
+
 /// Quick ratio: MRR gained ÷ MRR lost.
 pub fn quick_ratio(gained: Decimal, lost: Decimal) -> Option<Decimal> {
     ratio(gained, lost)
@@ -42,14 +52,24 @@ pub fn churn(lost: Decimal, start: Decimal) -> Option<Decimal> {
     ratio(lost, start)
 }
 
+/// Gross margin: (revenue − cost of revenue) ÷ revenue.
+pub fn gross_margin(revenue: Decimal, cogs: Decimal) -> Option<Decimal> {
+    ratio(revenue - cogs, revenue)
+}
+
+/// Expected periods a customer stays at constant churn: 1 ÷ churn, the first period included.
+pub fn lifetime(churn: Decimal) -> Option<Decimal> {
+    ratio(Decimal::ONE, churn)
+}
+
 /// Lifetime value at constant churn: ARPA × gross margin ÷ churn.
 pub fn ltv(arpa: Decimal, gross_margin: Decimal, churn: Decimal) -> Option<Decimal> {
-    ratio(arpa * gross_margin, churn)
+    ratio(arpa.checked_mul(gross_margin)?, churn)
 }
 
 /// Months until the margin of a new customer has paid for winning it: CAC ÷ (ARPA × gross margin).
 pub fn cac_payback(cac: Decimal, arpa: Decimal, gross_margin: Decimal) -> Option<Decimal> {
-    let margin = arpa * gross_margin;
+    let margin = arpa.checked_mul(gross_margin)?;
     if margin <= Decimal::ZERO { None } else { ratio(cac, margin) }
 }
 

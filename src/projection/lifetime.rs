@@ -19,11 +19,12 @@ pub fn bills(projection: &Projection, t: usize, segment: usize, plan: usize) -> 
     let one = |interval: usize, by_age: &[f64]| {
         let table = &projection.rates.tables[segment][plan][interval][version];
         let (mut alive, mut sum) = (1.0, 0.0);
-        for age in 0..LIFETIME {
+        let bills = table.recurring.iter().zip(&table.usage);
+        for (age, (stay, (recurring, usage))) in by_age.iter().zip(bills).take(LIFETIME).enumerate() {
             if age > 0 {
-                alive *= by_age[age] * monthly;
+                alive *= stay * monthly;
             }
-            sum += alive * (table.recurring[age] + table.usage[age]);
+            sum += alive * (recurring + usage);
         }
         sum
     };

@@ -38,8 +38,7 @@ impl Market {
     pub fn new(model: &Model, base: &Model, segment: &Segment, bills: Vec<f64>) -> Self {
         let mix = model.plans.keys().map(|id| segment.mix.get(id).copied().unwrap_or(0.0)).collect::<Vec<_>>();
         let anchor = |(at, plan): (usize, &Plan)| {
-            let like = plan.like.as_ref().and_then(|like| model.plans.get_index_of(like));
-            let anchor = if mix[at] > 0.0 { at } else { like.unwrap_or(at) };
+            let anchor = anchor_of(model, &mix, at, plan);
             let (id, was) = model.plans.get_index(anchor).expect("anchor is a plan of the model");
             let then = value(segment, observed_features(was, base.plans.get(id)));
             Anchor { plan: anchor, value: value(segment, &plan.features) - then }
@@ -84,6 +83,19 @@ impl Market {
             self.calibration = calibrate(conversion, &self.mix, &self.bills, self.elasticity, self.nesting);
         }
     }
+}
+
+/// The plan whose appeal a plan has: its own if it was bought, else that of the plan it is most like, step by step.
+fn anchor_of(model: &Model, mix: &[f64], at: usize, plan: &Plan) -> usize {
+    let (mut anchor, mut like) = (at, plan.like.as_ref());
+    // Likeness has no circles (the check sees to that), so there are fewer steps than plans.
+    for _ in 0..model.plans.len() {
+        let Some(next) = like.filter(|_| mix[anchor] <= 0.0).and_then(|like| model.plans.get_index_of(like)) else {
+            break;
+        };
+        (anchor, like) = (next, model.plans[next].like.as_ref());
+    }
+    anchor
 }
 
 /// The features a plan had when its buyers were observed.

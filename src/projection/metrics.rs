@@ -170,7 +170,7 @@ metrics! {
         |view, t| Some(view.line(t).revenue() - view.line(t).cogs);
     gross_margin "Gross margin" Share Higher Ratio false
         "Share of revenue left after the cost of revenue." "(revenue − cost of revenue) ÷ revenue" [revenue cogs]
-        |view, t| formulas::ratio(view.line(t).revenue() - view.line(t).cogs, view.line(t).revenue());
+        |view, t| formulas::gross_margin(view.line(t).revenue(), view.line(t).cogs);
     channel_spend "Channel spend" Money Lower Flow false
         "Spend on paid channels." "sum over channels" []
         |view, t| Some(view.totals(t)?.spend);

@@ -8,6 +8,7 @@ use crate::workspace::model::Charges;
 use crate::workspace::model::Existing;
 use crate::workspace::model::Model;
 use crate::workspace::model::Plan;
+use crate::workspace::model::PriceChange;
 
 /// One version of one plan's prices.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +26,8 @@ pub struct Target {
     pub version: usize,
     /// Share of the price reaction they show.
     pub attention: f64,
+    /// First month of the change: what other plans cost before it is what they are compared with.
+    pub from: usize,
 }
 
 /// The prices of one plan over time. Versions are in the order they come into force; version 0 is the observed one.
@@ -38,14 +41,27 @@ pub struct PlanPrices {
     pub targets: Vec<Vec<Option<Target>>>,
 }
 
-/// A dated change of one plan, as existing customers meet it.
+/// A dated change of one plan's prices, as existing customers meet it.
 struct Change {
+    /// First month for new customers.
     from: usize,
-    version: usize,
+    charges: Charges,
+    /// `None` where the discount in force stays.
+    annual_discount: Option<Decimal>,
     existing: Existing,
+    /// First month in which those move who move at a date.
     moves_from: usize,
     attention: f64,
-    offer: Option<(usize, usize)>,
+    /// A passing price, and the first month in which it is no longer given.
+    offer: Option<(Charges, usize)>,
+}
+
+/// A change whose prices are versions.
+struct Dated {
+    change: Change,
+    version: usize,
+    /// The version of the passing price.
+    offer: Option<usize>,
 }
 
 /// The versions of every plan of `case`. Plans that only the base knows in another form take that form as version 0.
@@ -65,68 +81,95 @@ pub fn observed<'a>(plan: &'a Plan, base: Option<&'a Plan>) -> (&'a Charges, Dec
 
 fn plan_prices(case: &Case, base: Option<&Plan>, id: &str, plan: &Plan) -> PlanPrices {
     let (charges, annual_discount) = observed(plan, base);
-    let mut versions = vec![Version { charges: charges.clone(), annual_discount }];
-    let mut changes = Vec::new();
+    let first = Version { charges: charges.clone(), annual_discount };
+    let mut changes = listed(case, id, &first);
+    changes.extend(dated(case, id));
+    changes.sort_by_key(|change| change.from);
+    schedule(first, changes, case.months)
+}
+
+/// The list itself, where it differs from the observed one or a lever changes it in some month.
+fn listed(case: &Case, id: &str, first: &Version) -> Vec<Change> {
+    let mut changes: Vec<Change> = Vec::new();
+    let mut before = first.clone();
     for (at, (month, model)) in case.models.iter().enumerate() {
         let Some(plan) = model.plans.get(id) else { continue };
+        let now = Version { charges: plan.charges.clone(), annual_discount: plan.annual_discount };
+        if now == before {
+            continue;
+        }
         let rollout = &model.rollout;
         let from = if at == 0 { rollout.from.map_or(0, |from| index(case, from)) } else { *month };
-        let next = Version { charges: plan.charges.clone(), annual_discount: plan.annual_discount };
-        if versions.last() != Some(&next) {
-            versions.push(next);
-            changes.push(Change {
-                from,
-                version: versions.len() - 1,
-                existing: rollout.existing,
-                moves_from: rollout.date.map_or(from, |date| index(case, date).max(from)),
-                attention: rollout.attention,
-                offer: None,
-            });
-        }
-    }
-    for change in case.last().price_changes.values() {
-        let Some(charges) = change.plans.get(id) else { continue };
-        let annual_discount = versions.last().map_or(Decimal::ZERO, |version| version.annual_discount);
-        let offer = change.offer.as_ref().and_then(|offer| {
-            let charges = offer.plans.get(id)?.clone();
-            versions.push(Version { charges, annual_discount });
-            Some((versions.len() - 1, index(case, offer.until)))
-        });
-        versions.push(Version { charges: charges.clone(), annual_discount });
-        let from = index(case, change.from);
+        // A lever's list holds from its month on: what was to come in force after it is part of it.
+        changes.retain(|change| change.from < from);
         changes.push(Change {
             from,
-            version: versions.len() - 1,
+            charges: now.charges.clone(),
+            annual_discount: Some(now.annual_discount),
+            existing: rollout.existing,
+            moves_from: rollout.date.map_or(from, |date| index(case, date).max(from)),
+            attention: rollout.attention,
+            offer: None,
+        });
+        before = now;
+    }
+    changes
+}
+
+/// The later price changes that name the plan.
+fn dated(case: &Case, id: &str) -> Vec<Change> {
+    let of = |change: &PriceChange| {
+        let from = index(case, change.from);
+        let offer =
+            change.offer.as_ref().and_then(|offer| Some((offer.plans.get(id)?.clone(), index(case, offer.until))));
+        Some(Change {
+            from,
+            charges: change.plans.get(id)?.clone(),
+            annual_discount: None,
             existing: change.existing,
             moves_from: change.date.map_or(from, |date| index(case, date).max(from)),
             attention: change.attention,
             offer,
-        });
-    }
-    changes.sort_by_key(|change| change.from);
-    schedule(versions, &changes, case.months)
+        })
+    };
+    case.last().price_changes.values().filter_map(of).collect()
 }
 
-fn schedule(versions: Vec<Version>, changes: &[Change], months: usize) -> PlanPrices {
+/// Versions are numbered as they come into force, so that a later one is always the newer one; a passing price stands
+/// just before the price it leads to.
+fn schedule(first: Version, changes: Vec<Change>, months: usize) -> PlanPrices {
+    let mut annual_discount = first.annual_discount;
+    let mut versions = vec![first];
+    let mut dated = Vec::with_capacity(changes.len());
+    for change in changes {
+        annual_discount = change.annual_discount.unwrap_or(annual_discount);
+        let offer = change.offer.as_ref().map(|(charges, _)| {
+            versions.push(Version { charges: charges.clone(), annual_discount });
+            versions.len() - 1
+        });
+        versions.push(Version { charges: change.charges.clone(), annual_discount });
+        dated.push(Dated { change, version: versions.len() - 1, offer });
+    }
     let list = (0..months)
-        .map(|t| changes.iter().rev().find(|change| change.from <= t).map_or(0, |change| change.version))
+        .map(|t| dated.iter().rev().find(|dated| dated.change.from <= t).map_or(0, |dated| dated.version))
         .collect::<Vec<_>>();
-    let targets = (0..versions.len()).map(|held| (0..months).map(|t| target(changes, held, t)).collect()).collect();
+    let targets = (0..versions.len()).map(|held| (0..months).map(|t| target(&dated, held, t)).collect()).collect();
     PlanPrices { versions, list, targets }
 }
 
 /// The move due in month `t` for customers on version `held`: the newest change that reaches them, if it is newer.
-fn target(changes: &[Change], held: usize, t: usize) -> Option<Target> {
-    let reached = changes.iter().rev().find(|change| match change.existing {
+fn target(changes: &[Dated], held: usize, t: usize) -> Option<Target> {
+    let reached = changes.iter().rev().find(|dated| match dated.change.existing {
         Existing::Keep => false,
-        Existing::Renewal => change.from <= t,
-        Existing::Date => change.moves_from <= t,
+        Existing::Renewal => dated.change.from <= t,
+        Existing::Date => dated.change.moves_from <= t,
     })?;
-    let version = match reached.offer {
-        Some((offer, until)) if t < until => offer,
+    let version = match (reached.offer, &reached.change.offer) {
+        (Some(offer), Some((_, until))) if t < *until => offer,
         _ => reached.version,
     };
-    (version > held).then_some(Target { version, attention: reached.attention })
+    let Change { attention, from, .. } = reached.change;
+    (version > held).then_some(Target { version, attention, from })
 }
 
 /// The month as an index into the horizon; before the start is 0, far ahead is beyond the horizon.

@@ -28,8 +28,8 @@ struct Way<'a, N> {
     group: usize,
     plan: usize,
     table: &'a Table<N>,
-    /// The same plan's table when observed: what it cost before the list changed.
-    observed: &'a Table<N>,
+    /// What the same plan cost on the list before the change.
+    before: &'a Table<N>,
 }
 
 impl<'a, N: Number> Moment<'a, N> {
@@ -58,7 +58,7 @@ impl<'a, N: Number> Moment<'a, N> {
             let before = old.recurring[age - 1];
             let change = new.recurring[age - 1] - before;
             for (other, way) in others.iter_mut().zip(&ways) {
-                other.change = (way.table.recurring[age - 1] - way.observed.recurring[age - 1]).to_f64();
+                other.change = (way.table.recurring[age - 1] - way.before.recurring[age - 1]).to_f64();
             }
             let repricing = Repricing {
                 hazard: (N::ONE - by_age[age]).to_f64(),
@@ -93,13 +93,13 @@ impl<'a, N: Number> Moment<'a, N> {
                 cell.moved_mrr += mrr;
                 cell.expansion_mrr += difference.larger(N::ZERO);
                 cell.contraction_mrr += (-difference).larger(N::ZERO);
-                arrivals.push(Arrival { group: way.group, position, heads: gone, before: self.group });
+                arrivals.push(Arrival { group: way.group, position, heads: gone, before: self.group, of: heads });
             }
             let cell = &mut flows.cells[here];
             cell.churned += lost;
             cell.churned_mrr += lost * before;
             cell.price_mrr += stayed * change;
-            arrivals.push(Arrival { group: moved_to, position, heads: stayed, before: self.group });
+            arrivals.push(Arrival { group: moved_to, position, heads: stayed, before: self.group, of: heads });
             left += lost;
         }
         left
@@ -119,12 +119,13 @@ impl<'a, N: Number> Moment<'a, N> {
         others
             .filter(|plan| self.rates.segments[self.segment].switching[*plan] > 0.0)
             .map(|plan| {
-                let version = self.rates.prices[plan].list[self.month];
+                let list = &self.rates.prices[plan].list;
+                let version = list[self.month];
                 Way {
                     group: self.find(kinds, plan, version),
                     plan,
                     table: self.table(plan, version),
-                    observed: self.table(plan, 0),
+                    before: self.table(plan, self.target.from.checked_sub(1).map_or(0, |then| list[then])),
                 }
             })
             .collect()

@@ -24,6 +24,8 @@ pub struct Response {
     pub price: f64,
     /// Share of prospects who choose any plan.
     pub buy: f64,
+    /// Share of prospects who choose a plan that is paid for.
+    pub paying: f64,
     /// Share of prospects who choose the plan whose price it is.
     pub plan: f64,
     /// Revenue a month for each prospect.
@@ -89,13 +91,15 @@ impl<'a> PriceResponse<'a> {
         let mut version = Version { charges: plan.charges.clone(), annual_discount: plan.annual_discount };
         version.charges.insert(self.charge.clone(), charge);
         let sale = Sale { version: &version, plan, meters: &self.model.meters, currency: self.currency };
-        let mut sum = Response { price, buy: 0.0, plan: 0.0, revenue: 0.0, profit: 0.0 };
+        let mut sum = Response { price, buy: 0.0, paying: 0.0, plan: 0.0, revenue: 0.0, profit: 0.0 };
         for part in &mut self.parts {
             part.bills[self.plan] = blended(&sale, &part.sizes, part.annual);
             let mut shares = vec![0.0; part.bills.len()];
             let buy = part.market.buyers(part.conversion, &part.bills, &mut shares);
             sum.buy += part.weight * buy;
             sum.plan += part.weight * shares[self.plan];
+            let paid = shares.iter().zip(self.model.plans.values()).filter(|(_, plan)| !plan.free);
+            sum.paying += part.weight * paid.map(|(share, _)| share).sum::<f64>();
             for ((share, bill), margin) in shares.iter().zip(&part.bills).zip(&part.margins) {
                 sum.revenue += part.weight * share * bill;
                 sum.profit += part.weight * share * (bill * (1.0 - margin.share) - margin.fixed);

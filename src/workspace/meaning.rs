@@ -142,10 +142,10 @@ fn plans(model: &Model, found: &mut Found) {
         if plan.free && plan.minimum.is_some_and(|least| !least.is_zero()) {
             found.wrong(format!("{path}/minimum"), "a minimum spend on a free plan", "none, or a plan not free");
         }
-        if let (Some(least), Some(most)) = (plan.minimum, plan.maximum) {
-            if least > most {
-                found.wrong(format!("{path}/maximum"), most.to_string(), format!("{least} (the minimum) or more"));
-            }
+        if let (Some(least), Some(most)) = (plan.minimum, plan.maximum)
+            && least > most
+        {
+            found.wrong(format!("{path}/maximum"), most.to_string(), format!("{least} (the minimum) or more"));
         }
         found.charges(&format!("{path}/charges"), &plan.charges);
         if let Some(observed) = &plan.observed {

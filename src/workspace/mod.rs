@@ -42,6 +42,7 @@ mod difference;
 
 #[cfg(test)]
 mod sample;
+pub mod template;
 
 /// An ordered map from a stable id to an object.
 pub type Map<T> = indexmap::IndexMap<String, T>;
@@ -76,6 +77,9 @@ pub use magnitude::HIGHEST_FLOW;
 pub use model::Model;
 pub use place::field_at;
 pub use place::sums_to_one;
+pub use template::TEMPLATES;
+pub use template::Template;
+pub use template::template;
 pub use tidy::tidy;
 pub use words::Writer;
 pub use words::value_words;

@@ -131,10 +131,10 @@ pub(super) fn observe(model: &mut Value, path: &str) {
     if !seen(model, id) {
         return;
     }
-    if let Some(plan) = model["plans"].get_mut(id).filter(|plan| plan.is_object()) {
-        if plan.get("observed").is_none_or(Value::is_null) {
-            plan["observed"] = as_observed(plan);
-        }
+    if let Some(plan) = model["plans"].get_mut(id).filter(|plan| plan.is_object())
+        && plan.get("observed").is_none_or(Value::is_null)
+    {
+        plan["observed"] = as_observed(plan);
     }
 }
 

@@ -93,7 +93,7 @@ class Site {
   /** Waits until the app shows itself; from here on `page` may ask the network for nothing. */
   async ready(page) {
     await page.getByRole("heading", { level: 1 }).first().waitFor();
-    await page.waitForLoadState("networkidle");
+    await page.waitForLoadState("load");
     this.#loaded.add(page);
     return page;
   }

@@ -1,196 +1,243 @@
-//! This file makes a random model that means something.
+//! This file draws a base model.
 
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
-use super::Dice;
+use super::Draw;
 
-const METERS: [(&str, &str); 3] = [("seats", "licence"), ("events", "usage"), ("channels", "licence")];
-const FEATURES: [&str; 4] = ["sso", "audit", "api", "export"];
-
-/// A model with so many plans, segments and channels.
-pub fn model(dice: &mut Dice, plans: usize, segments: usize, channels: usize) -> Value {
-    let free = plans > 1 && dice.once_in(2);
-    let ids = |noun: &str, n: usize| (0..n).map(|at| format!("{noun}{at}")).collect::<Vec<_>>();
-    let (plans, segments, channels) = (ids("plan", plans), ids("segment", segments), ids("channel", channels));
-    let each = |ids: &[String], mut made: Box<dyn FnMut(usize) -> Value + '_>| {
-        ids.iter().enumerate().map(|(at, id)| (id.clone(), made(at))).collect::<Map<_, _>>()
-    };
-    let meters: Map<_, _> =
-        METERS.iter().map(|(id, kind)| ((*id).into(), json!({"name": id, "unit": id, "kind": kind}))).collect();
-    let features: Map<_, _> = FEATURES.iter().map(|id| ((*id).into(), json!({"name": id, "group": ""}))).collect();
-    let all = each(&plans, Box::new(|at| plan(dice, free && at == 0)));
-    let buyers = each(&segments, Box::new(|_| segment(dice, &plans)));
-    let sources = each(&channels, Box::new(|_| channel(dice, &segments)));
-    let paid = &plans[usize::from(free)..];
-    let changes: Map<_, _> = (0..dice.below(3)).map(|at| (format!("change{at}"), change(dice, at, paid))).collect();
-    let opening: Map<_, _> =
-        (0..dice.below(6)).map(|at| (format!("vintage{at}"), vintage(dice, &segments, &plans, free))).collect();
+/// A model of 1 to 4 paid plans, perhaps a free one, and 1 to 3 segments.
+pub fn model(draw: &mut Draw) -> Value {
+    let paid: Vec<String> = (0..=draw.pick(4)).map(|at| format!("p{at}")).collect();
+    let mut plans = paid.clone();
+    if draw.flag(0.4) {
+        plans.push("free".into());
+    }
+    let segments: Vec<String> = (0..=draw.pick(3)).map(|at| format!("s{at}")).collect();
+    let listed: Map<String, Value> = plans.iter().map(|id| (id.clone(), plan(draw, id, &paid))).collect();
+    let markets: Map<String, Value> = segments.iter().map(|id| (id.clone(), segment(draw, &plans))).collect();
     json!({
-        "meters": meters, "features": features, "plans": all, "segments": buyers, "channels": sources,
-        "rollout": policy(dice, json!({"from": "2030-01"})), "price_changes": changes, "costs": costs(dice),
-        "finance": {
-            "opening_cash": dice.money(1_000_000), "opening_receivables": dice.money(10_000),
-            "collection_months": dice.below(7), "discount_rate": dice.between(0.0, 0.3),
+        "meters": {
+            "seats": {"name": "seats", "unit": "seat", "kind": "licence"},
+            "calls": {"name": "calls", "unit": "call", "kind": "usage"},
         },
-        "opening": opening,
+        "features": {"a": {"name": "A", "group": ""}, "b": {"name": "B", "group": ""}},
+        "plans": listed,
+        "segments": markets,
+        "channels": channels(draw, &segments),
+        "rollout": policy(draw, "2027-01", None),
+        "price_changes": price_changes(draw, &paid),
+        "costs": costs(draw),
+        "finance": {
+            "opening_cash": draw.money(0.0, 1e6),
+            "opening_receivables": if draw.flag(0.3) { draw.money(0.0, 1e5) } else { "0".into() },
+            "collection_months": draw.pick(7),
+            "discount_rate": draw.perhaps(0.0, 0.3),
+        },
+        "opening": opening(draw, &plans, &segments),
     })
 }
 
-/// A number over time of any kind within `low..=high`.
-pub fn driver(dice: &mut Dice, low: f64, high: f64) -> Value {
-    let mut level = || dice.between(low, high);
-    let (a, b, c) = (level(), level(), level());
-    let mut made = match dice.below(9) {
-        0 => json!({"kind": "ramp", "from": a, "to": b, "start": "2030-02", "end": "2031-05"}),
-        1 => {
-            json!({"kind": "steps", "value": a, "steps": [{"month": "2030-03", "value": b}, {"month": "2031-01", "value": c}]})
-        }
-        2 => json!({"kind": "list", "values": [a, b, c]}),
-        3 => json!({"kind": "growth", "value": a, "monthly": dice.between(-0.05, 0.0)}),
-        4 => json!({"kind": "level", "value": a}),
-        _ => return json!(a),
-    };
-    if dice.once_in(3) {
-        made["season"] = json!((0..12).map(|_| dice.between(0.5, 1.0)).collect::<Vec<_>>());
-        let within = planwright::shape::driver(planwright::shape::Unit::Plain, low, high);
-        if !planwright::shape::verify(&made, &within, "").is_empty() {
-            made["season"] = json!(null);
-        }
-    }
-    made
-}
-
-/// A charge of any price model.
-pub fn charge(dice: &mut Dice) -> Value {
-    let meter = dice.pick(&METERS).0;
-    let bounds = [json!("10"), json!("100.5"), json!(null)];
-    let bounds = &bounds[dice.below(3)..];
-    let mut tiers = || {
-        bounds
-            .iter()
-            .map(|up_to| json!({"up_to": up_to, "unit": dice.money(60), "flat": dice.pick(&["0", "20"])}))
-            .collect::<Vec<_>>()
-    };
-    let tiers = tiers();
-    let steps: Vec<_> = bounds.iter().map(|up_to| json!({"up_to": up_to, "price": dice.money(500)})).collect();
-    match dice.below(7) {
-        0 => json!({"model": "flat", "amount": dice.money(200)}),
-        1 => json!({"model": "graduated", "meter": meter, "tiers": tiers}),
-        2 => json!({"model": "volume", "meter": meter, "tiers": tiers}),
-        3 => {
-            json!({"model": "package", "meter": meter, "size": "100", "price": dice.money(50), "free": dice.pick(&["0", "50"])})
-        }
-        4 => json!({"model": "stairstep", "meter": meter, "steps": steps}),
-        5 => {
-            json!({"model": "allowance", "meter": meter, "fee": dice.money(100), "included": "5", "price": dice.money(20)})
-        }
-        _ => json!({"model": "per_unit", "meter": meter, "price": dice.money(80)}),
-    }
-}
-
-fn charges(dice: &mut Dice) -> Value {
-    let made: Map<_, _> = (0..=dice.below(2)).map(|at| (format!("charge{at}"), charge(dice))).collect();
-    Value::Object(made)
-}
-
-fn plan(dice: &mut Dice, free: bool) -> Value {
-    let mut contained = || FEATURES.iter().map(|id| ((*id).into(), json!(dice.once_in(2)))).collect::<Map<_, _>>();
-    let (features, before) = (contained(), contained());
+fn plan(draw: &mut Draw, id: &str, paid: &[String]) -> Value {
+    let free = id == "free";
     let mut plan = json!({
-        "name": "Plan", "free": free, "charges": if free { json!({}) } else { charges(dice) },
-        "annual_discount": dice.pick(&["0", "0.1", "0.1666"]), "features": features, "churn_factor": dice.between(0.5, 1.5),
+        "name": id,
+        "free": free,
+        "charges": if free { json!({}) } else { charges(draw) },
+        "annual_discount": if draw.flag(0.5) { draw.money(0.0, 0.4) } else { "0".into() },
+        "features": {"a": draw.flag(0.5), "b": draw.flag(0.5)},
+        "churn_factor": if draw.flag(0.5) { draw.between(0.0, 2.0) } else { 1.0 },
     });
-    if !free && dice.once_in(3) {
-        plan["observed"] = json!({"charges": charges(dice), "annual_discount": "0.2", "features": before});
+    if !free && draw.flag(0.2) {
+        plan["minimum"] = draw.money(0.0, 60.0).into();
     }
-    if !free && dice.once_in(4) {
-        plan["minimum"] = json!("5");
-        plan["maximum"] = json!("5000");
+    if !free && draw.flag(0.2) {
+        plan["maximum"] = draw.money(60.0, 2000.0).into();
+    }
+    if !free && draw.flag(0.3) {
+        let features = plan["features"].clone();
+        plan["observed"] = json!({"charges": charges(draw), "annual_discount": "0.1", "features": features});
+    }
+    if id != paid[0] && draw.flag(0.3) {
+        plan["like"] = paid[0].clone().into();
     }
     plan
 }
 
-fn segment(dice: &mut Dice, plans: &[String]) -> Value {
-    let mix: Map<_, _> = plans.iter().cloned().zip(dice.shares(plans.len()).into_iter().map(Value::from)).collect();
-    let usage: Map<_, _> = METERS
-        .iter()
-        .map(|(id, _)| {
-            let growth = dice.between(-0.2, 0.3);
-            let every = 1 + dice.below(12);
-            ((*id).into(), json!({"mean": dice.between(0.0, 50.0), "spread": dice.between(0.0, 2.0), "growth": growth, "every": every}))
+/// One to three charges of any model.
+pub fn charges(draw: &mut Draw) -> Value {
+    let count = 1 + draw.pick(3);
+    (0..count).map(|at| (format!("c{at}"), charge(draw))).collect::<Map<String, Value>>().into()
+}
+
+fn charge(draw: &mut Draw) -> Value {
+    let (meter, price) = if draw.flag(0.3) { ("calls", 0.02) } else { ("seats", 30.0) };
+    match draw.pick(7) {
+        0 => json!({"model": "flat", "amount": draw.money(0.0, 100.0)}),
+        1 => json!({"model": "per_unit", "meter": meter, "price": draw.money(0.0, price)}),
+        2 => json!({"model": "graduated", "meter": meter, "tiers": tiers(draw, price)}),
+        3 => json!({"model": "volume", "meter": meter, "tiers": tiers(draw, price)}),
+        4 => json!({
+            "model": "package", "meter": meter, "size": draw.money(1.0, 20.0), "price": draw.money(0.0, 10.0 * price),
+            "free": draw.money(0.0, 5.0),
+        }),
+        5 => json!({"model": "stairstep", "meter": meter, "steps": [
+            {"up_to": draw.money(1.0, 9.0), "price": draw.money(0.0, 9.0 * price)},
+            {"up_to": null, "price": draw.money(9.0, 90.0)},
+        ]}),
+        _ => json!({
+            "model": "allowance", "meter": meter, "fee": draw.money(0.0, 50.0), "included": draw.money(0.0, 20.0),
+            "price": draw.money(0.0, price),
+        }),
+    }
+}
+
+fn tiers(draw: &mut Draw, price: f64) -> Value {
+    let mut below = 0.0;
+    let bounded = draw.pick(3);
+    let mut tiers: Vec<Value> = (0..bounded)
+        .map(|_| {
+            below += draw.between(1.0, 40.0);
+            json!({"up_to": format!("{below:.2}"), "unit": draw.money(0.0, price), "flat": draw.money(0.0, 20.0)})
         })
         .collect();
-    let retention = match dice.below(3) {
-        0 => json!({"curve": "constant", "churn_monthly": dice.between(0.0, 0.2)}),
-        1 => json!({"curve": "sbg", "alpha": dice.between(0.1, 3.0), "beta": dice.between(0.1, 9.0)}),
-        _ => json!({"curve": "table", "survival": [1, 0.9, 0.85]}),
-    };
+    tiers.push(json!({"up_to": null, "unit": draw.money(0.0, price), "flat": "0"}));
+    tiers.into()
+}
+
+fn usage(draw: &mut Draw, mean: f64) -> Value {
     json!({
-        "name": "Segment", "usage": usage, "conversion": driver(dice, 0.0, 0.3), "mix": mix,
-        "elasticity": dice.between(-4.0, 0.0), "nesting": dice.between(0.05, 1.0), "annual_share": driver(dice, 0.0, 1.0),
-        "values": {"sso": dice.between(-5.0, 30.0)}, "retention": retention, "churn_level": driver(dice, 0.0, 2.0),
-        "failed_payments": dice.between(0.0, 0.1), "unrecovered": dice.between(0.0, 1.0),
-        "reactivation": dice.between(0.0, 0.1), "switching": dice.between(0.0, 0.5),
-        "free_conversion": dice.between(0.0, 0.1), "free_churn": dice.between(0.0, 0.2),
+        "mean": draw.between(1.0, mean),
+        "spread": draw.perhaps(0.1, 1.5),
+        "growth": draw.perhaps(-0.4, 0.3),
+        "every": 12 - draw.pick(12),
     })
 }
 
-fn channel(dice: &mut Dice, segments: &[String]) -> Value {
-    let split: Map<_, _> =
-        segments.iter().cloned().zip(dice.shares(segments.len()).into_iter().map(Value::from)).collect();
-    let source = match dice.once_in(2) {
-        true => json!({"kind": "organic", "prospects": driver(dice, 0.0, 5000.0)}),
-        false => json!({
-            "kind": "paid", "spend": driver(dice, 0.0, 50_000.0), "reference_spend": dice.between(100.0, 20_000.0),
-            "reference_prospects": dice.between(0.0, 2000.0), "saturation": dice.between(0.0, 3.0),
-        }),
+fn segment(draw: &mut Draw, plans: &[String]) -> Value {
+    let shares = draw.shares(plans.len());
+    let mix: Map<String, Value> = plans.iter().cloned().zip(shares.into_iter().map(Value::from)).collect();
+    let churn = draw.between(0.0, 0.3);
+    let retention = match draw.pick(3) {
+        0 => json!({"curve": "constant", "churn_monthly": churn}),
+        1 => json!({"curve": "sbg", "alpha": draw.between(0.1, 3.0), "beta": draw.between(0.2, 30.0)}),
+        _ => json!({"curve": "table", "survival": [1.0, 0.9, 0.85, 0.85, 0.8 - churn / 10.0]}),
     };
-    json!({"name": "Channel", "source": source, "split": split})
+    json!({
+        "name": "Segment",
+        "usage": {"seats": usage(draw, 60.0), "calls": usage(draw, 3000.0)},
+        "conversion": draw.driver(0.0, 0.4),
+        "mix": mix,
+        "elasticity": -draw.perhaps(0.0, 3.0),
+        "nesting": draw.between(0.1, 1.0),
+        "annual_share": draw.driver(0.0, 1.0),
+        "values": {"a": draw.perhaps(-5.0, 40.0), "b": draw.perhaps(-5.0, 40.0)},
+        "retention": retention,
+        "churn_level": if draw.flag(0.5) { draw.driver(0.3, 2.0) } else { json!(1) },
+        "failed_payments": draw.perhaps(0.0, 0.1),
+        "unrecovered": draw.between(0.0, 1.0),
+        "reactivation": draw.perhaps(0.0, 0.2),
+        "switching": draw.perhaps(0.0, 0.5),
+        "free_conversion": draw.perhaps(0.0, 0.1),
+        "free_churn": draw.perhaps(0.0, 0.2),
+    })
 }
 
-fn policy(dice: &mut Dice, mut made: Value) -> Value {
-    let existing = dice.pick(&["keep", "renewal", "date"]);
-    made["existing"] = json!(existing);
-    made["attention"] = json!(dice.between(0.0, 1.0));
+fn channels(draw: &mut Draw, segments: &[String]) -> Value {
+    let mut channels = Map::new();
+    for at in 0..=draw.pick(2) {
+        let source = if draw.flag(0.5) {
+            json!({
+                "kind": "paid", "spend": draw.driver(0.0, 5e4), "reference_spend": draw.between(1e3, 5e4),
+                "reference_prospects": draw.between(1.0, 900.0), "saturation": draw.perhaps(0.0, 4.0),
+            })
+        } else {
+            json!({"kind": "organic", "prospects": draw.driver(0.0, 500.0)})
+        };
+        let shares = draw.shares(segments.len());
+        let split: Map<String, Value> = segments.iter().cloned().zip(shares.into_iter().map(Value::from)).collect();
+        channels.insert(format!("ch{at}"), json!({"name": "Channel", "source": source, "split": split}));
+    }
+    channels.into()
+}
+
+/// What existing customers get from `from` on.
+pub fn policy(draw: &mut Draw, from: &str, into: Option<Map<String, Value>>) -> Value {
+    let mut policy = into.unwrap_or_default();
+    let existing = ["keep", "renewal", "date"][draw.pick(3)];
+    policy.insert("existing".into(), existing.into());
+    policy.insert("attention".into(), draw.between(0.0, 1.0).into());
+    if existing == "date" || draw.flag(0.3) {
+        policy.insert("from".into(), from.into());
+    }
     if existing == "date" {
-        made["date"] = json!("2039-06");
+        policy.insert("date".into(), later(from, draw.pick(10)).into());
     }
-    made
+    policy.into()
 }
 
-fn change(dice: &mut Dice, at: usize, paid: &[String]) -> Value {
-    let mut made = policy(dice, json!({"name": "Change", "from": format!("203{}-04", at + 1)}));
-    let plans = |dice: &mut Dice| Value::Object(Map::from_iter([(dice.pick(paid), charges(dice))]));
-    made["plans"] = plans(dice);
-    if dice.once_in(2) {
-        made["offer"] = json!({"until": "2038-01", "plans": plans(dice)});
+fn later(month: &str, by: usize) -> String {
+    let year: usize = month[..4].parse().expect("a month");
+    let of_year: usize = month[5..].parse().expect("a month");
+    super::draw::month(year * 12 + of_year - 1 - (2026 * 12 + 10) + by)
+}
+
+fn price_changes(draw: &mut Draw, paid: &[String]) -> Value {
+    let mut months: Vec<String> = (0..draw.pick(3)).map(|_| draw.month(40)).collect();
+    months.sort();
+    let mut changes = Map::new();
+    for (at, from) in months.iter().enumerate() {
+        let mut priced = Map::new();
+        for plan in paid.iter().skip(draw.pick(paid.len())) {
+            priced.insert(plan.clone(), charges(draw));
+        }
+        let mut change = policy(draw, from, None);
+        change["name"] = "Change".into();
+        change["from"] = from.clone().into();
+        if draw.flag(0.4) {
+            let offered: Map<String, Value> = priced.keys().map(|plan| (plan.clone(), charges(draw))).collect();
+            change["offer"] = json!({"until": later(from, 1 + draw.pick(14)), "plans": offered});
+        }
+        change["plans"] = priced.into();
+        changes.insert(format!("x{at}"), change);
     }
-    made
+    changes.into()
 }
 
-fn vintage(dice: &mut Dice, segments: &[String], plans: &[String], free: bool) -> Value {
-    let plan = dice.pick(plans);
-    let annual = !(free && plan == plans[0]) && dice.once_in(2);
-    let age = dice.below(40);
-    json!({
-        "segment": dice.pick(segments), "plan": plan, "interval": if annual { "annual" } else { "monthly" },
-        "age_from": age, "age_to": age + dice.below(40), "customers": dice.between(0.0, 2000.0),
-    })
-}
-
-fn costs(dice: &mut Dice) -> Value {
+fn costs(draw: &mut Draw) -> Value {
     json!({
         "cogs": {
-            "fees": {"name": "Fees", "basis": {"per": "revenue", "share": driver(dice, 0.0, 0.2)}},
-            "support": {"name": "Support", "basis": {"per": "customer", "amount": driver(dice, 0.0, 5.0)}},
-            "trials": {"name": "Trials", "basis": {"per": "free", "amount": driver(dice, 0.0, 0.5)}},
-            "hosting": {"name": "Hosting", "basis": {"per": "unit", "meter": "events", "amount": driver(dice, 0.0, 0.1)}},
+            "share": {"name": "Share", "basis": {"per": "revenue", "share": draw.driver(0.0, 0.3)}},
+            "head": {"name": "Head", "basis": {"per": "customer", "amount": draw.driver(0.0, 20.0)}},
+            "free": {"name": "Free", "basis": {"per": "free", "amount": draw.driver(0.0, 1.0)}},
+            "seat": {"name": "Seat", "basis": {"per": "unit", "meter": "seats", "amount": draw.driver(0.0, 3.0)}},
+            "call": {"name": "Call", "basis": {"per": "unit", "meter": "calls", "amount": draw.driver(0.0, 0.01)}},
         },
-        "payment_share": dice.between(0.0, 0.05), "payment_fixed": dice.between(0.0, 1.0),
+        "payment_share": draw.perhaps(0.0, 0.05),
+        "payment_fixed": draw.perhaps(0.0, 0.5),
         "fixed": {
-            "team": {"name": "Team", "department": dice.pick(&["sales", "research", "general"]), "amount": driver(dice, 0.0, 90_000.0)},
+            "sales": {"name": "Sales", "department": "sales", "amount": draw.driver(0.0, 1e5)},
+            "research": {"name": "Research", "department": "research", "amount": draw.driver(0.0, 1e5)},
+            "general": {"name": "General", "department": "general", "amount": draw.driver(0.0, 1e5)},
         },
     })
+}
+
+fn opening(draw: &mut Draw, plans: &[String], segments: &[String]) -> Value {
+    let mut vintages = Map::new();
+    for at in 0..draw.pick(6) {
+        let plan = &plans[draw.pick(plans.len())];
+        let annual = plan != "free" && draw.flag(0.5);
+        let from = draw.pick(60);
+        let vintage = json!({
+            "segment": segments[draw.pick(segments.len())],
+            "plan": plan,
+            "interval": if annual { "annual" } else { "monthly" },
+            "age_from": from,
+            "age_to": from + draw.pick(40),
+            "customers": draw.between(0.0, 5000.0),
+        });
+        vintages.insert(format!("v{at}"), vintage);
+    }
+    vintages.into()
 }

@@ -1,0 +1,160 @@
+//! This file holds everything that can go wrong on the command line, and the lines that say so.
+
+use std::fmt;
+use std::io;
+
+use crate::exchange::file::LARGEST;
+use crate::exchange::file::TextError;
+use crate::exchange::link::LinkError;
+use crate::retention::FitError;
+use crate::retention::paste::PasteError;
+use crate::shape::Problem;
+
+/// Why a command was not carried out.
+#[derive(Debug)]
+pub enum Failure {
+    /// No command was named.
+    NoCommand,
+    /// The words of the command line do not fit together.
+    Words(lexopt::Error),
+    /// Something that must be given is missing.
+    Missing {
+        /// The command.
+        command: &'static str,
+        /// What it lacks.
+        what: &'static str,
+    },
+    /// A word behind everything a command takes.
+    Surplus {
+        /// The command.
+        command: &'static str,
+        /// The word.
+        word: String,
+    },
+    /// A name for something that is not there.
+    Unknown {
+        /// The kind of thing.
+        what: &'static str,
+        /// The name given.
+        name: String,
+        /// What there is.
+        known: Vec<String>,
+    },
+    /// A word that a choice does not offer.
+    NotOffered {
+        /// The choice.
+        choice: &'static str,
+        /// The word.
+        word: String,
+        /// What it offers.
+        offered: Vec<String>,
+    },
+    /// A quantity that is not `METER=N` with N from 0 to 10¹².
+    Quantity(String),
+    /// Quantities so large that their bill is beyond all bounds.
+    Immense,
+    /// A file that cannot be read.
+    Unread {
+        /// Its path.
+        path: String,
+        /// Why.
+        error: io::Error,
+    },
+    /// A file beyond the largest read.
+    TooLarge {
+        /// Its path.
+        path: String,
+    },
+    /// A file that is not text.
+    NotText {
+        /// Its path.
+        path: String,
+        /// Why.
+        error: TextError,
+    },
+    /// A file that is not a workspace: everything wrong with it.
+    Document {
+        /// Its path.
+        path: String,
+        /// What is wrong, never empty.
+        problems: Vec<Problem>,
+    },
+    /// A link that cannot be made or opened.
+    Link(LinkError),
+    /// Survivors that cannot be read.
+    Survivors(PasteError),
+    /// Survivors that no curve can be fitted to.
+    Fit(FitError),
+}
+
+impl Failure {
+    /// The lines for standard error. Problems of a document stand alone, one a line, for other programs to read.
+    pub fn report(&self) -> String {
+        let problems = match self {
+            Self::Document { problems, .. } | Self::Link(LinkError::Document(problems)) => &problems[..],
+            _ => &[],
+        };
+        let mut lines = format!("planwright: {}\n", one_line(&self.to_string()));
+        for problem in problems {
+            lines.push_str(&one_line(&problem.to_string()));
+            lines.push('\n');
+        }
+        lines
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCommand => f.write_str("no command given; `planwright help` lists them"),
+            Self::Words(error) => write!(f, "{error}; see `planwright help`"),
+            Self::Missing { command, what } => {
+                write!(f, "{command}: {what} is missing; see `planwright help {command}`")
+            }
+            Self::Surplus { command, word } => {
+                write!(f, "{command}: {word:?} is one word too many; see `planwright help {command}`")
+            }
+            Self::Unknown { what, name, known } if known.is_empty() => {
+                write!(f, "no {what} {name:?}: there are none")
+            }
+            Self::Unknown { what, name, known } => write!(f, "no {what} {name:?}; there are: {}", known.join(", ")),
+            Self::NotOffered { choice, word, offered } => {
+                write!(f, "--{choice} is one of {}, not {word:?}", offered.join(", "))
+            }
+            Self::Quantity(text) => write!(f, "{text:?} is not METER=N with N from 0 to 1000000000000"),
+            Self::Immense => f.write_str("the bill for these quantities is too large"),
+            Self::Unread { path, error } => write!(f, "{path}: {error}"),
+            Self::TooLarge { path } => write!(f, "{path}: at most {} MB are read", LARGEST / 1_000_000),
+            Self::NotText { path, error } => write!(f, "{path}: {error}"),
+            Self::Document { path, problems } => {
+                let noun = if problems.len() == 1 { "problem" } else { "problems" };
+                write!(f, "{path}: not a workspace, {} {noun}", problems.len())
+            }
+            Self::Link(LinkError::Document(problems)) => {
+                write!(f, "the link holds a document with {} problems", problems.len())
+            }
+            Self::Link(error) => error.fmt(f),
+            Self::Survivors(error) => error.fmt(f),
+            Self::Fit(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl From<lexopt::Error> for Failure {
+    fn from(error: lexopt::Error) -> Self {
+        Self::Words(error)
+    }
+}
+
+impl From<LinkError> for Failure {
+    fn from(error: LinkError) -> Self {
+        Self::Link(error)
+    }
+}
+
+/// The text on one line, whatever a document or an argument put into it.
+fn one_line(text: &str) -> String {
+    text.chars().flat_map(|sign| if sign.is_control() { sign.escape_default().collect() } else { vec![sign] }).collect()
+}

@@ -1,0 +1,99 @@
+//! This file remembers where customers were a year ago who have been repriced or moved since, so that retention can
+//! compare each with its own bill then.
+
+use crate::number::Number;
+
+use super::cohorts::Arrival;
+
+/// Customers of one cohort in a group who were elsewhere within the last twelve months.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Recent<N> {
+    pub group: usize,
+    pub position: usize,
+    pub heads: N,
+    /// Where they were, the last place first.
+    pub chain: usize,
+}
+
+/// A group they left, the month from which that is more than a year ago, and what they had left before.
+struct Was {
+    group: usize,
+    until: usize,
+    older: Option<usize>,
+}
+
+/// All of one segment.
+pub(super) struct Recents<N> {
+    /// Those in a group.
+    pub here: Vec<Recent<N>>,
+    /// Those who are on their way to another this month.
+    going: Vec<Recent<N>>,
+    chains: Vec<Was>,
+}
+
+impl<N> Default for Recents<N> {
+    fn default() -> Self {
+        Self { here: Vec::new(), going: Vec::new(), chains: Vec::new() }
+    }
+}
+
+impl<N: Number> Recents<N> {
+    /// Takes out those of the given cohorts, sorted by position, in `group`.
+    pub fn take(&mut self, group: usize, cohorts: &[(usize, N)]) {
+        let leaves = |recent: &Recent<N>| {
+            recent.group == group && cohorts.binary_search_by_key(&recent.position, |cohort| cohort.0).is_ok()
+        };
+        self.going.extend(self.here.iter().copied().filter(leaves));
+        self.here.retain(|recent| !leaves(recent));
+    }
+
+    /// Drops those for whom the year is over.
+    pub fn forget(&mut self, month: usize) {
+        let chains = &self.chains;
+        self.here.retain(|recent| chains[recent.chain].until > month);
+    }
+
+    /// The group in which customers with this chain were twelve months before `month`; `None` where they are now.
+    pub fn year_ago(&self, chain: usize, month: usize) -> Option<usize> {
+        let mut found = None;
+        let mut next = Some(chain);
+        while let Some(was) = next.map(|at| &self.chains[at]).filter(|was| was.until > month) {
+            found = Some(was.group);
+            next = was.older;
+        }
+        found
+    }
+
+    /// Remembers an arrival (not where `yearly`: what moves once a year needs no memory) and gives its parts, each
+    /// with the group in which it was a year ago.
+    pub fn arrive(&mut self, arrival: &Arrival<N>, month: usize, yearly: bool) -> Vec<(N, usize)> {
+        if yearly || arrival.of == N::ZERO {
+            return vec![(arrival.heads, arrival.before)];
+        }
+        let mut parts = Vec::new();
+        let mut rest = arrival.heads;
+        for at in 0..self.going.len() {
+            let Recent { group, position, heads, chain } = self.going[at];
+            if group == arrival.before && position == arrival.position {
+                let heads = heads * arrival.heads / arrival.of;
+                rest -= heads;
+                self.remember(arrival, month, heads, Some(chain));
+                parts.push((heads, self.year_ago(chain, month).unwrap_or(arrival.before)));
+            }
+        }
+        self.remember(arrival, month, rest, None);
+        parts.push((rest, arrival.before));
+        parts
+    }
+
+    fn remember(&mut self, arrival: &Arrival<N>, month: usize, heads: N, older: Option<usize>) {
+        self.chains.push(Was { group: arrival.before, until: month + 12, older });
+        let chain = self.chains.len() - 1;
+        self.here.push(Recent { group: arrival.group, position: arrival.position, heads, chain });
+    }
+
+    /// All of this month have arrived.
+    pub fn settle(&mut self) {
+        self.going.clear();
+    }
+}

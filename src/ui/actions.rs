@@ -1,0 +1,146 @@
+//! This file does what people ask of whole workspaces: open, duplicate, delete and put back, import, export, keep.
+
+use std::rc::Rc;
+
+use super::frame::Frame;
+use super::keeper::Keeper;
+use super::keeper::copy;
+use super::session::Action;
+use super::session::Notice;
+use super::session::Offer;
+use super::session::Origin;
+use super::session::Tone;
+use crate::browser::address;
+use crate::browser::files;
+use crate::exchange::file;
+use crate::workspace::TEMPLATES;
+use crate::workspace::Template;
+use crate::workspace::Workspace;
+
+/// Saves what waits, so that opening another workspace loses nothing.
+fn settle(frame: &Frame, keeper: &Keeper) -> bool {
+    if frame.session.origin != Origin::Own || frame.session.saving == super::session::Saving::Saved {
+        return true;
+    }
+    match keeper.save(frame.workspace()) {
+        Ok(()) => true,
+        Err(error) => {
+            say(
+                frame,
+                "settle",
+                Tone::Bad,
+                format!("This workspace is not saved: {error}. Export it before you open another."),
+                vec![Offer::Export],
+            );
+            false
+        }
+    }
+}
+
+/// Says something above the page.
+pub fn say(frame: &Frame, topic: &'static str, tone: Tone, text: String, offers: Vec<Offer>) {
+    frame.dispatch(Action::Say(Notice { topic, tone, text, offers }));
+}
+
+/// Opens a document as one of this browser's own.
+pub fn open(frame: &Frame, keeper: &Keeper, workspace: Workspace) {
+    if settle(frame, keeper) {
+        forget_link();
+        frame.dispatch(Action::Open(Rc::new(workspace), Origin::Own));
+        frame.dispatch(Action::Show(None));
+    }
+}
+
+/// Opens a stored workspace.
+pub fn open_stored(frame: &Frame, keeper: &Keeper, id: &str) {
+    if !settle(frame, keeper) {
+        return;
+    }
+    match keeper.load(id) {
+        Ok(workspace) => {
+            forget_link();
+            frame.dispatch(Action::Open(Rc::new(workspace), Origin::Own));
+            frame.dispatch(Action::Saving(super::session::Saving::Saved));
+            frame.dispatch(Action::Show(None));
+        }
+        Err(error) => say(frame, "open", Tone::Bad, format!("The workspace did not open: {error}"), Vec::new()),
+    }
+}
+
+/// Starts from a template.
+pub fn start(frame: &Frame, keeper: &Keeper, template: &Template) {
+    open(frame, keeper, copy(&template.open(), None));
+}
+
+/// Opens a copy under a name of its own.
+pub fn duplicate(frame: &Frame, keeper: &Keeper) {
+    let workspace = frame.workspace();
+    let name = format!("{} copy", workspace.name.chars().take(70).collect::<String>());
+    open(frame, keeper, copy(workspace, Some(name)));
+}
+
+/// Makes a linked document this browser's own.
+pub fn keep(frame: &Frame) {
+    let kept = copy(frame.workspace(), None);
+    forget_link();
+    frame.dispatch(Action::Hush("link"));
+    frame.dispatch(Action::Kept(Rc::new(kept)));
+}
+
+/// Deletes the open workspace and opens the next; the notice puts it back.
+pub fn delete(frame: &Frame, keeper: &Keeper) {
+    let (id, name) = (frame.workspace().id.clone(), frame.workspace().name.clone());
+    if frame.session.origin == Origin::Own {
+        // What was not stored yet goes the same way and comes back the same way.
+        let _ = keeper.save(frame.workspace());
+        delete_stored(frame, keeper, &id, &name);
+    }
+    let next = keeper.list().into_iter().find(|entry| entry.header.is_some() && entry.id != id);
+    match next.and_then(|entry| keeper.load(&entry.id).ok()) {
+        Some(workspace) => {
+            frame.dispatch(Action::Open(Rc::new(workspace), Origin::Own));
+            frame.dispatch(Action::Saving(super::session::Saving::Saved));
+        }
+        None => frame.dispatch(Action::Open(Rc::new(copy(&TEMPLATES[0].open(), None)), Origin::Own)),
+    }
+    forget_link();
+}
+
+/// Deletes a stored workspace; the notice puts it back.
+pub fn delete_stored(frame: &Frame, keeper: &Keeper, id: &str, name: &str) {
+    match keeper.delete(id) {
+        Ok(text) => {
+            say(frame, "deleted", Tone::Plain, format!("{name} was deleted."), vec![Offer::Restore(text.into())])
+        }
+        Err(error) => say(frame, "deleted", Tone::Bad, format!("{name} was not deleted: {error}"), Vec::new()),
+    }
+}
+
+/// Saves the document as a file.
+pub fn export(frame: &Frame) {
+    let workspace = frame.workspace();
+    if let Err(error) = files::save(&file::name(&workspace.name), "application/json", &file::write(workspace)) {
+        say(frame, "export", Tone::Bad, format!("The file was not saved: {error}"), Vec::new());
+    }
+}
+
+/// Opens a chosen or dropped file as a new workspace.
+pub async fn import(frame: &Frame, keeper: &Keeper, chosen: web_sys::File) {
+    let name = chosen.name();
+    let read = files::read(&chosen).await.map_err(|error| error.to_string());
+    match read.and_then(|text| file::read(text.as_bytes()).map_err(|error| error.to_string())) {
+        Ok(workspace) => {
+            open(frame, keeper, copy(&workspace, None));
+            say(frame, "import", Tone::Plain, format!("{name} was imported as a new workspace."), Vec::new());
+        }
+        Err(error) => say(frame, "import", Tone::Bad, format!("{name} was not imported: {error}"), Vec::new()),
+    }
+}
+
+/// Takes a link out of the address, so that a reload opens what is saved.
+fn forget_link() {
+    if !address::fragment().is_empty() {
+        // An address that keeps its link only means that a reload asks again.
+        let _ = address::replace("");
+    }
+}

@@ -1,0 +1,183 @@
+//! This file holds the application: what a visit opens, and the frame around the page in front.
+
+use wasm_bindgen_futures::spawn_local;
+use yew::Callback;
+use yew::ContextProvider;
+use yew::DragEvent;
+use yew::Html;
+use yew::MouseEvent;
+use yew::Properties;
+use yew::classes;
+use yew::component;
+use yew::html;
+use yew::use_effect_with;
+use yew::use_memo;
+use yew::use_reducer_eq;
+use yew::use_state;
+
+use super::actions;
+use super::frame::Frame;
+use super::keeper::Keeper;
+use super::keys::use_keys;
+use super::main_menu::stored_theme;
+use super::notices::Notices;
+use super::opening::Opening;
+use super::opening::is_link;
+use super::opening::opening;
+use super::opening::own;
+use super::outlook::use_compared;
+use super::outlook::use_outlook;
+use super::panels::Panels;
+use super::rail::Rail;
+use super::saving::use_saving;
+use super::session::Session;
+use super::strip::Strip;
+use super::top::Top;
+use crate::browser::address;
+use crate::browser::files;
+use crate::browser::theme;
+use crate::number::Locale;
+
+/// The whole page.
+#[component]
+pub fn App() -> Html {
+    let keeper = use_memo((), |()| Keeper::new());
+    let visit = use_state(|| (0, opening(&keeper)));
+    use_effect_with((), {
+        let (keeper, visit) = (keeper.clone(), visit.clone());
+        move |()| {
+            stored_theme(&keeper).apply();
+            let themed = keeper.clone();
+            let system = theme::watch(move |_| stored_theme(&themed).apply());
+            let count = std::cell::Cell::new(0);
+            let moved = address::watch(move |fragment| {
+                if is_link(&fragment) {
+                    count.set(count.get() + 1);
+                    visit.set((count.get(), opening(&keeper)));
+                }
+            });
+            move || drop((system, moved))
+        }
+    });
+    match &visit.1 {
+        Opening::Session(session) => {
+            html! { <Desk key={visit.0} keeper={(*keeper).clone()} opened={(**session).clone()} /> }
+        }
+        Opening::Broken(error) => {
+            let onclick = {
+                let (keeper, visit) = (keeper.clone(), visit.clone());
+                Callback::from(move |_: MouseEvent| {
+                    // An address that keeps the broken link only means that a reload says so again.
+                    let _ = address::replace("");
+                    visit.set((visit.0 + 1, Opening::Session(Box::new(own(&keeper, "")))));
+                })
+            };
+            html! {
+                <main class="body broken">
+                    <h1 class="question">{ "This link does not open" }</h1>
+                    <p class="finding" role="alert">{ error }{ "." }</p>
+                    <p>{ "Nothing was opened in its place. Ask for the link again, or for the workspace as a file." }</p>
+                    <button type="button" class="btn main" {onclick}>{ "Open my own workspaces" }</button>
+                </main>
+            }
+        }
+    }
+}
+
+/// What the desk needs.
+#[derive(Properties)]
+struct DeskProps {
+    keeper: Keeper,
+    opened: Session,
+}
+
+impl PartialEq for DeskProps {
+    fn eq(&self, other: &Self) -> bool {
+        // What was opened only matters at the start; another visit has another key.
+        self.keeper == other.keeper
+    }
+}
+
+/// One session: everything around the page, and the page.
+#[component]
+fn Desk(props: &DeskProps) -> Html {
+    let session = use_reducer_eq(|| props.opened.clone());
+    let locale =
+        *use_memo((), |()| Locale::from_tag(&gloo::utils::window().navigator().language().unwrap_or_default()));
+    let front = use_outlook(session.workspace(), session.scenario.clone());
+    let compared = use_compared(session.workspace(), session.compared.clone());
+    use_saving(&session, &props.keeper);
+    use_keys(&session);
+    let name = session.workspace().name.clone();
+    use_effect_with(name, |name| gloo::utils::document().set_title(&format!("{name} – Planwright")));
+    let over = use_state(|| false);
+    let frame = Frame { session: session.clone(), front: front.clone(), compared, locale };
+    let (ondragover, ondragleave, ondrop) = dropping(&frame, &props.keeper, &over);
+    let page = session.page;
+    html! {
+        <ContextProvider<Keeper> context={props.keeper.clone()}>
+            <ContextProvider<Frame> context={frame.clone()}>
+                <div class={classes!("app", frame.colour())} {ondragover} {ondragleave} {ondrop}>
+                    <a class="skip" href="#page" onclick={skip()}>{ "Skip to the page" }</a>
+                    <Top />
+                    <Notices />
+                    <Strip />
+                    <Rail />
+                    <main class="body" id="page" tabindex="-1" key={page.id}>
+                        <h1 class="question">{ page.question }</h1>
+                        { (page.body)() }
+                    </main>
+                    <Panels />
+                    if *over { <div class="drop">{ "Drop a workspace file to import it" }</div> }
+                </div>
+            </ContextProvider<Frame>>
+        </ContextProvider<Keeper>>
+    }
+}
+
+fn skip() -> Callback<MouseEvent> {
+    Callback::from(|event: MouseEvent| {
+        event.prevent_default();
+        let page = gloo::utils::document().get_element_by_id("page");
+        if let Some(page) = page.and_then(|page| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(page).ok()) {
+            // A refused focus leaves it where it was.
+            let _ = page.focus();
+        }
+    })
+}
+
+type Drag = Callback<DragEvent>;
+
+/// Files dropped anywhere are imported.
+fn dropping(frame: &Frame, keeper: &Keeper, over: &yew::UseStateHandle<bool>) -> (Drag, Drag, Drag) {
+    let carries =
+        |event: &DragEvent| event.data_transfer().is_some_and(|carried| carried.types().includes(&"Files".into(), 0));
+    let ondragover = {
+        let over = over.clone();
+        Callback::from(move |event: DragEvent| {
+            if carries(&event) {
+                event.prevent_default();
+                if !*over {
+                    over.set(true);
+                }
+            }
+        })
+    };
+    let ondragleave = {
+        let over = over.clone();
+        Callback::from(move |event: DragEvent| {
+            if event.related_target().is_none() {
+                over.set(false);
+            }
+        })
+    };
+    let (frame, keeper, over) = (frame.clone(), keeper.clone(), over.clone());
+    let ondrop = Callback::from(move |event: DragEvent| {
+        let Some(file) = files::dropped(&event) else { return };
+        event.prevent_default();
+        over.set(false);
+        let (frame, keeper) = (frame.clone(), keeper.clone());
+        spawn_local(async move { actions::import(&frame, &keeper, file).await });
+    });
+    (ondragover, ondragleave, ondrop)
+}

@@ -1,0 +1,256 @@
+//! This file frames a chart: its finding as caption, drawn for the width it has, read by pointer and keys, table twin, saving.
+
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::HtmlElement;
+use web_sys::ResizeObserver;
+use yew::AttrValue;
+use yew::Callback;
+use yew::Html;
+use yew::KeyboardEvent;
+use yew::NodeRef;
+use yew::PointerEvent;
+use yew::Properties;
+use yew::classes;
+use yew::component;
+use yew::hook;
+use yew::html;
+use yew::use_effect_with;
+use yew::use_memo;
+use yew::use_node_ref;
+use yew::use_state;
+use yew::use_state_eq;
+
+use super::menu::Item;
+use super::menu::Menu;
+use super::table::TableTwin;
+use crate::chart::Figures;
+use crate::chart::Picture;
+use crate::chart::Readout;
+use crate::chart::Size;
+use crate::ui::icon::Icon;
+use crate::ui::save;
+
+/// Figures shared by pointer: the same pointer is the same chart, and is not drawn again.
+#[derive(Clone)]
+pub struct Shown(Rc<dyn Figures>);
+
+impl PartialEq for Shown {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<F: Figures + 'static> From<F> for Shown {
+    fn from(figures: F) -> Self {
+        Self(Rc::new(figures))
+    }
+}
+
+impl<F: Figures + 'static> From<Rc<F>> for Shown {
+    fn from(figures: Rc<F>) -> Self {
+        Self(figures)
+    }
+}
+
+/// What a frame needs.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// The figures, through `.into()`; keep them in a `use_memo` so that only new figures are drawn.
+    pub figures: Shown,
+    /// Height of the picture.
+    #[prop_or(264.0)]
+    pub height_px: f64,
+    /// In place of the chart's own finding.
+    #[prop_or_default]
+    pub title: Option<AttrValue>,
+}
+
+/// A chart with all that belongs to it.
+#[component]
+pub fn ChartFrame(props: &Props) -> Html {
+    let holder = use_node_ref();
+    let width_px = use_width(&holder);
+    let as_table = use_state(|| false);
+    let place = use_state_eq(|| None::<usize>);
+    let picture =
+        use_memo((props.figures.clone(), width_px, props.height_px as u32), |(figures, width_px, height_px)| {
+            (*width_px > 0.0).then(|| figures.0.draw(Size::new(*width_px, f64::from(*height_px))))
+        });
+    let figures = props.figures.0.clone();
+    let title = props.title.clone().unwrap_or_else(|| figures.finding().into());
+    let toggle = {
+        let as_table = as_table.clone();
+        Callback::from(move |_| as_table.set(!*as_table))
+    };
+    let readout = place.map(|index| figures.readout(index));
+    html! {
+        <figure class="figure">
+            <figcaption>
+                <b>{ title.clone() }</b>
+                <span class="measure">{ figures.subtitle() }</span>
+                <span class="tools">
+                    <button type="button" class="btn" aria-pressed={as_table.to_string()} onclick={toggle}
+                        aria-label={format!("Show as table: {title}")} title="Show as table"><Icon name="table" /></button>
+                    <Menu label={format!("Save: {title}")} face={html! { <Icon name="save" /> }} items={saving(&figures, Size::new(width_px, props.height_px))} />
+                </span>
+            </figcaption>
+            if *as_table {
+                <TableTwin caption={title.clone()} table={figures.table()} />
+            }
+            <div ref={holder.clone()} class="plot" hidden={*as_table}>
+                if let Some(drawn) = picture.as_ref() {
+                    { plotted(drawn, &figures, &place) }
+                    <Tip {holder} picture={picture.clone()} place={*place} readout={readout.clone().unwrap_or_default()} />
+                }
+                <p class="unseen" role="status">{ readout.map(|readout| spoken(&readout)).unwrap_or_default() }</p>
+            </div>
+        </figure>
+    }
+}
+
+/// The picture, with what the pointer and the keys do on it.
+fn plotted(picture: &Picture, figures: &Rc<dyn Figures>, place: &yew::UseStateHandle<Option<usize>>) -> Html {
+    let onpointermove = {
+        let (place, plot) = (place.clone(), picture.plot.clone());
+        Callback::from(move |event: PointerEvent| {
+            let Some(target) = event.current_target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+                return;
+            };
+            let at = target.get_bounding_client_rect();
+            place.set(plot.probe(f64::from(event.client_x()) - at.left(), f64::from(event.client_y()) - at.top()));
+        })
+    };
+    let leave = {
+        let place = place.clone();
+        Callback::from(move |()| place.set(None))
+    };
+    let onkeydown = {
+        let (place, plot) = (place.clone(), picture.plot.clone());
+        Callback::from(move |event: KeyboardEvent| {
+            let by = if event.shift_key() { 12 } else { 1 };
+            let step = |right: i32, down: i32| match *place {
+                Some(index) => plot.step(index, right, down),
+                None => plot.len().saturating_sub(1),
+            };
+            let next = match event.key().as_str() {
+                "ArrowRight" => step(by, 0),
+                "ArrowLeft" => step(-by, 0),
+                "ArrowDown" if !plot.rows.is_empty() => step(0, 1),
+                "ArrowUp" if !plot.rows.is_empty() => step(0, -1),
+                "Home" => 0,
+                "End" => plot.len().saturating_sub(1),
+                "Escape" if place.is_some() => return place.set(None),
+                _ => return,
+            };
+            event.prevent_default();
+            place.set(Some(next).filter(|_| !plot.is_empty()));
+        })
+    };
+    let onpointerleave = leave.reform(|_: PointerEvent| ());
+    let onblur = leave.reform(|_: yew::FocusEvent| ());
+    html! {
+        <div class="picture" tabindex="0" role="img" aria-label={format!("{}. Arrow keys read the figures.", figures.label())}
+            onpointerdown={onpointermove.clone()} {onpointermove} {onpointerleave} {onblur} {onkeydown}>
+            { Html::from_html_unchecked(picture.svg.clone().into()) }
+        </div>
+    }
+}
+
+/// What the readout beside the pointer needs.
+#[derive(Properties, PartialEq)]
+struct TipProps {
+    holder: NodeRef,
+    picture: Rc<Option<Picture>>,
+    place: Option<usize>,
+    readout: Readout,
+}
+
+/// The exact figures at one place, beside a line through it. Moved through the style object: the page allows no
+/// style attributes.
+#[component]
+fn Tip(props: &TipProps) -> Html {
+    let (tip, line) = (use_node_ref(), use_node_ref());
+    let at = props.place.and_then(|place| props.picture.as_ref().as_ref()?.plot.middle(place));
+    let deps = (tip.clone(), line.clone(), props.holder.clone(), at, props.readout.clone());
+    use_effect_with(deps, |(tip, line, holder, at, _)| {
+        let parts = (tip.cast::<HtmlElement>(), line.cast::<HtmlElement>(), holder.cast::<HtmlElement>());
+        let (Some(tip), Some(line), Some(holder), Some((x, y))) = (parts.0, parts.1, parts.2, *at) else { return };
+        let (width, room) = (f64::from(tip.offset_width()), f64::from(holder.client_width()));
+        let left = if x + 14.0 + width > room { (x - width - 14.0).max(0.0) } else { x + 14.0 };
+        let top = y.map_or(8.0, |y| (y - 40.0).max(0.0));
+        for (element, property, value) in [(&tip, "left", left), (&tip, "top", top), (&line, "left", x)] {
+            // Lengths in pixels are always accepted.
+            let _ = element.style().set_property(property, &format!("{value:.1}px"));
+        }
+    });
+    if at.is_none() || props.readout.rows.is_empty() {
+        return html! {};
+    }
+    let row = |(class, name, figure): &(&'static str, String, String)| {
+        html! { <tr><td><span class={classes!("key", *class)} />{ name }</td><td>{ figure }</td></tr> }
+    };
+    html! {
+        <>
+            <span ref={line} class="cursor" hidden={at.is_some_and(|(_, y)| y.is_some())} />
+            <div ref={tip} class="tip" aria-hidden="true">
+                <b>{ &props.readout.heading }</b>
+                <table><tbody>{ for props.readout.rows.iter().map(row) }</tbody></table>
+            </div>
+        </>
+    }
+}
+
+fn spoken(readout: &Readout) -> String {
+    let rows: Vec<String> = readout.rows.iter().map(|(_, name, figure)| format!("{name} {figure}")).collect();
+    format!("{}: {}", readout.heading, rows.join(", "))
+}
+
+fn saving(figures: &Rc<dyn Figures>, size: Size) -> Vec<Item> {
+    let name = figures.chart().id;
+    let picture = |kind: save::Kind| {
+        let figures = figures.clone();
+        Callback::from(move |()| save::picture(&*figures, size, kind))
+    };
+    let table = {
+        let figures = figures.clone();
+        Callback::from(move |()| save::table(name, &figures.table()))
+    };
+    vec![
+        Item::new("Save as SVG", "save", picture(save::Kind::Svg)),
+        Item::new("Save as PNG", "save", picture(save::Kind::Png)),
+        Item::new("Save the table as CSV", "table", table),
+    ]
+}
+
+/// The width of an element in whole pixels, followed as it changes; 0 before it is laid out.
+#[hook]
+fn use_width(node: &NodeRef) -> f64 {
+    let width = use_state_eq(|| 0.0);
+    {
+        let width = width.clone();
+        use_effect_with(node.clone(), move |node| {
+            let element = node.cast::<HtmlElement>();
+            let measured = element.clone();
+            let seen = Closure::<dyn FnMut()>::new(move || {
+                // A hidden element has no width; the last one stays.
+                if let Some(now) = measured.as_ref().map(|element| element.client_width()).filter(|now| *now > 0) {
+                    width.set(f64::from(now));
+                }
+            });
+            let observer = ResizeObserver::new(seen.as_ref().unchecked_ref()).ok();
+            if let (Some(observer), Some(element)) = (&observer, &element) {
+                observer.observe(element);
+            }
+            move || {
+                if let Some(observer) = observer {
+                    observer.disconnect();
+                }
+                drop(seen);
+            }
+        });
+    }
+    *width
+}

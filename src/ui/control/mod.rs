@@ -1,0 +1,46 @@
+//! This module is the one family of controls every page is made of; those that edit take a path into the model.
+
+mod chart_frame;
+mod choice;
+mod dialog;
+mod driver;
+mod driver_parts;
+mod field;
+mod menu;
+mod month;
+mod number;
+mod paste;
+mod scrub;
+mod shares;
+mod slider;
+mod table;
+mod text;
+mod tiers;
+
+pub use chart_frame::ChartFrame;
+pub use chart_frame::Shown;
+pub use choice::Pick;
+pub use choice::Select;
+pub use choice::Toggle;
+pub use dialog::Dialog;
+pub use driver::DriverEditor;
+pub use driver::ShapeOverTime;
+pub use field::Field;
+pub use field::FieldRow;
+pub use field::NumberField;
+pub use field::PathSlider;
+pub use menu::Item;
+pub use menu::Menu;
+pub use month::MonthInput;
+pub use month::MonthPick;
+pub use number::NumberInput;
+pub use number::Reset;
+pub use number::Typed;
+pub use paste::Block;
+pub use paste::PasteArea;
+pub use scrub::ScrubLabel;
+pub use shares::ShareEditor;
+pub use slider::Slider;
+pub use table::TableTwin;
+pub use text::TextInput;
+pub use tiers::TierEditor;

@@ -1,0 +1,138 @@
+//! This file holds the frame, what every part of the page reads: session, scenario in front, the one compared, locale.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+use yew::AttrValue;
+use yew::UseReducerHandle;
+use yew::hook;
+use yew::use_context;
+
+use super::outlook::Outlook;
+use super::session::Action;
+use super::session::Session;
+use super::words::Style;
+use crate::number::Locale;
+use crate::shape::Field;
+use crate::shape::Problem;
+use crate::shape::Shape;
+use crate::workspace::Assumption;
+use crate::workspace::Edit;
+use crate::workspace::Workspace;
+
+/// What every part of the page reads. Clones are cheap.
+#[derive(Clone, PartialEq)]
+pub struct Frame {
+    /// What is open; dispatches actions.
+    pub session: UseReducerHandle<Session>,
+    /// The scenario in front, computed.
+    pub front: Rc<Outlook>,
+    /// The scenario it is compared with, computed.
+    pub compared: Option<Rc<Outlook>>,
+    /// The reader's habits with numbers.
+    pub locale: Locale,
+}
+
+/// The frame; the component renders again when it changes.
+#[hook]
+pub fn use_frame() -> Frame {
+    use_context::<Frame>().expect("every part of the page is rendered inside the frame")
+}
+
+/// An input of the model as the scenario in front has it.
+#[derive(Clone)]
+pub struct Input {
+    /// Label, help and shape.
+    pub field: Field,
+    /// The label with the names of what it belongs to: `Essentials: Price`.
+    pub title: String,
+    /// Value in force; null where an optional one is left out.
+    pub value: Value,
+    /// Value without this scenario's own changes.
+    pub inherited: Value,
+    /// Whether this scenario changes it.
+    pub changed: bool,
+    /// What the check said of the last edit of it, if it was refused.
+    pub problem: Option<String>,
+    /// Where its base value comes from, and how sure that is.
+    pub known: Option<Assumption>,
+}
+
+impl Frame {
+    /// The document.
+    pub fn workspace(&self) -> &Rc<Workspace> {
+        self.session.workspace()
+    }
+
+    /// Lets something happen.
+    pub fn dispatch(&self, action: Action) {
+        self.session.dispatch(action);
+    }
+
+    /// Changes the document as one step.
+    pub fn edit(&self, edit: Edit) {
+        self.dispatch(Action::Edit { edit, group: String::new() });
+    }
+
+    /// The edit that gives an input of the scenario in front a value.
+    pub fn setting(&self, path: &str, value: Value) -> Edit {
+        Edit::set(self.session.scenario.as_deref(), path, value)
+    }
+
+    /// Gives an input of the scenario in front a value; edits of the same group in a row are one step.
+    pub fn set(&self, path: &str, value: Value, group: String) {
+        self.dispatch(Action::Edit { edit: self.setting(path, value), group });
+    }
+
+    /// Gives an input the value it would have without the scenario in front.
+    pub fn reset(&self, path: &str) {
+        if let Some(scenario) = &self.session.scenario {
+            self.edit(Edit::Reset { scenario: scenario.clone(), path: path.to_owned() });
+        }
+    }
+
+    /// What stands at `path` of the model; `None` where the path leads nowhere.
+    pub fn input(&self, path: &str) -> Option<Input> {
+        let field = self.front.field(path)?;
+        let value = self.front.value(path).cloned().unwrap_or(Value::Null);
+        let inherited = self.front.inherited(path).cloned().unwrap_or(Value::Null);
+        let changed = self.session.scenario.is_some() && value != inherited;
+        let title = self.front.title(path, &field);
+        let problem = self.problem(path);
+        let known = self.workspace().assumptions.get(path).cloned();
+        Some(Input { field, title, value, inherited, changed, problem, known })
+    }
+
+    /// How a number of that shape is written here.
+    pub fn style(&self, shape: &Shape) -> Option<Style> {
+        Style::of(shape, self.workspace().currency, self.locale)
+    }
+
+    /// The CSS class of the colour of the scenario in front.
+    pub fn colour(&self) -> String {
+        format!("c-{}", self.front.colour)
+    }
+
+    fn problem(&self, path: &str) -> Option<String> {
+        let refused = self.session.refused.as_ref()?;
+        if group_path(&refused.group) != path {
+            return None;
+        }
+        let said = |problem: &Problem| format!("{}; allowed: {}", problem.found, problem.allowed);
+        refused.problems.first().map(said)
+    }
+}
+
+/// The group of a gesture on a control: which control, which gesture.
+pub fn group(path: &str, gesture: u32) -> String {
+    format!("{path}#{gesture}")
+}
+
+fn group_path(group: &str) -> &str {
+    group.rsplit_once('#').map_or(group, |(path, _)| path)
+}
+
+/// The id of the element that edits `path`.
+pub fn id_of(path: &str) -> AttrValue {
+    format!("in{}", path.replace(['/', '~'], "-")).into()
+}

@@ -1,0 +1,113 @@
+//! This file decides what a visit opens: the link in the address, the workspace open last, or a template.
+
+use std::rc::Rc;
+
+use super::figures::digest;
+use super::figures::known;
+use super::keeper::Keeper;
+use super::keeper::copy;
+use super::page;
+use super::session::Notice;
+use super::session::Origin;
+use super::session::Session;
+use super::session::Tone;
+use crate::browser::address;
+use crate::browser::storage::Preference;
+use crate::exchange::digest::Difference;
+use crate::exchange::digest::Figure;
+use crate::exchange::digest::differences;
+use crate::exchange::link;
+use crate::workspace::TEMPLATES;
+use crate::workspace::Workspace;
+use crate::workspace::template;
+
+/// What every link begins with.
+const MARK: &str = "pw";
+
+/// What a visit begins with.
+#[derive(Clone)]
+pub enum Opening {
+    /// A document.
+    Session(Box<Session>),
+    /// A link that does not open: nothing is opened in its place.
+    Broken(String),
+}
+
+/// Whether this part of an address is a link to a workspace, whole or not.
+pub fn is_link(fragment: &str) -> bool {
+    fragment.starts_with(MARK) && page::PAGES.iter().all(|page| page.id != fragment)
+}
+
+/// What this visit opens.
+pub fn opening(keeper: &Keeper) -> Opening {
+    let fragment = address::fragment();
+    if !is_link(&fragment) {
+        return Opening::Session(Box::new(own(keeper, &fragment)));
+    }
+    match link::open(&fragment, |name| template(name).map(|found| found.json)) {
+        Ok((workspace, shared)) => {
+            let said = compared(&workspace, &shared);
+            Opening::Session(Box::new(Session::new(Rc::new(workspace), Origin::Link(said))))
+        }
+        Err(error) => Opening::Broken(error.to_string()),
+    }
+}
+
+/// The workspace open last in this browser, else the latest saved, else the first template.
+pub fn own(keeper: &Keeper, fragment: &str) -> Session {
+    let store = keeper.store();
+    let last = store.as_ref().ok().and_then(|store| store.preference(Preference::LastOpened));
+    let stored = || keeper.list().into_iter().map(|entry| entry.id);
+    let mut notices = Vec::new();
+    let mut found = None;
+    for id in last.into_iter().filter(|last| stored().any(|id| id == *last)).chain(stored()) {
+        match keeper.load(&id) {
+            Ok(workspace) => {
+                found = Some(workspace);
+                break;
+            }
+            Err(error) if notices.is_empty() => {
+                let text = format!("A saved workspace did not open, and was left as it is: {error}");
+                notices.push(Notice { topic: "open", tone: Tone::Bad, text, offers: Vec::new() });
+            }
+            Err(_) => {}
+        }
+    }
+    let saved = found.is_some();
+    let workspace = found.unwrap_or_else(first);
+    let mut session = Session::new(Rc::new(workspace), Origin::Own);
+    if saved {
+        session.saving = super::session::Saving::Saved;
+    }
+    if let Some(page) = page::PAGES.iter().find(|page| page.id == fragment) {
+        session.page = page;
+    }
+    session.notices = notices;
+    session
+}
+
+fn first() -> Workspace {
+    copy(&TEMPLATES[0].open(), None)
+}
+
+/// What a reader of a link is told about its figures.
+fn compared(workspace: &Workspace, shared: &[Figure]) -> String {
+    let now = digest(workspace);
+    let differing = differences(shared, &now);
+    let same = match differing.as_slice() {
+        [] if shared.is_empty() => String::new(),
+        [] => " Same figures as when shared.".to_owned(),
+        some => {
+            let listed: Vec<String> = some.iter().take(4).map(|difference| said(workspace, difference)).collect();
+            let more = if some.len() > 4 { format!(" and {} more", some.len() - 4) } else { String::new() };
+            format!(" Figures that differ from when it was shared: {}{more}.", listed.join("; "))
+        }
+    };
+    format!("You are looking at a link. Nothing of yours is touched, and nothing is saved until you keep a copy.{same}")
+}
+
+fn said(workspace: &Workspace, difference: &Difference) -> String {
+    let scenario = workspace.scenarios.get(&difference.scenario).map_or("Base", |scenario| scenario.name.as_str());
+    let now = difference.now.as_deref().unwrap_or("not there");
+    format!("{} of {scenario}: {}, now {now}", known(&difference.metric).name, difference.shared)
+}

@@ -1,0 +1,137 @@
+//! This file holds the outlook: one scenario as the page shows it, its inputs and its projection, computed once.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+use yew::AttrValue;
+use yew::hook;
+use yew::use_memo;
+
+use crate::projection::Projection;
+use crate::projection::project;
+use crate::shape::Field;
+use crate::shape::Shape;
+use crate::workspace::View;
+use crate::workspace::Workspace;
+use crate::workspace::field_at;
+use crate::workspace::path;
+
+/// One scenario, or the base, computed.
+pub struct Outlook {
+    /// Id of the scenario; none is the base.
+    pub scenario: Option<String>,
+    /// What people call it.
+    pub name: String,
+    /// Its colour: `base` or a token of the style sheet.
+    pub colour: String,
+    /// Its inputs.
+    pub view: View,
+    /// Its figures.
+    pub projection: Projection,
+}
+
+impl PartialEq for Outlook {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self, other)
+    }
+}
+
+impl Outlook {
+    /// Computes a scenario of a checked workspace; the base for `None`.
+    pub fn new(workspace: &Workspace, scenario: Option<&str>) -> Self {
+        let found = scenario.and_then(|id| workspace.scenarios.get(id));
+        Self {
+            scenario: found.and(scenario).map(str::to_owned),
+            name: found.map_or_else(|| "Base".to_owned(), |found| found.name.clone()),
+            colour: found.map_or_else(|| "base".to_owned(), |found| found.colour.clone()),
+            view: View::new(workspace, scenario),
+            projection: project(workspace, scenario),
+        }
+    }
+
+    /// The whole model in force, as JSON.
+    pub fn model(&self) -> &Value {
+        self.view.model()
+    }
+
+    /// The value of an input.
+    pub fn value(&self, path: &str) -> Option<&Value> {
+        self.view.value(path)
+    }
+
+    /// Its value without this scenario's own changes.
+    pub fn inherited(&self, path: &str) -> Option<&Value> {
+        self.view.inherited(path)
+    }
+
+    /// Label, help and shape of what stands at a path.
+    pub fn field(&self, path: &str) -> Option<Field> {
+        field_at(path, self.model())
+    }
+
+    /// The ids and names of the objects of a collection (`plans`), in their order.
+    pub fn named(&self, collection: &str) -> Vec<(AttrValue, AttrValue)> {
+        let objects = self.model().get(collection).and_then(Value::as_object);
+        let name = |id: &String, object: &Value| object.get("name").and_then(Value::as_str).unwrap_or(id).to_owned();
+        objects.into_iter().flatten().map(|(id, object)| (id.clone().into(), name(id, object).into())).collect()
+    }
+
+    /// The name of an object of a collection; its id where it is gone.
+    pub fn name_of(&self, collection: &str, id: &str) -> String {
+        let name = self.model().get(collection).and_then(|all| all.get(id)).and_then(|found| found.get("name"));
+        name.and_then(Value::as_str).unwrap_or(id).to_owned()
+    }
+
+    /// The ids of the entries of the map at `path`, in their order.
+    pub fn keys(&self, path: &str) -> Vec<String> {
+        self.value(path).and_then(Value::as_object).into_iter().flat_map(|object| object.keys().cloned()).collect()
+    }
+
+    /// A label with the names of the objects around it: `Essentials: Price`.
+    pub fn title(&self, path: &str, field: &Field) -> String {
+        let mut around = Vec::new();
+        let mut prefix = String::new();
+        let mut keyed = None;
+        for step in path::steps(path).unwrap_or_default() {
+            if let Some(Field { label, shape: Shape::Map { keys: Some(collection), .. }, .. }) = self.field(&prefix) {
+                keyed = Some(self.name_of(collection, &step));
+                around.push(label.to_owned());
+            }
+            prefix = format!("{prefix}/{}", crate::shape::escape(&step));
+            let name = self.value(&prefix).and_then(|object| object.get("name")).and_then(Value::as_str);
+            around.extend(name.map(str::to_owned));
+            if prefix.len() < path.len() {
+                around.extend(keyed.take());
+            }
+        }
+        around.push(keyed.unwrap_or_else(|| field.label.to_owned()));
+        around.join(": ")
+    }
+}
+
+/// A scenario's outlook, computed again only when the document or the scenario is another.
+#[hook]
+pub fn use_outlook(workspace: &Rc<Workspace>, scenario: Option<String>) -> Rc<Outlook> {
+    use_memo((Same(workspace.clone()), scenario), |(workspace, scenario)| {
+        Outlook::new(&workspace.0, scenario.as_deref())
+    })
+}
+
+/// An outlook that may be wanted or not: the outer none is nothing, the inner none the base.
+#[hook]
+pub fn use_compared(workspace: &Rc<Workspace>, scenario: Option<Option<String>>) -> Option<Rc<Outlook>> {
+    let found = use_memo((Same(workspace.clone()), scenario), |(workspace, scenario)| {
+        scenario.as_ref().map(|scenario| Rc::new(Outlook::new(&workspace.0, scenario.as_deref())))
+    });
+    (*found).clone()
+}
+
+/// A document compared by pointer: every edit makes a new one.
+#[derive(Clone)]
+pub struct Same(pub Rc<Workspace>);
+
+impl PartialEq for Same {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}

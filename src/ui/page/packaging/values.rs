@@ -1,0 +1,76 @@
+//! This file is the table of what each feature is worth to a customer of each segment, filled by hand or by pasting.
+
+use serde_json::Value;
+use yew::AttrValue;
+use yew::Callback;
+use yew::Html;
+use yew::component;
+use yew::html;
+
+use crate::ui::control::Block;
+use crate::ui::control::NumberField;
+use crate::ui::control::PasteArea;
+use crate::ui::frame::Frame;
+use crate::ui::frame::use_frame;
+use crate::workspace::Edit;
+
+/// The table.
+#[component]
+pub fn Values() -> Html {
+    let frame = use_frame();
+    let (features, segments) = (frame.front.named("features"), frame.front.named("segments"));
+    if features.is_empty() || segments.is_empty() {
+        return html! {};
+    }
+    let on_paste = {
+        let frame = frame.clone();
+        Callback::from(move |block: Block| paste(&frame, &block))
+    };
+    let row = |(at, (feature, name)): (usize, &(AttrValue, AttrValue))| {
+        html! {
+            <tr key={feature.as_str()}>
+                <th scope="row">{ name.clone() }</th>
+                for (column, (segment, segment_name)) in segments.iter().enumerate() {
+                    <td key={segment.as_str()} data-row={at.to_string()} data-column={column.to_string()}>
+                        <NumberField path={path(segment, feature)} label={format!("{name}: value to {segment_name}")} />
+                    </td>
+                }
+            </tr>
+        }
+    };
+    html! {
+        <section class="section" aria-label="Value of features">
+            <h2>{ "Value of features" }<small>{ "to one customer, a month" }</small></h2>
+            <PasteArea {on_paste}>
+                <table class="values">
+                    <caption class="unseen">{ "Value of features by segment" }</caption>
+                    <thead><tr>
+                        <th scope="col">{ "Feature" }</th>
+                        { for segments.iter().map(|(_, name)| html! { <th scope="col">{ name.clone() }</th> }) }
+                    </tr></thead>
+                    <tbody>{ for features.iter().enumerate().map(row) }</tbody>
+                </table>
+            </PasteArea>
+            <p class="help">{ "A block copied from a spreadsheet fills the table from the field it is pasted into." }</p>
+        </section>
+    }
+}
+
+fn path(segment: &str, feature: &str) -> String {
+    format!("/segments/{segment}/values/{feature}")
+}
+
+/// Fills fields down and right, as one step; what is no number here is left as it was.
+fn paste(frame: &Frame, block: &Block) {
+    let (features, segments) = (frame.front.named("features"), frame.front.named("segments"));
+    let edit = |(row, column, text): (usize, usize, &str)| {
+        let path = path(&segments.get(column)?.0, &features.get(row)?.0);
+        let style = frame.style(&frame.front.field(&path)?.shape)?;
+        let value: Value = style.json(style.read(text).ok()?);
+        Some(frame.setting(&path, value))
+    };
+    let edits: Vec<Edit> = block.placed().filter_map(edit).collect();
+    if !edits.is_empty() {
+        frame.edit(Edit::Many(edits));
+    }
+}

@@ -1,0 +1,137 @@
+//! This file shows the bills of all plans against how much a customer uses.
+
+use yew::AttrValue;
+use yew::Callback;
+use yew::Html;
+use yew::component;
+use yew::html;
+use yew::use_memo;
+use yew::use_state;
+
+use super::invoice::with_offer;
+use crate::chart::axis::Unit;
+use crate::chart::bill_curves::BillCurves;
+use crate::chart::paint::Paint;
+use crate::chart::timeline::Series;
+use crate::number::Currency;
+use crate::pricing::Interval;
+use crate::pricing::Terms;
+use crate::ui::control::ChartFrame;
+use crate::ui::control::Select;
+use crate::ui::control::Shown;
+use crate::ui::frame::use_frame;
+use crate::workspace::Model;
+
+/// Quantities along the axis at most.
+const MOST_POINTS: f64 = 80.0;
+
+/// The chart, with a choice of meter where there are several.
+#[component]
+pub fn Curves() -> Html {
+    let frame = use_frame();
+    let chosen = use_state(AttrValue::default);
+    let meters = charged(frame.front.projection.case.last());
+    let meter = if meters.iter().any(|(id, _)| *id == *chosen) { (*chosen).clone() } else { first(&meters) };
+    let currency = frame.workspace().currency;
+    let figures = use_memo((frame.front.clone(), meter.clone(), currency), |(front, meter, currency)| {
+        Shown::from(curves(front.projection.case.last(), meter, *currency))
+    });
+    let on_pick = {
+        let chosen = chosen.clone();
+        Callback::from(move |id| chosen.set(id))
+    };
+    html! {
+        <div>
+            <ChartFrame figures={(*figures).clone()} height_px=280.0 />
+            if meters.len() > 1 {
+                <div class="row"><label for="curve-meter">{ "Against" }</label>
+                    <Select id="curve-meter" label="Bills against" options={meters} value={meter} {on_pick} /></div>
+            }
+        </div>
+    }
+}
+
+fn first(meters: &[(AttrValue, AttrValue)]) -> AttrValue {
+    meters.first().map(|(id, _)| id.clone()).unwrap_or_default()
+}
+
+/// The meters that some plan charges for, by id and name.
+fn charged(model: &Model) -> Vec<(AttrValue, AttrValue)> {
+    let used = |id: &String| {
+        let mut charges = model.plans.values().flat_map(|plan| plan.charges.values());
+        charges.any(|charge| charge.meter() == Some(id.as_str()))
+    };
+    let named = model.meters.iter().filter(|(id, _)| used(id));
+    named.map(|(id, meter)| (id.clone().into(), meter.name.clone().into())).collect()
+}
+
+/// The monthly bill of every plan at each quantity of a meter; other meters stand at their mean over the segments.
+pub fn curves(model: &Model, meter: &str, currency: Currency) -> BillCurves {
+    let mean = |id: &String| {
+        let means = model.segments.values().filter_map(|segment| segment.usage.get(id)).map(|usage| usage.mean);
+        let means: Vec<f64> = means.collect();
+        if means.is_empty() { 0.0 } else { means.iter().sum::<f64>() / means.len() as f64 }
+    };
+    let largest = model.segments.values().filter_map(|segment| segment.usage.get(meter)).map(|usage| usage.mean);
+    let quantities = quantities(largest.fold(0.0, f64::max));
+    let at = model.meters.get_index_of(meter);
+    let mut sizes: Vec<f64> = model.meters.keys().map(mean).collect();
+    let count = model.plans.len();
+    let mut series = Vec::with_capacity(count);
+    for (index, plan) in model.plans.values().enumerate() {
+        let terms = with_offer(model, plan, currency, |offer| Terms::<f64>::new(offer, Interval::Monthly));
+        let mut bills = Vec::with_capacity(quantities.len());
+        for quantity in &quantities {
+            if let Some(at) = at {
+                sizes[at] = *quantity;
+            }
+            let (recurring, usage) = terms.recurring_and_usage(&sizes);
+            bills.push(recurring + usage);
+        }
+        series.push(Series::new(plan.name.clone(), line(index, count), bills));
+    }
+    let name = model.meters.get(meter).map_or_else(|| "months".to_owned(), |meter| meter.name.to_lowercase());
+    let symbol = currency.symbol().unwrap_or(currency.code()).to_owned();
+    BillCurves { unit: Unit::Money(symbol), meter: name, quantities, plans: series }
+}
+
+/// The paint of a plan's line: the lightest of the ramp is too pale for one.
+fn line(index: usize, count: usize) -> Paint {
+    Paint::part(if count > 5 { index } else { index + 1 }, count.max(3))
+}
+
+/// Whole quantities from none to three times the mean of the largest segment, or to ten.
+fn quantities(mean: f64) -> Vec<f64> {
+    let high = libm::ceil((mean * 3.0).max(10.0));
+    let step = libm::ceil(high / MOST_POINTS);
+    let step = if step > 1.0 { crate::chart::axis::nice(step) } else { 1.0 };
+    let count = libm::ceil(high / step) as usize;
+    (0..=count).map(|at| at as f64 * step).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::templates;
+
+    #[test]
+    fn a_plan_costs_what_its_list_says() {
+        let workspace = templates::all().iter().find(|template| template.id == "starter").unwrap().workspace().unwrap();
+        let curves = curves(&workspace.base, "seats", workspace.currency);
+        let at = |plan: usize, quantity: f64| {
+            let index = curves.quantities.iter().position(|q| *q == quantity).unwrap();
+            curves.plans[plan].at(index).unwrap()
+        };
+        // Team: 12 a seat. Pro: 49 and 22 a seat up to ten, 19 beyond.
+        assert_eq!((at(0, 10.0), at(1, 10.0), at(1, 20.0)), (120.0, 269.0, 459.0));
+    }
+
+    #[test]
+    fn quantities_are_few_and_whole() {
+        for mean in [0.0, 0.4, 6.0, 38.0, 4200.0, 3e7] {
+            let quantities = quantities(mean);
+            assert!(quantities.len() >= 11 && quantities.len() <= 82, "{mean}: {}", quantities.len());
+            assert!(quantities.iter().all(|quantity| quantity.fract() == 0.0));
+        }
+    }
+}

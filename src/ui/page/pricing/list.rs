@@ -1,0 +1,140 @@
+//! This file lists the prices a person can move, each with its path into the model and the words people know it by.
+
+use rust_decimal::Decimal;
+
+use crate::pricing::Charge;
+use crate::pricing::Step;
+use crate::pricing::Tier;
+use crate::workspace::Model;
+
+/// One price of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Price {
+    /// Id of its plan.
+    pub plan: String,
+    /// The plan's name.
+    pub plan_name: String,
+    /// Path into the model.
+    pub path: String,
+    /// What it is paid for: `seat`, `month`, `100 credits`.
+    pub per: String,
+    /// Which of several it is: `tier 2`; empty where there is one.
+    pub part: String,
+    /// The price, money a month.
+    pub value: Decimal,
+}
+
+impl Price {
+    /// Its words in a list of choices: `Pro: per seat, tier 2`.
+    pub fn words(&self) -> String {
+        let part = if self.part.is_empty() { String::new() } else { format!(", {}", self.part) };
+        format!("{}: per {}{part}", self.plan_name, self.per)
+    }
+
+    /// The same below an axis: `Pro, price per seat a month`.
+    pub fn axis(&self) -> String {
+        let part = if self.part.is_empty() { String::new() } else { format!(", {}", self.part) };
+        match self.per.as_str() {
+            "month" => format!("{}, price a month", self.plan_name),
+            per => format!("{}, price per {per} a month{part}", self.plan_name),
+        }
+    }
+
+    /// The price as a float.
+    pub fn float(&self) -> f64 {
+        f64::try_from(self.value).unwrap_or_default()
+    }
+}
+
+/// Every price of every plan that is paid for; the one a plan is known by comes first.
+pub fn prices(model: &Model) -> Vec<Price> {
+    let mut all = Vec::new();
+    for (plan, content) in model.plans.iter().filter(|(_, plan)| !plan.free) {
+        let mut own = Vec::new();
+        for (id, charge) in &content.charges {
+            let at = format!("/plans/{plan}/charges/{id}");
+            for (inside, per, part, value) in of(model, charge) {
+                let (plan, plan_name) = (plan.clone(), content.name.clone());
+                let metered = charge.meter().is_some();
+                own.push((metered, Price { plan, plan_name, path: format!("{at}/{inside}"), per, part, value }));
+            }
+        }
+        let leads = |(metered, price): &(bool, Price)| *metered && !price.value.is_zero();
+        own.sort_by_key(|price| !leads(price));
+        all.extend(own.into_iter().map(|(_, price)| price));
+    }
+    all
+}
+
+/// The price a plan is known by.
+pub fn headline<'a>(prices: &'a [Price], plan: &str) -> Option<&'a Price> {
+    prices.iter().find(|price| price.plan == plan)
+}
+
+/// What one of a charge's meter is called; `unit` where it is gone.
+pub fn unit_of(model: &Model, charge: &Charge) -> String {
+    let meter = charge.meter().and_then(|id| model.meters.get(id));
+    meter.map_or_else(|| "unit".to_owned(), |meter| meter.unit.clone())
+}
+
+/// Path inside the charge, what it is paid for, which part, value.
+fn of(model: &Model, charge: &Charge) -> Vec<(String, String, String, Decimal)> {
+    let unit = unit_of(model, charge);
+    let one = |inside: &str, per: &str, value: Decimal| (inside.to_owned(), per.to_owned(), String::new(), value);
+    match charge {
+        Charge::Flat { amount } => vec![one("amount", "month", *amount)],
+        Charge::PerUnit { price, .. } => vec![one("price", &unit, *price)],
+        Charge::Graduated { tiers, .. } | Charge::Volume { tiers, .. } => tiers_of(&unit, tiers),
+        Charge::Package { size, price, .. } => vec![one("price", &format!("{} {unit}", size.normalize()), *price)],
+        Charge::Stairstep { steps, .. } => steps_of(steps),
+        Charge::Allowance { fee, price, .. } => vec![one("fee", "month", *fee), one("price", &unit, *price)],
+    }
+}
+
+fn tiers_of(unit: &str, tiers: &[Tier]) -> Vec<(String, String, String, Decimal)> {
+    let part = |at: usize| if tiers.len() > 1 { format!("tier {}", at + 1) } else { String::new() };
+    let mut found = Vec::new();
+    for (at, tier) in tiers.iter().enumerate() {
+        found.push((format!("tiers/{at}/unit"), unit.to_owned(), part(at), tier.unit));
+        if !tier.flat.is_zero() {
+            found.push((format!("tiers/{at}/flat"), "month".to_owned(), part(at), tier.flat));
+        }
+    }
+    found
+}
+
+fn steps_of(steps: &[Step]) -> Vec<(String, String, String, Decimal)> {
+    let part = |at: usize| if steps.len() > 1 { format!("step {}", at + 1) } else { String::new() };
+    let one = |(at, step): (usize, &Step)| (format!("steps/{at}/price"), "month".to_owned(), part(at), step.price);
+    steps.iter().enumerate().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::templates;
+
+    #[test]
+    fn every_price_leads_to_its_value_and_the_known_one_comes_first() {
+        for template in templates::all() {
+            let workspace = template.workspace().unwrap();
+            let json = serde_json::to_value(&workspace.base).unwrap();
+            let prices = prices(&workspace.base);
+            for price in &prices {
+                let value = json.pointer(&price.path).and_then(|value| value.as_str()).unwrap();
+                assert_eq!(value.parse::<Decimal>().unwrap(), price.value, "{}", price.path);
+            }
+            for (id, plan) in workspace.base.plans.iter().filter(|(_, plan)| !plan.free) {
+                let known = headline(&prices, id).unwrap();
+                assert_eq!(known.plan_name, plan.name);
+            }
+        }
+    }
+
+    #[test]
+    fn prices_have_words() {
+        let workspace = templates::all()[0].workspace().unwrap();
+        let words: Vec<_> = prices(&workspace.base).iter().map(Price::words).collect();
+        assert!(words.iter().all(|words| words.contains(": per ")), "{words:?}");
+    }
+}

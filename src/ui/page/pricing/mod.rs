@@ -1,0 +1,230 @@
+//! This module is the page Pricing: the price list and what another price would do.
+
+mod change;
+
+mod charges;
+
+mod convert;
+
+mod curves;
+
+mod evidence;
+
+mod invoice;
+
+/// The prices a person can move.
+pub mod list;
+
+mod later;
+
+/// The largest flows between plans.
+pub mod moves;
+
+mod plan_edits;
+
+mod plans;
+
+mod response;
+
+/// A scenario told once more without one of its changes.
+pub mod retold;
+
+/// Who takes what.
+pub mod who;
+
+/// Sentences and figures.
+pub mod words;
+
+use std::rc::Rc;
+
+use yew::AttrValue;
+use yew::Callback;
+use yew::Html;
+use yew::component;
+use yew::hook;
+use yew::html;
+use yew::use_memo;
+use yew::use_state;
+
+use self::list::Price;
+use self::moves::Moves;
+use self::response::Question;
+use self::response::Study;
+use self::words::Hand;
+use self::words::Outcome;
+use crate::chart::paint::Paint;
+use crate::number::Decimal;
+use crate::projection::Projection;
+use crate::projection::Scope;
+use crate::ui::control::ChartFrame;
+use crate::ui::control::Select;
+use crate::ui::control::Shown;
+use crate::ui::figures::known;
+use crate::ui::frame::Frame;
+use crate::ui::frame::use_frame;
+use crate::ui::outlook::Outlook;
+use crate::ui::outlook::Same;
+
+/// The page.
+#[component]
+pub fn Pricing() -> Html {
+    let frame = use_frame();
+    let chosen = use_state(String::new);
+    let prices = use_memo(frame.front.clone(), |front| list::prices(front.projection.case.last()));
+    let price = chosen_price(&frame, &prices, &chosen);
+    let told = use_told(&frame, price.clone());
+    let t = retold::settled(&frame.front.projection.case);
+    let mix = use_memo((frame.front.clone(), frame.compared.clone()), |(front, compared)| {
+        Shown::from(who::mix(front, compared.as_deref(), retold::settled(&front.projection.case)))
+    });
+    let on_choose = {
+        let chosen = chosen.clone();
+        Callback::from(move |path: String| chosen.set(path))
+    };
+    let today = price.as_ref().map_or(0.0, |price| float(today(&frame, price)));
+    html! {
+        <>
+            { told.as_ref().as_ref().map_or_else(|| html! { <p class="finding">{ "Every plan is free: give one a price." }</p> }, |told| told.finding.finding()) }
+            <div class="cols pricing">
+                <div class="stack">
+                    <plans::Plans prices={prices.clone()} chosen={price.clone()} {today} shares={buyers(&frame.front.projection, t)} on_choose={on_choose.clone()} />
+                    <change::Rollout />
+                    <later::LaterChanges />
+                    <change::ObservedAt />
+                    <evidence::EvidenceList />
+                    <invoice::Invoice />
+                </div>
+                <div class="stack">
+                    if let (Some(told), Some(price)) = (told.as_ref(), &price) {
+                        <section aria-label="Demand">
+                            <ChartFrame figures={told.demand.clone()} title={AttrValue::from(told.title.clone())} height_px=320.0 />
+                            { which(&prices, price, on_choose) }
+                            if let Some(caution) = &told.caution {
+                                <div class="note"><span aria-hidden="true">{ "!" }</span><p>{ caution }</p></div>
+                            }
+                        </section>
+                    }
+                    <div class="two">
+                        <curves::Curves />
+                        <ChartFrame figures={(*mix).clone()} height_px=280.0 />
+                    </div>
+                    if let Some(told) = told.as_ref() { { source(&frame, told) } }
+                </div>
+            </div>
+        </>
+    }
+}
+
+/// The choice of the price the demand chart is about.
+fn which(prices: &[Price], price: &Price, on_choose: Callback<String>) -> Html {
+    let options: Vec<_> =
+        prices.iter().map(|price| (AttrValue::from(price.path.clone()), AttrValue::from(price.words()))).collect();
+    html! {
+        <div class="row which"><label for="which-price">{ "Which price" }</label>
+            <Select id="which-price" label="Which price" {options} value={price.path.clone()} on_pick={on_choose.reform(|path: AttrValue| path.to_string())} /></div>
+    }
+}
+
+/// Where the buyers that the moved price moves come from and go.
+fn source(frame: &Frame, told: &Told) -> Html {
+    let plans = frame.front.named("plans").into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+    html! {
+        <section class="section" aria-label="Source of business">
+            <h2>{ "Who comes from where" }<small>{ told.moved.clone().unwrap_or_else(|| "of 1,000 prospects".to_owned()) }</small></h2>
+            if told.moved.is_some() {
+                <Moves {plans} flows={told.flows.clone()} caption={AttrValue::from("Who comes from where")} locale={frame.locale} />
+            } else {
+                <p class="muted">{ "Move a price to see which plans gain and which lose." }</p>
+            }
+        </section>
+    }
+}
+
+/// Everything computed about the price looked at.
+#[derive(PartialEq)]
+struct Told {
+    finding: words::Sentence,
+    title: String,
+    caution: Option<String>,
+    demand: Shown,
+    /// `Essentials from $6 to $8`, where it is moved.
+    moved: Option<String>,
+    flows: Vec<Vec<f64>>,
+}
+
+/// Tells the price looked at, again only when document, scenario or price are others.
+#[hook]
+fn use_told(frame: &Frame, price: Option<Price>) -> Rc<Option<Told>> {
+    let workspace = frame.workspace().clone();
+    let (hand, before) =
+        (Hand { currency: workspace.currency, locale: frame.locale }, price.as_ref().map(|price| today(frame, price)));
+    use_memo((frame.front.clone(), Same(workspace), price, before, hand), |(front, workspace, price, before, hand)| {
+        tell(front, &workspace.0.base, price.as_ref()?, (*before)?, *hand)
+    })
+}
+
+fn tell(front: &Outlook, base: &crate::workspace::Model, price: &Price, today: Decimal, hand: Hand) -> Option<Told> {
+    let projection = &front.projection;
+    let t = retold::settled(&projection.case);
+    let paint = paint(&front.colour);
+    let name = if front.scenario.is_some() { "scenario" } else { "now" };
+    let question =
+        Question { case: &projection.case, base, currency: hand.currency, price, today: float(today), name, paint, t };
+    let study: Study = question.study()?;
+    let (title, caution) = (words::title(hand, &study), words::caution(&study, &price.plan_name));
+    let (finding, moved, flows) = if price.value == today {
+        (words::unmoved(hand, price, &study), None, Vec::new())
+    } else {
+        let then =
+            retold::retold(projection, base, hand.currency, |model| retold::put_price(model, &price.path, today));
+        let last = projection.months - 1;
+        let arr = |of: &Projection| of.value(known("arr"), last, Scope::All).unwrap_or_default();
+        let month = projection.start.plus(last as i32).label();
+        let outcome = Outcome { month, now: arr(projection), then: arr(&then) };
+        let flows = who::moves(&who::shares(&then, t), &who::shares(projection, t), &who::weights(projection, t));
+        let moved = format!("{} from {} to {}", price.plan_name, hand.price(today), hand.price(price.value));
+        (words::moved(hand, price, today, &study, &outcome), Some(moved), flows)
+    };
+    Some(Told { finding, title, caution, demand: study.demand.into(), moved, flows })
+}
+
+/// The price looked at: the chosen one, else the first that the scenario changes, else that of the first paid plan.
+fn chosen_price(frame: &Frame, prices: &[Price], chosen: &str) -> Option<Price> {
+    let named = prices.iter().find(|price| price.path == chosen);
+    let changed = || prices.iter().find(|price| price.value != today(frame, price));
+    named.or_else(changed).or(prices.first()).cloned()
+}
+
+/// The price it is measured against: what the scenario inherits, and in the base what was observed.
+fn today(frame: &Frame, price: &Price) -> Decimal {
+    let inherited = frame.front.inherited(&price.path).and_then(crate::ui::words::number);
+    let observed = || {
+        let inside = price.path.strip_prefix(&format!("/plans/{}/", price.plan))?;
+        let seen = frame.front.value(&format!("/plans/{}/observed/{inside}", price.plan))?;
+        crate::ui::words::number(seen)
+    };
+    let then = if frame.session.scenario.is_some() { inherited } else { observed() };
+    then.unwrap_or(price.value)
+}
+
+fn float(value: Decimal) -> f64 {
+    f64::try_from(value).unwrap_or_default()
+}
+
+/// Share of all buyers by plan.
+fn buyers(projection: &Projection, t: usize) -> Vec<f64> {
+    let shares = who::together(&who::shares(projection, t), &who::weights(projection, t));
+    let all: f64 = shares.iter().sum();
+    shares.into_iter().map(|share| if all > 0.0 { share / all } else { 0.0 }).collect()
+}
+
+/// The paint of a scenario's colour.
+fn paint(colour: &str) -> Paint {
+    match colour {
+        "s1" => Paint::S1,
+        "s2" => Paint::S2,
+        "s3" => Paint::S3,
+        "base" => Paint::Ink,
+        _ => Paint::S4,
+    }
+}

@@ -1,0 +1,172 @@
+//! This file works out what another price would do: the demand chart's figures, and where the best price lies.
+
+use crate::chart::axis::Unit;
+use crate::chart::demand::Demand;
+use crate::chart::demand::Mark;
+use crate::chart::paint::Paint;
+use crate::number::Currency;
+use crate::projection::PriceResponse;
+use crate::projection::Response;
+use crate::workspace::Case;
+use crate::workspace::Model;
+
+use super::list::Price;
+
+/// Prices looked at.
+const POINTS: usize = 61;
+
+/// The price that earns most within a range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Best {
+    /// Between its ends.
+    Inside(f64),
+    /// More may be earned below.
+    Lowest(f64),
+    /// More may be earned above.
+    Highest(f64),
+}
+
+/// What another price would do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Study {
+    /// The chart.
+    pub demand: Demand,
+    /// The best price in the chart's range.
+    pub best: Best,
+    /// Whether it is profit that is best, rather than revenue.
+    pub by_profit: bool,
+    /// At today's price.
+    pub today: Response,
+    /// At the price in front.
+    pub now: Response,
+}
+
+/// What is asked.
+pub struct Question<'a> {
+    /// The scenario in front.
+    pub case: &'a Case,
+    /// The base, which says what was observed.
+    pub base: &'a Model,
+    /// Of all money.
+    pub currency: Currency,
+    /// The price, as the scenario in front has it.
+    pub price: &'a Price,
+    /// The price it is measured against.
+    pub today: f64,
+    /// What the price in front is called: `scenario`, `now`.
+    pub name: &'a str,
+    /// Its paint.
+    pub paint: Paint,
+    /// The month.
+    pub t: usize,
+}
+
+/// The range of prices looked at: a quarter to three times today's, and the price in front.
+pub fn range(today: f64, now: f64) -> (f64, f64) {
+    let middle = if today > 0.0 { today } else { now };
+    if middle <= 0.0 {
+        return (0.0, 20.0);
+    }
+    (round(middle * 0.25, false).min(now * 0.9), round((middle * 3.0).max(now * 1.1), true))
+}
+
+/// Two figures, rounded away from the middle.
+fn round(value: f64, up: bool) -> f64 {
+    let step = libm::pow(10.0, libm::floor(libm::log10(value)) - 1.0);
+    let steps = value / step;
+    if up { libm::ceil(steps - 1e-9) * step } else { libm::floor(steps + 1e-9) * step }
+}
+
+impl Question<'_> {
+    /// The answer; `None` where the path is not a price.
+    pub fn study(&self) -> Option<Study> {
+        let mut response = PriceResponse::new(self.case, self.base, self.currency, &self.price.path, self.t)?;
+        let now = self.price.float();
+        let (low, high) = range(self.today, now);
+        let at = |point: usize| low + (high - low) * point as f64 / (POINTS - 1) as f64;
+        let points = (0..POINTS).map(|point| response.at(at(point))).collect::<Option<Vec<_>>>()?;
+        let (then, now) = (response.at(self.today)?, response.at(now)?);
+        let by_profit = points.iter().any(|point| (point.profit - point.revenue).abs() > 1e-9);
+        let worth = |point: &Response| if by_profit { point.profit } else { point.revenue };
+        let best = best(&points.iter().map(|point| (point.price, worth(point))).collect::<Vec<_>>());
+        let of = |figure: fn(&Response) -> f64| points.iter().map(figure).collect::<Vec<_>>();
+        let evidence = self.evidence();
+        let demand = Demand {
+            unit: Unit::Money(self.currency.symbol().unwrap_or(self.currency.code()).to_owned()),
+            price: self.price.axis(),
+            prices: of(|point| point.price),
+            share: of(|point| point.paying),
+            revenue: of(|point| point.revenue),
+            profit: if by_profit { of(|point| point.profit) } else { Vec::new() },
+            marks: self.marks(best, evidence),
+            evidence,
+        };
+        Some(Study { demand, best, by_profit, today: then, now })
+    }
+
+    fn evidence(&self) -> Option<(f64, f64)> {
+        let found = self.case.last().evidence.values().filter(|finding| finding.plan == self.price.plan);
+        found.map(|finding| (finding.price_low, finding.price_high)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+    }
+
+    fn marks(&self, best: Best, evidence: Option<(f64, f64)>) -> Vec<Mark> {
+        let beyond = |price: f64| evidence.is_some_and(|(low, high)| price < low || price > high);
+        let mark = |name: &str, price: f64, paint| Mark {
+            name: name.to_owned(),
+            price,
+            paint,
+            is_extrapolated: beyond(price),
+        };
+        let now = self.price.float();
+        let mut marks = Vec::new();
+        if (now - self.today).abs() > 1e-9 {
+            marks.push(mark("today", self.today, Paint::Base));
+            marks.push(mark(self.name, now, self.paint));
+        } else {
+            marks.push(mark("today", now, Paint::Base));
+        }
+        if let Best::Inside(price) = best {
+            marks.push(mark("best in range", price, Paint::Good));
+        }
+        marks
+    }
+}
+
+/// The best of some prices in ascending order; between two of them by the parabola through the best and its neighbours.
+pub fn best(points: &[(f64, f64)]) -> Best {
+    let top = points.iter().enumerate().max_by(|(_, a), (_, b)| a.1.total_cmp(&b.1)).map_or(0, |(at, _)| at);
+    if top == 0 {
+        return Best::Lowest(points.first().map_or(0.0, |point| point.0));
+    }
+    if top + 1 == points.len() {
+        return Best::Highest(points[top].0);
+    }
+    let [(a, fa), (b, fb), (c, fc)] = [points[top - 1], points[top], points[top + 1]];
+    let (left, right) = ((b - a) * (fb - fc), (b - c) * (fb - fa));
+    let below = left - right;
+    let price = if below.abs() < 1e-12 { b } else { b - 0.5 * ((b - a) * left - (b - c) * right) / below };
+    Best::Inside(price.clamp(a, c))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_parabola_has_its_peak_where_it_is() {
+        let points: Vec<_> = (0..=20).map(f64::from).map(|x| (x, -(x - 7.3) * (x - 7.3))).collect();
+        let Best::Inside(price) = best(&points) else { panic!("a peak inside") };
+        assert!((price - 7.3).abs() < 1e-9, "{price}");
+        let line = |slope: f64| (0..=20).map(f64::from).map(|x| (x, slope * x)).collect::<Vec<_>>();
+        assert_eq!((best(&line(1.0)), best(&line(-1.0))), (Best::Highest(20.0), Best::Lowest(0.0)));
+    }
+
+    #[test]
+    fn the_range_is_a_quarter_to_three_times_in_round_figures() {
+        for (today, now, expected) in
+            [(6.0, 8.0, (1.5, 18.0)), (49.0, 49.0, (12.0, 150.0)), (6.0, 60.0, (1.5, 66.0)), (0.0, 0.0, (0.0, 20.0))]
+        {
+            assert_eq!(range(today, now), expected);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! This file tells a scenario once more with something changed back: what it would earn without one of its changes.
+
+use std::rc::Rc;
+
+use serde_json::Value;
+
+use crate::number::Currency;
+use crate::number::Decimal;
+use crate::pricing::Charge;
+use crate::projection::Bills;
+use crate::projection::Projection;
+use crate::projection::ledger;
+use crate::projection::rates;
+use crate::projection::run;
+use crate::workspace::Case;
+use crate::workspace::Model;
+use crate::workspace::path;
+
+/// The projection of a case whose models are changed, all else as it was. `base` says what was observed.
+pub fn retold(told: &Projection, base: &Model, currency: Currency, change: impl Fn(&mut Model)) -> Projection {
+    let models = told.case.models.iter().map(|(from, model)| {
+        let mut model = (**model).clone();
+        change(&mut model);
+        (*from, Rc::new(model))
+    });
+    let case = Case { start: told.case.start, months: told.case.months, models: models.collect() };
+    let rates = rates::<f64>(&case, base, currency, Bills::Exact);
+    let flows = run(case.last(), &rates, false);
+    let ledger = ledger(&case, &rates, &flows, told.places);
+    Projection { start: told.start, months: told.months, places: told.places, case, rates, flows, ledger }
+}
+
+/// Puts a price at `/plans/PLAN/charges/CHARGE/…`; where the model has no such price, nothing changes.
+pub fn put_price(model: &mut Model, at: &str, price: Decimal) {
+    let Some(steps) = path::steps(at) else { return };
+    let [_, plan, _, charge, inside @ ..] = steps.as_slice() else { return };
+    let Some(held) = model.plans.get_mut(plan).and_then(|plan| plan.charges.get_mut(charge)) else { return };
+    let Ok(mut json) = serde_json::to_value(&*held) else { return };
+    let inside = inside.iter().map(|step| format!("/{step}")).collect::<String>();
+    let Some(place) = json.pointer_mut(&inside) else { return };
+    *place = Value::String(price.normalize().to_string());
+    if let Ok(charge) = serde_json::from_value::<Charge>(json) {
+        *held = charge;
+    }
+}
+
+/// The first month in which every price and packaging change of a case is in force, within the horizon; later dated
+/// price changes are not waited for.
+pub fn settled(case: &Case) -> usize {
+    let from = case.last().rollout.from.map_or(0, |from| from.since(case.start).max(0) as usize);
+    let lever = case.models.last().map_or(0, |(month, _)| *month);
+    from.max(lever).min(case.months.saturating_sub(1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::projection::project;
+    use crate::ui::templates;
+
+    #[test]
+    fn told_again_without_a_change_a_scenario_is_its_base() {
+        let workspace = templates::all()[0].workspace().unwrap();
+        let base = project(&workspace, None);
+        let path = &super::super::list::prices(&workspace.base)[0];
+        let dearer = retold(&base, &workspace.base, workspace.currency, |model| {
+            put_price(model, &path.path, path.value + Decimal::TEN);
+        });
+        let back = retold(&dearer, &workspace.base, workspace.currency, |model| {
+            put_price(model, &path.path, path.value);
+        });
+        assert_eq!(back.ledger.totals.last(), base.ledger.totals.last());
+        assert_ne!(dearer.ledger.totals.last(), base.ledger.totals.last());
+    }
+}

@@ -1,0 +1,122 @@
+//! This file says who takes what in one month of a projection: shares of prospects by plan, the mix, and who came from where.
+
+use crate::chart::mix::Mix;
+use crate::chart::mix::Segment;
+use crate::chart::paint::Paint;
+use crate::demand::source::source_of_business;
+use crate::projection::Projection;
+use crate::ui::outlook::Outlook;
+
+/// Prospects of each segment as shares of all in month `t`; evenly where nobody comes.
+pub fn weights(projection: &Projection, t: usize) -> Vec<f64> {
+    let arriving: Vec<f64> = projection.rates.segments.iter().map(|segment| segment.prospects[t]).collect();
+    let (all, count) = (arriving.iter().sum::<f64>(), arriving.len() as f64);
+    arriving.into_iter().map(|some| if all > 0.0 { some / all } else { 1.0 / count }).collect()
+}
+
+/// Share of each segment's prospects who take each plan in month `t`: `[segment][plan]`.
+pub fn shares(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
+    projection.rates.segments.iter().map(|segment| segment.shares[t].clone()).collect()
+}
+
+/// The same at the observed list and packaging.
+pub fn observed(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
+    let model = projection.case.last();
+    let of = |segment: &crate::workspace::model::Segment| {
+        let conversion = segment.conversion.at(t, projection.start);
+        model.plans.keys().map(|plan| segment.mix.get(plan).copied().unwrap_or(0.0) * conversion).collect()
+    };
+    projection.case.at(t).segments.values().map(of).collect()
+}
+
+/// Shares of all prospects, the segments weighted by theirs.
+pub fn together(shares: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
+    let mut sum = vec![0.0; shares.first().map_or(0, Vec::len)];
+    for (shares, weight) in shares.iter().zip(weights) {
+        for (sum, share) in sum.iter_mut().zip(shares) {
+            *sum += share * weight;
+        }
+    }
+    sum
+}
+
+/// Who leaves which option for which, as shares of all prospects: `[from][to]`; the last option is taking none.
+pub fn moves(before: &[Vec<f64>], after: &[Vec<f64>], weights: &[f64]) -> Vec<Vec<f64>> {
+    let options = after.first().map_or(0, Vec::len) + 1;
+    let mut flows = vec![vec![0.0; options]; options];
+    for ((before, after), weight) in before.iter().zip(after).zip(weights) {
+        let source = source_of_business(before, after);
+        for (sum, row) in flows.iter_mut().zip(&source.flows) {
+            for (sum, flow) in sum.iter_mut().zip(row) {
+                *sum += flow * weight;
+            }
+        }
+    }
+    flows
+}
+
+/// Expected bill a month of a new customer in month `t`, usage included: `[segment][plan]`.
+pub fn bills(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
+    let rates = &projection.rates;
+    let bill = |segment: usize, plan: usize| {
+        let annual = rates.segments[segment].annual_share[t];
+        let at = |interval: usize| {
+            let table = &rates.tables[segment][plan][interval][rates.prices[plan].list[t]];
+            table.recurring[0] + table.usage[0]
+        };
+        at(0) * (1.0 - annual) + at(1) * annual
+    };
+    let plans = rates.prices.len();
+    (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| bill(segment, plan)).collect()).collect()
+}
+
+/// The plan mix of buyers by segment in month `t`, the compared scenario's above that in front.
+pub fn mix(front: &Outlook, compared: Option<&Outlook>, t: usize) -> Mix {
+    let mut plans = front.named("plans");
+    for (id, name) in compared.iter().flat_map(|other| other.named("plans")) {
+        if !plans.iter().any(|(known, _)| *known == id) {
+            plans.push((id, name));
+        }
+    }
+    let count = plans.len();
+    let bar = |of: &Outlook, segment: &str| {
+        let model = of.projection.case.last();
+        let t = t.min(of.projection.months - 1);
+        let shares = &of.projection.rates.segments.get(model.segments.get_index_of(segment)?)?.shares[t];
+        let all: f64 = shares.iter().sum();
+        let share = |id: &str| match model.plans.get_index_of(id) {
+            Some(plan) if all > 0.0 => shares[plan] / all,
+            _ => 0.0,
+        };
+        Some((of.name.clone(), plans.iter().map(|(id, _)| share(id)).collect::<Vec<f64>>()))
+    };
+    let segment = |(id, name): (yew::AttrValue, yew::AttrValue)| {
+        let bars = compared.into_iter().chain([front]).filter_map(|of| bar(of, &id)).collect();
+        Segment { name: name.to_string(), bars }
+    };
+    Mix {
+        segments: front.named("segments").into_iter().map(segment).collect(),
+        plans: plans.iter().enumerate().map(|(at, (_, name))| (name.to_string(), Paint::part(at, count))).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::templates;
+
+    #[test]
+    fn at_the_observed_list_everybody_stays_where_they_are() {
+        for template in templates::all() {
+            let workspace = template.workspace().unwrap();
+            let outlook = Outlook::new(&workspace, None);
+            let projection = &outlook.projection;
+            let t = super::super::retold::settled(&projection.case);
+            let flows = moves(&observed(projection, t), &shares(projection, t), &weights(projection, t));
+            let plans_moved = projection.case.last().plans.values().any(|plan| plan.observed.is_some());
+            assert!(plans_moved || flows.iter().flatten().all(|flow| *flow < 1e-9), "{flows:?}");
+            let mix = mix(&outlook, None, t);
+            assert!(mix.segments.iter().all(|segment| (segment.bars[0].1.iter().sum::<f64>() - 1.0).abs() < 1e-9));
+        }
+    }
+}

@@ -1,0 +1,316 @@
+//! This file holds the session, what one tab has open and in front of it, and the pure reducer over it.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::page;
+use super::page::Page;
+use crate::shape::Problem;
+use crate::workspace::Edit;
+use crate::workspace::History;
+use crate::workspace::Workspace;
+
+/// How the document in front of the reader came here.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Origin {
+    /// One of this browser's own workspaces: every edit is saved.
+    Own,
+    /// Opened from a link: shown and played with, saved only when kept. Says how its figures compare.
+    Link(String),
+}
+
+/// How saving goes.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Saving {
+    /// Everything is stored.
+    Saved,
+    /// Waits for a pause in typing.
+    Waiting,
+    /// The browser did not store it; its words.
+    Failed(String),
+    /// Another tab saved the same workspace.
+    Conflict,
+    /// Not stored on purpose: a link being looked at.
+    Unkept,
+}
+
+/// How loud a notice is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// For information.
+    Plain,
+    /// Something to decide.
+    Warn,
+    /// Something went wrong.
+    Bad,
+}
+
+impl Tone {
+    /// Its CSS class.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Plain => "",
+            Self::Warn => "warn",
+            Self::Bad => "bad",
+        }
+    }
+}
+
+/// What a notice offers to do.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Offer {
+    /// Put a deleted workspace back, from its text.
+    Restore(Rc<str>),
+    /// Save this document as a file.
+    Export,
+    /// Take over what another tab saved.
+    Reload,
+    /// Save over what another tab saved.
+    Overwrite,
+    /// Save this document as a workspace of its own, beside the other.
+    Copy,
+    /// Keep a linked document.
+    Keep,
+}
+
+/// One thing the page has to say, above the figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// What it is about; a newer notice about the same replaces it.
+    pub topic: &'static str,
+    /// How loud.
+    pub tone: Tone,
+    /// What is said.
+    pub text: String,
+    /// What can be done.
+    pub offers: Vec<Offer>,
+}
+
+/// What is open over the page.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Panel {
+    /// A figure explained, by metric id.
+    Explain(&'static str),
+    /// The link.
+    Share,
+    /// Workspaces and templates.
+    Library,
+    /// The keys.
+    Shortcuts,
+    /// What this is.
+    About,
+    /// Name, currency, start and horizon.
+    Settings,
+}
+
+/// An edit that was refused: the last good document stays.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// The group of the edit, which names the control.
+    pub group: String,
+    /// What the check said.
+    pub problems: Vec<Problem>,
+}
+
+/// What one tab has open.
+#[derive(Clone)]
+pub struct Session {
+    /// Counts the changes of the session; equal counts are equal sessions.
+    revision: u64,
+    /// The document with its past and future.
+    pub history: History,
+    /// How it came here.
+    pub origin: Origin,
+    /// The scenario in front; none is the base.
+    pub scenario: Option<String>,
+    /// What it is compared with; the outer none is nothing, the inner none the base.
+    pub compared: Option<Option<String>>,
+    /// The page in front.
+    pub page: &'static Page,
+    /// What is open over it.
+    pub panel: Option<Panel>,
+    /// How saving goes.
+    pub saving: Saving,
+    /// What the page has to say.
+    pub notices: Vec<Notice>,
+    /// The last refused edit, until the next good one.
+    pub refused: Option<Rc<Refused>>,
+}
+
+impl PartialEq for Session {
+    fn eq(&self, other: &Self) -> bool {
+        self.revision == other.revision
+    }
+}
+
+/// Everything that can happen to a session.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Changes the document; edits of the same group in a row are one step of undo.
+    Edit {
+        /// The change.
+        edit: Edit,
+        /// The group; empty for a step of its own.
+        group: String,
+    },
+    /// Takes the last step back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Opens another document.
+    Open(Rc<Workspace>, Origin),
+    /// Brings a scenario to the front.
+    Scenario(Option<String>),
+    /// Compares with another scenario, the base, or nothing.
+    Compare(Option<Option<String>>),
+    /// Turns to a page.
+    Turn(&'static Page),
+    /// Opens or closes what lies over the page.
+    Show(Option<Panel>),
+    /// Saving has got somewhere.
+    Saving(Saving),
+    /// Says something.
+    Say(Notice),
+    /// Stops saying what is about that.
+    Hush(&'static str),
+    /// Adds a scenario, a copy of another or one without changes, and brings it to the front.
+    AddScenario {
+        /// What it is called.
+        name: String,
+        /// What it copies.
+        from: Option<String>,
+    },
+    /// The document becomes this browser's own under the id it now has; its steps of undo stay with the other.
+    Kept(Rc<Workspace>),
+}
+
+impl Session {
+    /// A session that opens `workspace` on the first page, on its first scenario if it has one.
+    pub fn new(workspace: Rc<Workspace>, origin: Origin) -> Self {
+        let scenario = workspace.scenarios.keys().next().cloned();
+        let compared = scenario.as_ref().map(|_| None);
+        let saving = if origin == Origin::Own { Saving::Waiting } else { Saving::Unkept };
+        Self {
+            revision: 0,
+            history: History::new(workspace),
+            origin,
+            scenario,
+            compared,
+            page: &page::PAGES[0],
+            panel: None,
+            saving,
+            notices: Vec::new(),
+            refused: None,
+        }
+    }
+
+    /// The document as it stands.
+    pub fn workspace(&self) -> &Rc<Workspace> {
+        self.history.workspace()
+    }
+
+    fn edit(&mut self, edit: &Edit, group: String) {
+        let burst = Some(group.as_str()).filter(|group| !group.is_empty());
+        match self.history.edit(std::slice::from_ref(edit), burst) {
+            Ok(()) => {
+                self.refused = None;
+                self.touched();
+            }
+            Err(problems) => self.refused = Some(Rc::new(Refused { group, problems })),
+        }
+    }
+
+    /// The document changed: it waits to be saved, and nothing in front may be gone.
+    fn touched(&mut self) {
+        if self.origin == Origin::Own && self.saving != Saving::Conflict {
+            self.saving = Saving::Waiting;
+        }
+        let scenarios = &self.history.workspace().scenarios;
+        if self.scenario.as_ref().is_some_and(|id| !scenarios.contains_key(id)) {
+            self.scenario = None;
+        }
+        if matches!(&self.compared, Some(Some(id)) if !scenarios.contains_key(id)) {
+            self.compared = Some(None);
+        }
+        if self.compared.as_ref() == Some(&self.scenario) {
+            self.compared = self.scenario.as_ref().map(|_| None);
+        }
+    }
+
+    fn front(&mut self, scenario: Option<String>) {
+        if self.compared.as_ref() == Some(&scenario) {
+            // The two change places, so that what is compared stays in view.
+            self.compared = Some(self.scenario.clone());
+        } else if self.compared.is_none() && scenario.is_some() {
+            self.compared = Some(None);
+        }
+        self.scenario = scenario;
+        self.touched_view();
+    }
+
+    fn touched_view(&mut self) {
+        if self.compared.as_ref() == Some(&self.scenario) {
+            self.compared = None;
+        }
+        self.refused = None;
+    }
+
+    fn say(&mut self, notice: Notice) {
+        self.notices.retain(|other| other.topic != notice.topic);
+        self.notices.push(notice);
+    }
+}
+
+impl Reducible for Session {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut next = (*self).clone();
+        next.revision += 1;
+        match action {
+            Action::Edit { edit, group } => next.edit(&edit, group),
+            Action::Undo => {
+                if !next.history.undo() {
+                    return self;
+                }
+                next.refused = None;
+                next.touched();
+            }
+            Action::Redo => {
+                if !next.history.redo() {
+                    return self;
+                }
+                next.refused = None;
+                next.touched();
+            }
+            Action::Open(workspace, origin) => {
+                let notices = next.notices;
+                next = Self { revision: next.revision, page: next.page, notices, ..Self::new(workspace, origin) };
+            }
+            Action::Scenario(scenario) => next.front(scenario),
+            Action::Compare(compared) => {
+                next.compared = compared;
+                next.touched_view();
+            }
+            Action::Turn(page) => next.page = page,
+            Action::Show(panel) => next.panel = panel,
+            Action::Saving(saving) => next.saving = saving,
+            Action::Say(notice) => next.say(notice),
+            Action::Hush(topic) => next.notices.retain(|notice| notice.topic != topic),
+            Action::AddScenario { name, from } => {
+                next.edit(&Edit::AddScenario { name, from }, String::new());
+                if next.refused.is_none() {
+                    let added = next.workspace().scenarios.keys().last().cloned();
+                    next.front(added);
+                }
+            }
+            Action::Kept(workspace) => {
+                next.history = History::new(workspace);
+                next.origin = Origin::Own;
+                next.saving = Saving::Waiting;
+            }
+        }
+        Rc::new(next)
+    }
+}

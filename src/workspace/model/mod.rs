@@ -1,0 +1,176 @@
+//! This file holds the model of a business: what is sold, to whom, how they come, stay and pay, and what it costs.
+
+mod change;
+mod channel;
+mod cost;
+mod segment;
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::Map;
+use crate::pricing::Charge;
+pub use crate::pricing::Interval;
+use crate::record;
+use crate::shape::Shape;
+use crate::shape::Unit;
+use crate::shape::field;
+use crate::shape::money;
+use crate::shape::name;
+use crate::shape::number;
+use crate::shape::whole;
+
+pub use change::Evidence;
+pub use change::Existing;
+pub use change::Offer;
+pub use change::PriceChange;
+pub use change::Rollout;
+pub use channel::Channel;
+pub use channel::Source;
+pub use cost::Basis;
+pub use cost::Cogs;
+pub use cost::Costs;
+pub use cost::Department;
+pub use cost::Finance;
+pub use cost::Fixed;
+pub use segment::Segment;
+pub use segment::Usage;
+
+/// The most money or customers any single input may hold.
+pub const HIGHEST: f64 = 1e12;
+
+record! {
+    /// Everything a scenario can change.
+    pub struct Model {
+        /// What usage is counted in.
+        pub meters: Map<Meter> => field("Meters", Shape::Map { noun: "meter", of: &Meter::SHAPE, keys: None, most: 12 }),
+        /// What plans contain.
+        pub features: Map<Feature> => field("Features", Shape::Map { noun: "feature", of: &Feature::SHAPE, keys: None, most: 400 }),
+        /// The price list.
+        pub plans: Map<Plan> => field("Plans", Shape::Map { noun: "plan", of: &Plan::SHAPE, keys: None, most: 12 }),
+        /// Groups of customers who behave alike.
+        pub segments: Map<Segment> => field("Segments", Shape::Map { noun: "segment", of: &Segment::SHAPE, keys: None, most: 12 }),
+        /// Where prospects come from.
+        pub channels: Map<Channel> => field("Channels", Shape::Map { noun: "channel", of: &Channel::SHAPE, keys: None, most: 12 }),
+        /// How the price list reaches those who already pay.
+        pub rollout: Rollout => field("Price change", Rollout::SHAPE),
+        /// Later price changes, in order of month.
+        pub price_changes: Map<PriceChange> => field("Later price changes", Shape::Map { noun: "price change", of: &PriceChange::SHAPE, keys: None, most: 12 }),
+        /// What it costs.
+        pub costs: Costs => field("Costs", Costs::SHAPE),
+        /// Cash and how it is collected.
+        pub finance: Finance => field("Cash", Finance::SHAPE),
+        /// What was seen of how people react to prices.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub evidence: Map<Evidence> => field("Evidence", Shape::Map { noun: "finding", of: &Evidence::SHAPE, keys: None, most: 24 }).optional(),
+        /// Customers at the start.
+        pub opening: Map<Vintage> => field("Opening book", Shape::Map { noun: "vintage", of: &Vintage::SHAPE, keys: None, most: 200 }),
+    }
+}
+
+/// Whether a meter counts what is licensed (recurring) or what is used (billed as used).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MeterKind {
+    /// Seats and the like: part of MRR, discounted on annual contracts.
+    Licence,
+    /// Events, credits, volume: revenue when used, never MRR.
+    Usage,
+}
+
+record! {
+    /// What usage is counted in.
+    pub struct Meter {
+        /// Plural: seats.
+        pub name: String => field("Name", name()),
+        /// Singular: seat.
+        pub unit: String => field("One of them", name()),
+        /// Licensed or used.
+        pub kind: MeterKind => field("Kind", Shape::Choice(&[("licence", "licensed, recurring"), ("usage", "billed as used")])),
+    }
+}
+
+impl Meter {
+    /// The meter as a bill knows it.
+    pub fn priced<'a>(&'a self, id: &'a str) -> crate::pricing::Meter<'a> {
+        crate::pricing::Meter { id, name: &self.name, unit: &self.unit, recurring: self.kind == MeterKind::Licence }
+    }
+}
+
+record! {
+    /// Something a plan may contain.
+    pub struct Feature {
+        /// Name on the price page.
+        pub name: String => field("Name", name()),
+        /// Heading it stands under; may be empty.
+        pub group: String => field("Group", Shape::Text { longest: 80, empty: true }),
+    }
+}
+
+/// The charges of a plan, by id.
+pub type Charges = Map<Charge>;
+
+const CHARGES: Shape = Shape::Map { noun: "charge", of: &Charge::SHAPE, keys: None, most: 12 };
+const CONTAINED: Shape = Shape::Map { noun: "feature", of: &Shape::Flag, keys: Some("features"), most: 400 };
+const DISCOUNT: Shape = Shape::Decimal { unit: Unit::Share, low: 0.0, high: 0.9 };
+
+record! {
+    /// One line of the price list.
+    pub struct Plan {
+        /// Name on the price page.
+        pub name: String => field("Name", name()),
+        /// A free plan: its accounts are counted apart from customers, and it has no charges.
+        pub free: bool => field("Free plan", Shape::Flag),
+        /// Priced components, per month.
+        pub charges: Charges => field("Charges", CHARGES),
+        /// Share taken off twelve months when paid a year up front (2 months free is 1/6).
+        pub annual_discount: Decimal => field("Annual discount", DISCOUNT),
+        /// Least a customer pays a month, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub minimum: Option<Decimal> => field("Minimum spend", money(1e9)).optional(),
+        /// Most a customer pays a month, if any.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub maximum: Option<Decimal> => field("Maximum spend", money(1e9)).optional(),
+        /// Which features it contains.
+        pub features: Map<bool> => field("Features", CONTAINED),
+        /// Factor on the segment's churn for customers of this plan.
+        pub churn_factor: f64 => field("Churn factor", number(Unit::Plain, 0.0, 10.0)).help("1 is the segment's own churn"),
+        /// For a plan nobody has been seen to buy: the plan whose appeal it shares, before price and features.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub like: Option<String> => field("Most like", Shape::Reference("plans")).optional(),
+        /// The list under which conversion and mix were observed and today's customers bought; absent: as it stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub observed: Option<Observed> => field("Observed at", Observed::SHAPE).optional(),
+    }
+}
+
+record! {
+    /// A plan as it was when its buyers were observed.
+    pub struct Observed {
+        /// Charges then.
+        pub charges: Charges => field("Charges", CHARGES),
+        /// Annual discount then.
+        pub annual_discount: Decimal => field("Annual discount", DISCOUNT),
+        /// Features then.
+        pub features: Map<bool> => field("Features", CONTAINED),
+    }
+}
+
+record! {
+    /// Customers at the start who were acquired `age_from` to `age_to` months before, evenly; they pay the observed list.
+    pub struct Vintage {
+        /// Their segment.
+        pub segment: String => field("Segment", Shape::Reference("segments")),
+        /// Their plan.
+        pub plan: String => field("Plan", Shape::Reference("plans")),
+        /// Their contract.
+        pub interval: Interval => field("Contract", Shape::Choice(&[("monthly", "monthly"), ("annual", "annual")])),
+        /// Least months since they were acquired; 0 is the month before the start.
+        pub age_from: u32 => field("Age from", whole(Unit::Months, 0.0, 120.0)),
+        /// Most months since they were acquired.
+        pub age_to: u32 => field("Age to", whole(Unit::Months, 0.0, 120.0)),
+        /// How many, in all.
+        pub customers: f64 => field("Customers", number(Unit::Count, 0.0, 1e8)),
+    }
+}

@@ -1,0 +1,335 @@
+//! This file runs the built program as a shell would, one test for each sub-command.
+
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::process::Command;
+use std::process::Stdio;
+
+use planwright::exchange::checksum::crc32;
+use planwright::number::Decimal;
+use serde_json::Value;
+
+const HEADER: &str = "month,mrr,arr,new_mrr,expansion_mrr,price_mrr,contraction_mrr,churned_mrr,reactivation_mrr,\
+customers,new_customers,churned_customers,revenue,gross_profit,operating_profit,cash";
+
+/// What a run of the program left behind.
+struct Run {
+    out: String,
+    err: String,
+    status: Option<i32>,
+}
+
+fn run(words: &[&str], input: &[u8]) -> Run {
+    let mut child = program(words).spawn().expect("the program starts");
+    // A program that fails before it reads leaves the pipe closed.
+    let _ = child.stdin.take().expect("it was piped").write_all(input);
+    let output = child.wait_with_output().expect("the program ends");
+    let text = |bytes| String::from_utf8(bytes).expect("the program writes UTF-8");
+    Run { out: text(output.stdout), err: text(output.stderr), status: output.status.code() }
+}
+
+fn program(words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_planwright"));
+    command.args(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+}
+
+/// What is printed by a run that must go well.
+fn printed(words: &[&str], input: &str) -> String {
+    let run = run(words, input.as_bytes());
+    assert_eq!((run.status, run.err.as_str()), (Some(0), ""), "{words:?}");
+    run.out
+}
+
+/// What is said by a run that must fail.
+fn refused(words: &[&str], input: &[u8]) -> String {
+    let run = run(words, input);
+    assert_eq!((run.status, run.out.as_str()), (Some(1), ""), "{words:?}: {}", run.err);
+    assert!(run.err.starts_with("planwright: ") && run.err.ends_with('\n'), "{words:?}: {:?}", run.err);
+    run.err
+}
+
+/// Name and JSON of every template.
+fn templates() -> Vec<(String, String)> {
+    let listed = printed(&["templates"], "");
+    let names = listed.lines().map(|line| line.split_once('\t').expect("a tab").0.to_owned());
+    names.map(|name| (name.clone(), printed(&["templates", &name], ""))).collect()
+}
+
+fn starter() -> String {
+    printed(&["templates", "starter"], "")
+}
+
+/// The rows of a CSV as maps from heading to cell.
+fn rows(csv: &str) -> Vec<BTreeMap<String, String>> {
+    let mut lines = csv.lines();
+    let header = lines.next().expect("a header").split(',').collect::<Vec<_>>();
+    let row =
+        |line: &str| header.iter().map(|name| (*name).to_owned()).zip(line.split(',').map(str::to_owned)).collect();
+    lines.map(row).collect()
+}
+
+fn number(row: &BTreeMap<String, String>, name: &str) -> Decimal {
+    row[name].parse().unwrap_or_else(|_| panic!("{name} of {row:?}"))
+}
+
+/// The base and every scenario of a workspace, as `--scenario` names them.
+fn cases(json: &str) -> Vec<String> {
+    let value: Value = serde_json::from_str(json).expect("a template is JSON");
+    let scenarios = value["scenarios"].as_object().expect("scenarios are an object");
+    std::iter::once("base".to_owned()).chain(scenarios.keys().cloned()).collect()
+}
+
+#[test]
+fn templates_are_listed_and_sound() {
+    let listed = printed(&["templates"], "");
+    assert!(listed.lines().all(|line| line.split('\t').count() == 2 && !line.ends_with('\t')), "{listed}");
+    for (name, json) in templates() {
+        assert!(printed(&["check", "-"], &json).starts_with("ok: "), "{name}");
+    }
+    assert!(refused(&["templates", "bogus"], b"").contains("no template \"bogus\"; there are: "));
+}
+
+#[test]
+fn every_problem_is_one_line() {
+    let broken = starter().replacen("\"months\": 36", "\"months\": 7", 1).replacen("\"USD\"", "\"US$\"", 1);
+    let lines = refused(&["check", "-"], broken.as_bytes());
+    let problems = lines.lines().skip(1).collect::<Vec<_>>();
+    assert_eq!(problems.len(), 2, "{lines}");
+    for path in ["/months: ", "/currency: "] {
+        let line = problems.iter().find(|line| line.starts_with(path)).expect("the path is named");
+        assert!(line.contains("; allowed: "), "{line}");
+    }
+    for bytes in [&b""[..], b"{", b"[]", b"{\"a\\nb\\u001b[2J\":1}", b"\xff\xfe", &[b'['; 100_000]] {
+        let lines = refused(&["check", "-"], bytes);
+        assert!(lines.lines().skip(1).all(|line| line.contains("; allowed: ")), "{lines}");
+        assert!(!lines.contains('\u{1b}'), "{lines:?}");
+    }
+    assert!(refused(&["check", "/no/such/file"], b"").contains("/no/such/file"));
+    refused(&["check", env!("CARGO_MANIFEST_DIR")], b"");
+    assert!(refused(&["check", "-"], &vec![b' '; 10_000_001]).contains("10 MB"));
+}
+
+#[test]
+fn movements_foot_to_the_cent_in_every_template() {
+    for (name, json) in templates() {
+        for case in cases(&json) {
+            let csv = printed(&["project", "-", "--scenario", &case, "--format", "csv"], &json);
+            assert_eq!(csv.lines().next(), Some(HEADER));
+            let rows = rows(&csv);
+            let value: Value = serde_json::from_str(&json).unwrap();
+            assert_eq!(
+                (rows.len() as u64, &rows[0]["month"]),
+                (value["months"].as_u64().unwrap(), &value["start"].as_str().unwrap().to_owned())
+            );
+            for pair in rows.windows(2) {
+                let of = |name: &str| number(&pair[1], name);
+                let gained = of("new_mrr") + of("expansion_mrr") + of("price_mrr") + of("reactivation_mrr");
+                let moved = gained - of("contraction_mrr") - of("churned_mrr");
+                assert_eq!(of("mrr"), number(&pair[0], "mrr") + moved, "{name} {case} {}", pair[1]["month"]);
+                assert_eq!(of("arr"), of("mrr") * Decimal::from(12), "{name} {case}");
+                assert!(of("churned_mrr") >= Decimal::ZERO && of("contraction_mrr") >= Decimal::ZERO);
+            }
+        }
+    }
+}
+
+#[test]
+fn plans_and_segments_add_up_to_the_whole() {
+    for (name, json) in templates() {
+        let words = ["project", "-", "--metric", "mrr,revenue", "churned_mrr", "cash", "--format", "csv"];
+        let whole = rows(&printed(&words, &json));
+        for by in ["plan", "segment"] {
+            let csv = printed(&[&words[..], &["--by", by]].concat(), &json);
+            assert_eq!(csv.lines().next(), Some(format!("month,{by},mrr,revenue,churned_mrr,cash").as_str()));
+            let parts = rows(&csv);
+            assert!(parts.iter().all(|row| row["cash"] == "n/a"), "cash has no parts");
+            for row in &whole {
+                for metric in ["mrr", "revenue", "churned_mrr"] {
+                    let of_month = parts.iter().filter(|part| part["month"] == row["month"]);
+                    let sum: Decimal = of_month.map(|part| number(part, metric)).sum();
+                    assert_eq!(sum, number(row, metric), "{name} {by} {metric} {}", row["month"]);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn formats_hold_the_same_figures() {
+    let json = starter();
+    let words = ["project", "--metric", "mrr", "nrr", "-", "--format"];
+    let csv = rows(&printed(&[&words[..], &["csv"]].concat(), &json));
+    let array: Vec<Value> = serde_json::from_str(&printed(&[&words[..], &["json"]].concat(), &json)).unwrap();
+    assert_eq!(array.len(), csv.len());
+    for (object, row) in array.iter().zip(&csv) {
+        assert_eq!(object["month"], row["month"].as_str());
+        assert_eq!(object["mrr"], row["mrr"].as_str());
+        assert_eq!(object["nrr"].as_str().unwrap_or("n/a"), row["nrr"]);
+    }
+    assert!(array[0]["nrr"].is_null() && array[20]["nrr"].is_string());
+    let table = printed(&["project", "-", "--metric=mrr", "--metric", "nrr"], &json);
+    let widths = table.lines().map(|line| line.chars().count()).collect::<Vec<_>>();
+    assert!(widths.len() == csv.len() + 1 && widths.iter().all(|width| *width == widths[0]), "{table}");
+    let named = printed(&["project", "-", "--scenario", "Pro seats at $25"], &json);
+    assert_eq!(named, printed(&["project", "-", "--scenario", "pro-price"], &json));
+    assert_ne!(named, printed(&["project", "-"], &json));
+}
+
+#[test]
+fn what_is_not_there_is_named_with_what_is() {
+    let json = starter();
+    let rows: [(&[&str], &[&str]); 14] = [
+        (&["project", "-", "--scenario", "x"], &["no scenario \"x\"", "base", "pro-price"]),
+        (&["project", "-", "--metric", "mrr", "x"], &["no metric \"x\"", "operating_profit"]),
+        (&["project", "-", "--by", "x"], &["--by", "plan", "segment"]),
+        (&["project", "-", "--format", "x"], &["--format", "table, csv, json"]),
+        (&["project", "-", "extra"], &["\"extra\""]),
+        (&["project", "-", "--bogus"], &["--bogus"]),
+        (&["project"], &["FILE is missing"]),
+        (&["bill", "-", "--plan", "x"], &["no plan \"x\"", "team", "pro"]),
+        (&["bill", "-"], &["--plan is missing"]),
+        (&["bill", "-", "--plan", "pro", "--quantity", "x=1"], &["no meter \"x\"", "seats"]),
+        (&["bill", "-", "--plan", "pro", "--quantity", "seats=-1"], &["\"seats=-1\"", "METER=N"]),
+        (&["bill", "-", "--plan", "pro", "--quantity", "seats=1e99"], &["\"seats=1e99\""]),
+        (&["fit", "x"], &["no command \"fit x\"", "fit retention"]),
+        (&["x"], &["no command \"x\"", "templates", "open"]),
+    ];
+    for (words, parts) in rows {
+        let said = refused(words, json.as_bytes());
+        assert!(parts.iter().all(|part| said.contains(part)) && said.lines().count() == 1, "{words:?}: {said}");
+    }
+    refused(&[], b"");
+}
+
+#[test]
+fn bills_say_how_they_came_about() {
+    let json = starter();
+    let bill = |words: &[&str]| printed(&[&["bill", "-"], words].concat(), &json);
+    let pro = bill(&["--plan", "pro", "--quantity", "seats=60"]);
+    assert!(pro.contains("first 10 seats × $22.00; next 40 × $19.00; next 10 × $16.00"), "{pro}");
+    assert!(pro.lines().last().is_some_and(|line| line.starts_with("Total") && line.ends_with("$1,189.00")), "{pro}");
+    assert_eq!(pro, bill(&["--quantity", "seats=60", "--plan", "Pro", "--interval", "monthly", "--scenario", "base"]));
+    let dearer = bill(&["--plan", "pro", "--quantity", "seats=60", "--scenario", "pro-price"]);
+    assert!(dearer.ends_with("$1,219.00\n"), "{dearer}");
+    let annual = bill(&["--plan", "pro", "--quantity", "seats=60", "--interval", "annual", "--format", "json"]);
+    let annual: Value = serde_json::from_str(&annual).unwrap();
+    assert_eq!((&annual["total"], annual["lines"].as_array().unwrap().len()), (&Value::from("11414.40"), 2));
+    let csv = bill(&["--plan", "team", "--quantity", "seats=3", "--format", "csv"]);
+    assert_eq!(csv, "billed,line,words,amount\nnow,seats,3 seats × $12.00,36.00\n");
+    assert!(bill(&["--plan", "team"]).ends_with("$0.00\n"));
+    assert!(bill(&["--plan", "team", "--quantity", "seats=1000000000000"]).ends_with("$12,000,000,000,000.00\n"));
+}
+
+#[test]
+fn a_bill_beyond_all_bounds_is_refused() {
+    let mut value: Value = serde_json::from_str(&starter()).unwrap();
+    value["base"]["meters"]["grain"] = serde_json::json!({ "name": "grains", "unit": "grain", "kind": "usage" });
+    for at in 0..10 {
+        value["base"]["plans"]["team"]["charges"][format!("c{at}")] = serde_json::json!({
+            "model": "package", "meter": "grain", "size": "0.000001", "price": "100000", "free": "0"
+        });
+    }
+    let json = value.to_string();
+    let bill =
+        |units: &str| ["bill", "-", "--plan", "team", "--interval", "annual", "--quantity", units].map(str::to_owned);
+    let (few, many) = (bill("grain=1000"), bill("grain=1000000000000"));
+    let total = printed(&few.each_ref().map(String::as_str), &json);
+    assert!(total.ends_with("$1,000,000,000,000,000.00\n"), "{total}");
+    assert!(refused(&many.each_ref().map(String::as_str), json.as_bytes()).contains("too large"));
+}
+
+/// Source: Fader & Hardie (2007), How to project customer retention, table 1: α = 0.668, β = 3.806 (High End).
+#[test]
+fn survival_is_fitted_as_published() {
+    let counts = "1000\n869\n743\n653\n593\n551\n517\n491\n";
+    let fit = |text: &str| printed(&["fit", "retention", "-", "--format", "json"], text);
+    let value: Value = serde_json::from_str(&fit(counts)).unwrap();
+    assert!((value["alpha"].as_f64().unwrap() - 0.668).abs() < 1e-3, "{value}");
+    assert!((value["beta"].as_f64().unwrap() - 3.806).abs() < 1e-3, "{value}");
+    assert!(value["error"].as_f64() < value["constant"]["error"].as_f64() && value["warning"].is_null());
+    let table = printed(&["fit", "retention", "-"], counts);
+    assert!(table.contains("alpha") && table.contains("0.668") && table.contains("constant"), "{table}");
+    let csv = rows(&printed(&["fit", "retention", "-", "--format", "csv"], counts));
+    assert_eq!((csv[1]["observed"].as_str(), csv.last().unwrap()["observed"].as_str()), ("0.869", "n/a"));
+    // Source: Buffer, shares of new subscriptions after 30, 60, 90 and 120 days (jobs: .814 .728 .674 .636 fitted).
+    let value: Value = serde_json::from_str(&fit("81.2%\n72.9%\n67.4%\n63.3%\n")).unwrap();
+    let year = value["survival"].as_array().unwrap().iter().find(|row| row["period"] == 12).unwrap();
+    assert!((year["fitted"].as_f64().unwrap() - 0.50).abs() < 0.01, "{year}");
+    assert!((year["first_period"].as_f64().unwrap() - 0.08).abs() < 0.005, "{year}");
+    let constant = "100\n90\n81\n72.9\n65.61\n";
+    assert!(printed(&["fit", "retention", "-"], constant).contains("warning: alpha and beta are not to be trusted"));
+    assert!(refused(&["fit", "retention", "-"], b"1000\n869\nx\n").contains("row 3"));
+    assert!(refused(&["fit", "retention", "-"], b"1000\n869\n").contains("at least 3"));
+}
+
+#[test]
+fn links_give_back_every_byte() {
+    for (name, json) in templates() {
+        let value: Value = serde_json::from_str(&json).unwrap();
+        let pretty = serde_json::to_string_pretty(&value).unwrap();
+        let compact = value.to_string();
+        let odd = format!("\u{feff}\r\n\t{}  \n\n", pretty.replace("\": ", "\"  :\t").replace('\n', "\r\n"));
+        for text in [&json, &pretty, &compact, &format!("{compact}\n"), &odd] {
+            let link = printed(&["link", "-"], text);
+            assert!(link.starts_with('#') && link.ends_with('\n') && link.lines().count() == 1);
+            assert!(link.len() <= 4_000 || text == &odd, "{name}: {}", link.len());
+            assert_eq!(&printed(&["open", link.trim()], ""), text, "{name}");
+            assert_eq!(&printed(&["open", "-"], &link), text, "{name}");
+        }
+    }
+    let page = printed(&["link", "-", "--page", "https://example.org/app/#old"], &starter());
+    assert!(page.starts_with("https://example.org/app/#pw") && !page.contains("old"), "{page}");
+    assert_eq!(printed(&["open", page.trim()], ""), starter());
+}
+
+#[test]
+fn links_that_do_not_arrive_whole_are_named() {
+    let link = printed(&["link", "-"], &starter());
+    let link = link.trim();
+    let damaged = format!("{}{}", &link[..link.len() - 1], if link.ends_with('A') { 'B' } else { 'A' });
+    let newer = format!("pw2{:05x}{:08x}abc", 19, crc32(&[b"2", b"abc"]));
+    let cases = [
+        (newer, "version 2"),
+        (link[..link.len() / 2].to_owned(), "cut short"),
+        (damaged, "checksum"),
+        ("https://example.org/".to_owned(), "not a link"),
+        ("#".to_owned(), "not a link"),
+        (String::new(), "not a link"),
+    ];
+    for (link, said) in cases {
+        assert!(refused(&["open", &link], b"").contains(said), "{link}");
+    }
+    assert!(refused(&["link", "-"], b"{}").contains("/schema"));
+}
+
+#[test]
+fn help_is_there_for_every_command() {
+    let all = printed(&["--help"], "");
+    assert_eq!(all, printed(&["help"], ""));
+    for name in ["templates", "check", "project", "bill", "fit retention", "link", "open"] {
+        assert!(all.contains(&format!("  {name} ")), "{name}");
+        let words = name.split(' ').collect::<Vec<_>>();
+        let one = printed(&[&["help"], &words[..]].concat(), "");
+        assert!(one.contains(&format!("Usage: planwright {name} ")), "{one}");
+        assert_eq!(one, printed(&[&words[..], &["--help"]].concat(), ""));
+    }
+    assert_eq!(printed(&["--version"], ""), format!("planwright {}\n", env!("CARGO_PKG_VERSION")));
+}
+
+#[test]
+fn a_closed_pipe_ends_quietly() {
+    for words in [&["project", "-", "--format", "json"][..], &["templates", "starter"]] {
+        let mut child = program(words).spawn().unwrap();
+        drop(child.stdout.take());
+        let _ = child.stdin.take().unwrap().write_all(starter().as_bytes());
+        let output = child.wait_with_output().unwrap();
+        assert_eq!((output.status.code(), String::from_utf8_lossy(&output.stderr).as_ref()), (Some(0), ""));
+    }
+    let mut child = program(&["check", "-"]).spawn().unwrap();
+    drop((child.stdout.take(), child.stderr.take()));
+    let _ = child.stdin.take().unwrap().write_all(b"{}");
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+}

@@ -1,0 +1,72 @@
+//! This file draws scenarios: a price change, a dated one on top of it, and one that starts from another.
+
+use serde_json::Map;
+use serde_json::Value;
+use serde_json::json;
+
+use super::Draw;
+use super::model::charges;
+use super::model::policy;
+
+/// None to two scenarios, `a` and `b`, over the base `model`.
+pub fn scenarios(draw: &mut Draw, model: &Value) -> Value {
+    let mut scenarios = Map::new();
+    for (at, id) in ["a", "b"].into_iter().enumerate().take(draw.pick(3)) {
+        let mut levers = Map::new();
+        if draw.flag(0.7) {
+            levers.insert("list".into(), lever(prices(draw, model), None, draw.flag(0.9)));
+        }
+        if draw.flag(0.5) {
+            let from = draw.month(30);
+            levers.insert("dated".into(), lever(dated(draw), Some(from), true));
+        }
+        let mut scenario = json!({"name": id, "colour": "s1", "note": "", "levers": levers});
+        if at == 1 && draw.flag(0.5) {
+            scenario["parent"] = "a".into();
+        }
+        scenarios.insert(id.into(), scenario);
+    }
+    scenarios.into()
+}
+
+fn lever(overrides: Value, from: Option<String>, on: bool) -> Value {
+    let mut lever = json!({"name": "Lever", "on": on, "overrides": overrides});
+    if let Some(from) = from {
+        lever["from"] = from.into();
+    }
+    lever
+}
+
+fn prices(draw: &mut Draw, model: &Value) -> Value {
+    let mut overrides = Map::new();
+    overrides.insert("/plans/p0/charges".into(), charges(draw));
+    if draw.flag(0.5) {
+        let from = draw.month(20);
+        overrides.insert("/rollout".into(), policy(draw, &from, None));
+    }
+    if draw.flag(0.5) {
+        overrides.insert("/plans/p0/features/a".into(), draw.flag(0.5).into());
+    }
+    if draw.flag(0.2) && model["plans"].get("p1").is_some() {
+        overrides.insert("/plans/p1/annual_discount".into(), "0.25".into());
+    }
+    if draw.flag(0.4) {
+        let new = json!({
+            "name": "New", "free": false, "charges": charges(draw), "annual_discount": "0", "features": {},
+            "churn_factor": 1, "like": "p0",
+        });
+        overrides.insert("/plans/new".into(), new);
+    }
+    overrides.into()
+}
+
+fn dated(draw: &mut Draw) -> Value {
+    let mut overrides = Map::new();
+    if draw.flag(0.6) {
+        overrides.insert("/plans/p0/charges".into(), charges(draw));
+    }
+    overrides.insert("/segments/s0/churn_level".into(), draw.driver(0.5, 1.5));
+    overrides.insert("/segments/s0/conversion".into(), draw.driver(0.0, 0.3));
+    overrides.insert("/costs/cogs/head/basis/amount".into(), draw.driver(0.0, 9.0));
+    overrides.into()
+}

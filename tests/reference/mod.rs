@@ -1,0 +1,251 @@
+//! This module is a second engine: the plainest loops over single cohorts, each with the history of its own bill, to
+//! compare the real one with. It shares the rates and the reaction to a price, and nothing else.
+
+use planwright::pricing::Interval;
+use planwright::projection::Flows;
+use planwright::projection::Rates;
+use planwright::projection::SegmentRates;
+use planwright::retention::reprice::Other;
+use planwright::retention::reprice::Repricing;
+use planwright::retention::reprice::reprice;
+use planwright::workspace::Model;
+
+/// Customers alike in everything, with what one of them was billed at each month's end.
+#[derive(Clone)]
+struct Cohort {
+    plan: usize,
+    annual: bool,
+    version: usize,
+    acquired: i64,
+    heads: f64,
+    bills: Vec<f64>,
+    /// Money paid ahead by one of them.
+    ahead: f64,
+}
+
+/// What the second engine finds.
+pub struct Found {
+    /// The cells; units and cohorts are left out.
+    pub flows: Flows<f64>,
+    /// Paid ahead at each month's end, over all segments.
+    pub deferred: Vec<f64>,
+}
+
+/// Runs all segments of a model.
+pub fn run(model: &Model, rates: &Rates<f64>) -> Found {
+    let (segments, plans) = (rates.segments.len(), rates.prices.len());
+    let mut found = Found { flows: Flows::empty(rates.months, segments, plans, 0), deferred: vec![0.0; rates.months] };
+    for at in 0..segments {
+        let mut cohorts = opening(model, rates, at, &mut found.flows);
+        let mut lost = vec![vec![[0.0; 2]; plans]; rates.months];
+        for month in 0..rates.months {
+            let mut segment = Segment { rates, at, month, flows: &mut found.flows, lost: &mut lost };
+            cohorts = segment.carry(cohorts);
+            segment.win(&mut cohorts);
+            segment.close(&mut cohorts);
+            found.deferred[month] += cohorts.iter().map(|cohort| cohort.heads * cohort.ahead).sum::<f64>();
+        }
+    }
+    found
+}
+
+fn opening(model: &Model, rates: &Rates<f64>, at: usize, flows: &mut Flows<f64>) -> Vec<Cohort> {
+    let mut cohorts = Vec::new();
+    let (id, _) = model.segments.get_index(at).expect("there is a segment");
+    for vintage in model.opening.values().filter(|vintage| &vintage.segment == id) {
+        let plan = model.plans.get_index_of(&vintage.plan).expect("there is a plan");
+        let cell = at * flows.plans + plan;
+        if rates.free[plan] {
+            flows.opening[cell].free_accounts += vintage.customers;
+            continue;
+        }
+        let annual = vintage.interval == Interval::Annual;
+        let table = &rates.tables[at][plan][usize::from(annual)][0];
+        for age in vintage.age_from as usize..=vintage.age_to as usize {
+            let heads = vintage.customers / f64::from(vintage.age_to - vintage.age_from + 1);
+            let bills = table.recurring[..=age].to_vec();
+            let ahead = if annual { table.recurring[age] * (11 - age % 12) as f64 } else { 0.0 };
+            flows.opening[cell].customers += heads;
+            flows.opening[cell].mrr += heads * table.recurring[age];
+            flows.opening_deferred[cell] += heads * ahead;
+            cohorts.push(Cohort { plan, annual, version: 0, acquired: -1 - age as i64, heads, bills, ahead });
+        }
+    }
+    cohorts
+}
+
+struct Segment<'a> {
+    rates: &'a Rates<f64>,
+    at: usize,
+    month: usize,
+    flows: &'a mut Flows<f64>,
+    lost: &'a mut Vec<Vec<[f64; 2]>>,
+}
+
+impl Segment<'_> {
+    fn segment(&self) -> &SegmentRates<f64> {
+        &self.rates.segments[self.at]
+    }
+
+    fn bill(&self, plan: usize, annual: bool, version: usize, age: usize) -> f64 {
+        self.rates.tables[self.at][plan][usize::from(annual)][version].recurring[age]
+    }
+
+    fn cell(&mut self, plan: usize) -> &mut planwright::projection::Cell<f64> {
+        let at = self.flows.at(self.month, self.at, plan);
+        &mut self.flows.cells[at]
+    }
+
+    fn carry(&mut self, cohorts: Vec<Cohort>) -> Vec<Cohort> {
+        let mut carried = Vec::new();
+        for cohort in cohorts {
+            let age = (self.month as i64 - cohort.acquired) as usize;
+            let acts = !cohort.annual || age.is_multiple_of(12);
+            let stay = &self.segment().stays[self.segment().level[self.month]];
+            let by_age = if cohort.annual { &stay.annual[cohort.plan] } else { &stay.monthly[cohort.plan] };
+            let hazard = if acts { 1.0 - by_age[age] } else { 0.0 };
+            let target = self.rates.prices[cohort.plan].targets[cohort.version][self.month].filter(|_| acts);
+            let before = *cohort.bills.last().expect("a cohort was billed");
+            let mut parts: Vec<Cohort> = Vec::new();
+            let leave = match target {
+                None => {
+                    parts.push(Cohort { heads: cohort.heads * (1.0 - hazard), ..cohort.clone() });
+                    hazard
+                }
+                Some(target) => {
+                    let now = self.bill(cohort.plan, cohort.annual, target.version, age - 1);
+                    let ways: Vec<usize> = (0..self.rates.prices.len())
+                        .filter(|plan| *plan != cohort.plan && !self.rates.free[*plan])
+                        .filter(|plan| self.segment().switching[*plan] > 0.0)
+                        .collect();
+                    let listed = |plan: usize, month: usize| self.rates.prices[plan].list[month];
+                    let others: Vec<Other> = ways
+                        .iter()
+                        .map(|plan| {
+                            let old = if target.from == 0 { 0 } else { listed(*plan, target.from - 1) };
+                            let price = |version| self.bill(*plan, cohort.annual, version, age - 1);
+                            let change = price(listed(*plan, self.month)) - price(old);
+                            Other { switching: self.segment().switching[*plan], change }
+                        })
+                        .collect();
+                    let sensitivity = self.segment().beta[self.month];
+                    let change = now - before;
+                    let reaction = reprice(Repricing {
+                        hazard,
+                        sensitivity,
+                        attention: target.attention,
+                        change,
+                        others: &others,
+                    });
+                    let heads = cohort.heads * reaction.stay;
+                    self.cell(cohort.plan).price_mrr += heads * change;
+                    parts.push(Cohort { heads, version: target.version, ..cohort.clone() });
+                    for (plan, share) in ways.iter().zip(&reaction.switch) {
+                        let version = self.rates.prices[*plan].list[self.month];
+                        let heads = cohort.heads * share;
+                        let rise = heads * (self.bill(*plan, cohort.annual, version, age - 1) - before);
+                        self.cell(cohort.plan).moved -= heads;
+                        self.cell(cohort.plan).moved_mrr -= heads * before;
+                        let there = self.cell(*plan);
+                        there.moved += heads;
+                        there.moved_mrr += heads * before;
+                        there.expansion_mrr += rise.max(0.0);
+                        there.contraction_mrr += (-rise).max(0.0);
+                        parts.push(Cohort { heads, plan: *plan, version, ..cohort.clone() });
+                    }
+                    reaction.leave
+                }
+            };
+            let lost = cohort.heads * leave;
+            self.cell(cohort.plan).churned += lost;
+            self.cell(cohort.plan).churned_mrr += lost * before;
+            self.lost[self.month][cohort.plan][usize::from(cohort.annual)] += lost;
+            for mut part in parts.into_iter().filter(|part| part.heads != 0.0) {
+                self.grow(&mut part, age, acts && target.is_some());
+                carried.push(part);
+            }
+        }
+        carried
+    }
+
+    /// Growth, and what is paid: a year at an anniversary, the rest of it for what is added between two.
+    fn grow(&mut self, cohort: &mut Cohort, age: usize, repriced: bool) {
+        let then = if repriced {
+            self.bill(cohort.plan, cohort.annual, cohort.version, age - 1)
+        } else {
+            *cohort.bills.last().expect("a cohort was billed")
+        };
+        let now = self.bill(cohort.plan, cohort.annual, cohort.version, age);
+        let heads = cohort.heads;
+        let cell = self.cell(cohort.plan);
+        cell.expansion_mrr += heads * (now - then).max(0.0);
+        cell.contraction_mrr += heads * (then - now).max(0.0);
+        if cohort.annual {
+            let paid = if age.is_multiple_of(12) { now * 12.0 } else { (now - then) * (12 - age % 12) as f64 };
+            cell.annual_billed += heads * paid;
+            cohort.ahead += paid;
+            if age.is_multiple_of(12) {
+                cell.payments += heads;
+            }
+        }
+        cohort.bills.push(now);
+    }
+
+    fn win(&mut self, cohorts: &mut Vec<Cohort>) {
+        for plan in 0..self.rates.prices.len() {
+            self.cell(plan).free_accounts = self.segment().free_accounts[self.month][plan];
+            if self.rates.free[plan] {
+                continue;
+            }
+            let won = self.segment().won[self.month][plan];
+            for annual in [false, true] {
+                let share = self.segment().annual_share[self.month];
+                let new = won * if annual { share } else { 1.0 - share };
+                let rate = self.segment().reactivation;
+                let mut back = 0.0;
+                for lost in &mut self.lost[self.month.saturating_sub(12)..self.month] {
+                    back += lost[plan][usize::from(annual)] * rate;
+                    lost[plan][usize::from(annual)] *= 1.0 - rate;
+                }
+                let version = self.rates.prices[plan].list[self.month];
+                let bill = self.bill(plan, annual, version, 0);
+                let cell = self.cell(plan);
+                cell.new += new;
+                cell.new_mrr += new * bill;
+                cell.reactivated += back;
+                cell.reactivation_mrr += back * bill;
+                if annual {
+                    cell.annual_billed += 12.0 * bill * (new + back);
+                    cell.payments += new + back;
+                }
+                let ahead = if annual { 12.0 * bill } else { 0.0 };
+                let (acquired, heads) = (self.month as i64, new + back);
+                cohorts.push(Cohort { plan, annual, version, acquired, heads, bills: vec![bill], ahead });
+            }
+        }
+    }
+
+    fn close(&mut self, cohorts: &mut [Cohort]) {
+        for cohort in cohorts {
+            let age = (self.month as i64 - cohort.acquired) as usize;
+            let bill = *cohort.bills.last().expect("a cohort was billed");
+            let table = &self.rates.tables[self.at][cohort.plan][usize::from(cohort.annual)][cohort.version];
+            let usage = cohort.heads * table.usage[age];
+            let cell = self.cell(cohort.plan);
+            cell.customers += cohort.heads;
+            cell.mrr += cohort.heads * bill;
+            cell.usage += usage;
+            if cohort.annual {
+                cell.annual_customers += cohort.heads;
+                cell.annual_mrr += cohort.heads * bill;
+                cohort.ahead -= bill;
+            } else {
+                cell.payments += cohort.heads;
+            }
+            if age >= 12 {
+                cell.mature_mrr += cohort.heads * bill;
+                cell.kept_mrr += cohort.heads * bill.min(cohort.bills[cohort.bills.len() - 13]);
+            }
+        }
+    }
+}
