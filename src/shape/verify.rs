@@ -33,6 +33,23 @@ pub fn verify(value: &Value, shape: &Shape, path: &str) -> Vec<Problem> {
     problems
 }
 
+/// Adds a key to a JSON Pointer as one more step.
+pub(crate) fn push_step(path: &mut String, key: &str) {
+    path.push('/');
+    match key.contains(['~', '/']) {
+        true => path.push_str(&escape(key)),
+        false => path.push_str(key),
+    }
+}
+
+/// Adds a key to a JSON Pointer, runs `inner`, and takes the key off again.
+pub(crate) fn step(path: &mut String, key: &str, inner: impl FnOnce(&mut String)) {
+    let length = path.len();
+    push_step(path, key);
+    inner(path);
+    path.truncate(length);
+}
+
 /// A key as one step of a JSON Pointer.
 pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
@@ -184,14 +201,6 @@ fn map(value: &Value, noun: &str, of: &Shape, most: usize, path: &mut String, pr
 pub fn is_id(text: &str) -> bool {
     (1..=40).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
-}
-
-fn step(path: &mut String, key: &str, inner: impl FnOnce(&mut String)) {
-    let length = path.len();
-    path.push('/');
-    path.push_str(&escape(key));
-    inner(path);
-    path.truncate(length);
 }
 
 fn within(number: Decimal, low: f64, high: f64) -> bool {
