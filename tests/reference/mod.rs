@@ -37,7 +37,8 @@ pub fn run(model: &Model, rates: &Rates<f64>) -> Found {
     let mut found = Found { flows: Flows::empty(rates.months, segments, plans, 0), deferred: vec![0.0; rates.months] };
     for at in 0..segments {
         let mut cohorts = opening(model, rates, at, &mut found.flows);
-        let mut lost = vec![vec![[0.0; 2]; plans]; rates.months];
+        let mut lost = vec![vec![[0.0; 2]; plans]; 12 + rates.months];
+        cohorts.iter().for_each(|cohort| lost_before(rates, at, cohort, &mut lost));
         for month in 0..rates.months {
             let mut segment = Segment { rates, at, month, flows: &mut found.flows, lost: &mut lost };
             cohorts = segment.carry(cohorts);
@@ -72,6 +73,21 @@ fn opening(model: &Model, rates: &Rates<f64>, at: usize, flows: &mut Flows<f64>)
         }
     }
     cohorts
+}
+
+/// In each of the twelve months before the start as many of these were lost as will be in a month, and some returned.
+fn lost_before(rates: &Rates<f64>, at: usize, cohort: &Cohort, lost: &mut [Vec<[f64; 2]>]) {
+    let (segment, age) = (&rates.segments[at], (-1 - cohort.acquired) as usize);
+    let stay = &segment.stays[segment.level[0]];
+    let hazard = if cohort.annual {
+        (1.0 - stay.annual[cohort.plan][age / 12 * 12 + 12]) / 12.0
+    } else {
+        1.0 - stay.monthly[cohort.plan][age + 1]
+    };
+    for (month, lost) in lost.iter_mut().enumerate().take(12) {
+        let away = (1.0 - segment.reactivation).powi(11 - month as i32);
+        lost[cohort.plan][usize::from(cohort.annual)] += cohort.heads * hazard * away;
+    }
 }
 
 struct Segment<'a> {
@@ -159,7 +175,7 @@ impl Segment<'_> {
             let lost = cohort.heads * leave;
             self.cell(cohort.plan).churned += lost;
             self.cell(cohort.plan).churned_mrr += lost * before;
-            self.lost[self.month][cohort.plan][usize::from(cohort.annual)] += lost;
+            self.lost[self.month + 12][cohort.plan][usize::from(cohort.annual)] += lost;
             for mut part in parts.into_iter().filter(|part| part.heads != 0.0) {
                 self.grow(&mut part, age, acts && target.is_some());
                 carried.push(part);
@@ -203,7 +219,7 @@ impl Segment<'_> {
                 let new = won * if annual { share } else { 1.0 - share };
                 let rate = self.segment().reactivation;
                 let mut back = 0.0;
-                for lost in &mut self.lost[self.month.saturating_sub(12)..self.month] {
+                for lost in &mut self.lost[self.month..self.month + 12] {
                     back += lost[plan][usize::from(annual)] * rate;
                     lost[plan][usize::from(annual)] *= 1.0 - rate;
                 }
