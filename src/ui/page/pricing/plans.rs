@@ -148,7 +148,7 @@ impl Row<'_> {
             self.price.map_or("account", |price| if price.per == "month" { "customer" } else { price.per.as_str() });
         let more = props.prices.iter().filter(|price| price.plan == self.id.as_str()).count().saturating_sub(1);
         html! {
-            <tr key={self.id.as_str()} class={classes!(chosen.then_some("chosen"))} {onfocusin}>
+            <tr key={self.id.as_str()} class={classes!(chosen.then_some("looked-at"))} {onfocusin}>
                 <th scope="row"><Field path={format!("{at}/name")} label={format!("{}: name", self.name)} /></th>
                 <td>
                     if let Some(price) = self.price {
