@@ -6,9 +6,7 @@ use super::Command;
 use super::Failure;
 use super::Input;
 use super::Operand;
-use super::report::UNDEFINED;
 use crate::exchange::digest::Difference;
-use crate::exchange::digest::Figure;
 use crate::exchange::digest::differences;
 use crate::exchange::share::headline;
 use crate::exchange::share::open_link;
@@ -36,11 +34,8 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
 }
 
 /// A figure that is not what it was, in words.
-fn note(difference: &Difference) -> String {
-    let Figure { scenario, metric, .. } = &difference.shared;
-    let written =
-        |figure: &Figure| figure.value.map_or_else(|| UNDEFINED.to_owned(), |value| value.normalize().to_string());
-    let now = difference.now.as_ref().map_or_else(|| "not there".to_owned(), written);
+fn note(Difference { scenario, metric, shared, now }: &Difference) -> String {
     let scenario = if scenario.is_empty() { "base" } else { scenario };
-    format!("{metric} of {scenario} was {} when shared, now {now}", written(&difference.shared))
+    let now = now.as_deref().unwrap_or("not there");
+    format!("{metric} of {scenario} was {shared} when shared, now {now}")
 }

@@ -1,8 +1,9 @@
 //! This file makes and opens whole links: the template as dictionary, and the headline figures as digest.
 
+use super::dictionary::dictionary;
+use super::dictionary::dictionary_of;
 use super::digest::Figure;
 use super::link;
-use super::link::Dictionary;
 use super::link::LinkError;
 use crate::projection::DEFAULT_KPIS;
 use crate::projection::Metric;
@@ -12,7 +13,6 @@ use crate::projection::metric;
 use crate::projection::project;
 use crate::workspace::Workspace;
 use crate::workspace::check;
-use crate::workspace::template::template;
 
 /// A link that was opened.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +34,9 @@ pub fn headline(workspace: &Workspace) -> Vec<Figure> {
     let figure = |metric: &Metric, (scenario, projection): &(Option<&str>, Projection)| Figure {
         scenario: scenario.unwrap_or_default().to_owned(),
         metric: metric.id.to_owned(),
-        value: projection.value(metric, projection.months - 1, Scope::All),
+        text: projection
+            .value(metric, projection.months - 1, Scope::All)
+            .map_or_else(|| "n/a".to_owned(), |value| value.normalize().to_string()),
     };
     let metrics = kpis(workspace);
     metrics.iter().flat_map(|metric| cases.iter().map(|case| figure(metric, case))).collect()
@@ -51,8 +53,8 @@ pub fn kpis(workspace: &Workspace) -> Vec<&'static Metric> {
 /// # Errors
 /// [`LinkError::TooLong`].
 pub fn share(workspace: &Workspace, text: &str) -> Result<String, LinkError> {
-    let template = workspace.template.as_deref().and_then(|name| Some((name, dictionary(name)?)));
-    link::encode(text, &headline(workspace), template.map(|(name, json)| Dictionary { name, json }))
+    let dictionary = workspace.template.as_deref().and_then(dictionary_of);
+    link::encode(text, &headline(workspace), dictionary)
 }
 
 /// What a link holds: a whole address or what follows its `#`.
@@ -63,11 +65,6 @@ pub fn open_link(link: &str) -> Result<Opened, LinkError> {
     let linked = link::decode(link, dictionary)?;
     let workspace = check(linked.text.as_bytes()).map_err(LinkError::Document)?;
     Ok(Opened { text: linked.text, workspace, digest: linked.digest })
-}
-
-/// The text a dictionary's name stands for.
-fn dictionary(name: &str) -> Option<&'static str> {
-    template(name).map(|template| template.json)
 }
 
 #[cfg(test)]

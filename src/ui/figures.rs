@@ -6,19 +6,17 @@ use yew::Html;
 use yew::html;
 
 use super::outlook::Outlook;
-use crate::exchange::digest::Figure;
+pub use crate::exchange::share::kpis;
 use crate::number;
 use crate::number::Currency;
 use crate::number::Locale;
 use crate::projection::Better;
-use crate::projection::DEFAULT_KPIS;
 use crate::projection::METRICS;
 use crate::projection::Metric;
 use crate::projection::Projection;
 use crate::projection::Scope;
 use crate::projection::metric;
 use crate::shape::Unit;
-use crate::workspace::Workspace;
 
 /// What is shown where a figure is undefined.
 pub const UNDEFINED: &str = "n/a";
@@ -114,12 +112,6 @@ impl Change {
     }
 }
 
-/// The metrics of the strip: those the workspace names, else the usual ones.
-pub fn kpis(workspace: &Workspace) -> Vec<&'static Metric> {
-    let named: Vec<_> = workspace.kpis.iter().filter_map(|id| metric(id)).collect();
-    if named.is_empty() { DEFAULT_KPIS.iter().filter_map(|id| metric(id)).collect() } else { named }
-}
-
 /// The metric of an id that is known to be in the list.
 pub fn known(id: &str) -> &'static Metric {
     metric(id).unwrap_or(&METRICS[0])
@@ -139,20 +131,6 @@ pub fn month_of(projection: &Projection, metric: &Metric) -> usize {
     let lowest = projection.value(metric, last, Scope::All);
     let cash = projection.series(known("cash"), Scope::All);
     cash.iter().position(|cash| *cash == lowest).unwrap_or(last)
-}
-
-/// The headline figures of every scenario, which a link carries along.
-pub fn digest(workspace: &Workspace) -> Vec<Figure> {
-    let scenarios = std::iter::once(None).chain(workspace.scenarios.keys().map(|id| Some(id.as_str())));
-    let figures = |scenario: Option<&str>| {
-        let outlook = Outlook::new(workspace, scenario);
-        let figure = |metric: &'static Metric| {
-            let (scenario, metric_id) = (scenario.unwrap_or_default().to_owned(), metric.id.to_owned());
-            Figure { scenario, metric: metric_id, value: at_horizon(&outlook, metric) }
-        };
-        kpis(workspace).into_iter().map(figure).collect::<Vec<_>>()
-    };
-    scenarios.flat_map(figures).collect()
 }
 
 /// A path for a line of the size of a word, `width` by `height`; gaps are bridged, nothing is drawn for fewer than two

@@ -2,8 +2,6 @@
 
 use std::rc::Rc;
 
-use super::figures::UNDEFINED;
-use super::figures::digest;
 use super::figures::known;
 use super::keeper::Keeper;
 use super::keeper::copy;
@@ -17,10 +15,10 @@ use crate::browser::storage::Preference;
 use crate::exchange::digest::Difference;
 use crate::exchange::digest::Figure;
 use crate::exchange::digest::differences;
-use crate::exchange::link;
+use crate::exchange::share::headline;
+use crate::exchange::share::open_link;
 use crate::workspace::TEMPLATES;
 use crate::workspace::Workspace;
-use crate::workspace::template;
 
 /// What every link begins with.
 const MARK: &str = "pw";
@@ -45,10 +43,10 @@ pub fn opening(keeper: &Keeper) -> Opening {
     if !is_link(&fragment) {
         return Opening::Session(Box::new(own(keeper, &fragment)));
     }
-    match link::open(&fragment, |name| template(name).map(|found| found.json)) {
-        Ok((workspace, shared)) => {
-            let said = compared(&workspace, &shared);
-            Opening::Session(Box::new(Session::new(Rc::new(workspace), Origin::Link(said))))
+    match open_link(&fragment) {
+        Ok(opened) => {
+            let said = compared(&opened.workspace, &opened.digest);
+            Opening::Session(Box::new(Session::new(Rc::new(opened.workspace), Origin::Link(said))))
         }
         Err(error) => Opening::Broken(error.to_string()),
     }
@@ -93,8 +91,7 @@ fn first() -> Workspace {
 
 /// What a reader of a link is told about its figures.
 fn compared(workspace: &Workspace, shared: &[Figure]) -> String {
-    let now = digest(workspace);
-    let differing = differences(shared, &now);
+    let differing = differences(shared, &headline(workspace));
     let same = match differing.as_slice() {
         [] if shared.is_empty() => String::new(),
         [] => " Same figures as when shared.".to_owned(),
@@ -107,10 +104,7 @@ fn compared(workspace: &Workspace, shared: &[Figure]) -> String {
     format!("You are looking at a link. Nothing of yours is touched, and nothing is saved until you keep a copy.{same}")
 }
 
-fn said(workspace: &Workspace, difference: &Difference) -> String {
-    let Figure { scenario, metric, .. } = &difference.shared;
+fn said(workspace: &Workspace, Difference { scenario, metric, shared, now }: &Difference) -> String {
     let scenario = workspace.scenarios.get(scenario).map_or("Base", |scenario| scenario.name.as_str());
-    let written = |figure: &Figure| figure.value.map_or(UNDEFINED.to_owned(), |value| value.normalize().to_string());
-    let now = difference.now.as_ref().map_or("not there".to_owned(), written);
-    format!("{} of {scenario}: {}, now {now}", known(metric).name, written(&difference.shared))
+    format!("{} of {scenario}: {shared}, now {}", known(metric).name, now.as_deref().unwrap_or("not there"))
 }

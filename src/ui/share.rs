@@ -13,7 +13,6 @@ use yew::use_state;
 
 use super::actions;
 use super::control::Dialog;
-use super::figures::digest;
 use super::frame::use_frame;
 use super::icon::Icon;
 use super::outlook::Same;
@@ -21,12 +20,10 @@ use crate::browser::address;
 use crate::browser::clipboard;
 use crate::exchange::length::CHAT;
 use crate::exchange::length::Reach;
-use crate::exchange::link;
-use crate::exchange::link::Dictionary;
 use crate::exchange::link::LinkError;
+use crate::exchange::share::share;
 use crate::number::count;
 use crate::workspace::Workspace;
-use crate::workspace::template;
 
 /// What the dialog needs.
 #[derive(Properties, PartialEq)]
@@ -41,9 +38,7 @@ pub struct Props {
 /// [`LinkError::TooLong`].
 pub fn linked(workspace: &Workspace) -> Result<String, LinkError> {
     let text = serde_json::to_string(workspace).expect("a workspace is made of what JSON can hold");
-    let known = workspace.template.as_deref().and_then(template);
-    let dictionary = known.map(|found| Dictionary { name: found.name, json: found.json });
-    link::encode(&text, &digest(workspace), dictionary).map(|fragment| address::with(&fragment))
+    share(workspace, &text).map(|fragment| address::with(&fragment))
 }
 
 /// The dialog with the link.

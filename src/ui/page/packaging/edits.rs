@@ -83,12 +83,12 @@ pub fn moved(front: &Outlook, compared: &Outlook) -> Vec<Moved> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::templates;
     use crate::workspace::apply;
+    use crate::workspace::template;
 
     #[test]
     fn a_feature_put_into_a_plan_is_found_as_moved_and_moves_the_mix() {
-        let workspace = templates::all().iter().find(|template| template.id == "starter").unwrap().workspace().unwrap();
+        let workspace = template("starter").unwrap().open();
         let before = Outlook::new(&workspace, None);
         let after = apply(&workspace, &put(None, "pro", "sso", true)).unwrap();
         let after = Outlook::new(&after, None);
@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn groups_keep_their_features_when_renamed_and_features_can_be_added() {
-        let workspace = templates::all().iter().find(|template| template.id == "starter").unwrap().workspace().unwrap();
+        let workspace = template("starter").unwrap().open();
         let names = |model: &Model| {
             groups(model).into_iter().map(|(name, features)| (name, features.len())).collect::<Vec<_>>()
         };

@@ -40,7 +40,7 @@ use crate::workspace::Model;
 pub fn Packaging() -> Html {
     let frame = use_frame();
     let mix = use_memo((frame.front.clone(), frame.compared.clone()), |(front, compared)| {
-        Shown::from(who::mix(front, compared.as_deref(), settled(&front.projection.case)))
+        Shown::from(who::mix(front, compared.as_deref()))
     });
     let finding = use_finding(&frame);
     html! {

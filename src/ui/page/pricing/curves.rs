@@ -112,11 +112,11 @@ fn quantities(mean: f64) -> Vec<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::templates;
+    use crate::workspace::template;
 
     #[test]
     fn a_plan_costs_what_its_list_says() {
-        let workspace = templates::all().iter().find(|template| template.id == "starter").unwrap().workspace().unwrap();
+        let workspace = template("starter").unwrap().open();
         let curves = curves(&workspace.base, "seats", workspace.currency);
         let at = |plan: usize, quantity: f64| {
             let index = curves.quantities.iter().position(|q| *q == quantity).unwrap();

@@ -112,12 +112,12 @@ fn steps_of(steps: &[Step]) -> Vec<(String, String, String, Decimal)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::templates;
+    use crate::workspace::TEMPLATES;
 
     #[test]
     fn every_price_leads_to_its_value_and_the_known_one_comes_first() {
-        for template in templates::all() {
-            let workspace = template.workspace().unwrap();
+        for template in TEMPLATES {
+            let workspace = template.open();
             let json = serde_json::to_value(&workspace.base).unwrap();
             let prices = prices(&workspace.base);
             for price in &prices {
@@ -133,7 +133,7 @@ mod tests {
 
     #[test]
     fn prices_have_words() {
-        let workspace = templates::all()[0].workspace().unwrap();
+        let workspace = TEMPLATES[0].open();
         let words: Vec<_> = prices(&workspace.base).iter().map(Price::words).collect();
         assert!(words.iter().all(|words| words.contains(": per ")), "{words:?}");
     }

@@ -75,7 +75,7 @@ pub fn Pricing() -> Html {
     let told = use_told(&frame, price.clone());
     let t = retold::settled(&frame.front.projection.case);
     let mix = use_memo((frame.front.clone(), frame.compared.clone()), |(front, compared)| {
-        Shown::from(who::mix(front, compared.as_deref(), retold::settled(&front.projection.case)))
+        Shown::from(who::mix(front, compared.as_deref()))
     });
     let on_choose = {
         let chosen = chosen.clone();

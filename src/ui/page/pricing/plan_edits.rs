@@ -77,13 +77,13 @@ fn fresh_name(model: &Model, name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::templates;
+    use crate::workspace::TEMPLATES;
     use crate::workspace::apply;
 
     #[test]
     fn every_edit_of_a_plan_passes_the_check_in_base_and_scenario() {
-        for template in templates::all() {
-            let workspace = template.workspace().unwrap();
+        for template in TEMPLATES {
+            let workspace = template.open();
             let scenarios = std::iter::once(None).chain(workspace.scenarios.keys().map(|id| Some(id.clone())));
             for scenario in scenarios {
                 let front = Outlook::new(&workspace, scenario.as_deref());
@@ -93,7 +93,7 @@ mod tests {
                 assert_eq!(after.len(), plans.len() + 1);
                 for (id, _) in &plans {
                     let twin = twin(&front, scenario.clone(), id).unwrap();
-                    assert!(apply(&workspace, &twin).is_ok(), "{} {id}", template.id);
+                    assert!(apply(&workspace, &twin).is_ok(), "{} {id}", template.name);
                 }
                 // A new plan has no customers, so it can always become free and paid again.
                 let (new, _) = after.last().unwrap();

@@ -56,11 +56,11 @@ pub fn settled(case: &Case) -> usize {
 mod tests {
     use super::*;
     use crate::projection::project;
-    use crate::ui::templates;
+    use crate::workspace::TEMPLATES;
 
     #[test]
     fn told_again_without_a_change_a_scenario_is_its_base() {
-        let workspace = templates::all()[0].workspace().unwrap();
+        let workspace = TEMPLATES[0].open();
         let base = project(&workspace, None);
         let path = &super::super::list::prices(&workspace.base)[0];
         let dearer = retold(&base, &workspace.base, workspace.currency, |model| {

@@ -70,8 +70,8 @@ pub fn bills(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
     (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| bill(segment, plan)).collect()).collect()
 }
 
-/// The plan mix of buyers by segment in month `t`, the compared scenario's above that in front.
-pub fn mix(front: &Outlook, compared: Option<&Outlook>, t: usize) -> Mix {
+/// The plan mix of buyers by segment in the last month, the compared scenario's above that in front.
+pub fn mix(front: &Outlook, compared: Option<&Outlook>) -> Mix {
     let mut plans = front.named("plans");
     for (id, name) in compared.iter().flat_map(|other| other.named("plans")) {
         if !plans.iter().any(|(known, _)| *known == id) {
@@ -81,7 +81,7 @@ pub fn mix(front: &Outlook, compared: Option<&Outlook>, t: usize) -> Mix {
     let count = plans.len();
     let bar = |of: &Outlook, segment: &str| {
         let model = of.projection.case.last();
-        let t = t.min(of.projection.months - 1);
+        let t = of.projection.months - 1;
         let shares = &of.projection.rates.segments.get(model.segments.get_index_of(segment)?)?.shares[t];
         let all: f64 = shares.iter().sum();
         let share = |id: &str| match model.plans.get_index_of(id) {
@@ -103,19 +103,19 @@ pub fn mix(front: &Outlook, compared: Option<&Outlook>, t: usize) -> Mix {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::templates;
+    use crate::workspace::TEMPLATES;
 
     #[test]
     fn at_the_observed_list_everybody_stays_where_they_are() {
-        for template in templates::all() {
-            let workspace = template.workspace().unwrap();
+        for template in TEMPLATES {
+            let workspace = template.open();
             let outlook = Outlook::new(&workspace, None);
             let projection = &outlook.projection;
             let t = super::super::retold::settled(&projection.case);
             let flows = moves(&observed(projection, t), &shares(projection, t), &weights(projection, t));
             let plans_moved = projection.case.last().plans.values().any(|plan| plan.observed.is_some());
             assert!(plans_moved || flows.iter().flatten().all(|flow| *flow < 1e-9), "{flows:?}");
-            let mix = mix(&outlook, None, t);
+            let mix = mix(&outlook, None);
             assert!(mix.segments.iter().all(|segment| (segment.bars[0].1.iter().sum::<f64>() - 1.0).abs() < 1e-9));
         }
     }

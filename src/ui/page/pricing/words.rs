@@ -36,6 +36,7 @@ impl Sentence {
     }
 
     /// The words alone.
+    #[cfg(test)]
     pub fn text(&self) -> String {
         self.0.iter().map(|(_, words)| words.as_str()).collect()
     }
@@ -138,11 +139,9 @@ pub fn moved(hand: Hand, price: &Price, today: Decimal, study: &Study, outcome: 
 
 /// Where things stand while no price is moved.
 pub fn unmoved(hand: Hand, price: &Price, study: &Study) -> Sentence {
-    let sentence = Sentence::default().say("At the prices in front ").figure(hand.share(study.now.paying));
-    let sentence = sentence
-        .say(" of prospects buy and bring ")
-        .figure(hand.about(study.now.revenue))
-        .say(" a month for each prospect");
+    let each = if study.now.paying > 0.0 { study.now.revenue / study.now.paying } else { 0.0 };
+    let sentence = Sentence::default().say("At these prices ").figure(hand.share(study.now.paying));
+    let sentence = sentence.say(" of prospects buy, and each brings ").figure(hand.about(each)).say(" a month");
     let measure = if study.by_profit { "profit" } else { "revenue" };
     match study.best {
         Best::Inside(best) => {
