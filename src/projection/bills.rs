@@ -1,7 +1,6 @@
 //! This file tabulates expected bills by age: each distinct bill is computed once and enters the cohorts as a number.
 
 use crate::number::Currency;
-use crate::number::Decimal;
 use crate::number::Number;
 use crate::pricing::Interval;
 use crate::pricing::Offer;
@@ -29,9 +28,17 @@ pub struct Table<N> {
 
 /// How the sizes of a segment's customers develop.
 pub struct Sizes {
-    /// By meter: mean, points of the distribution (mean 1), growth a year, months between steps.
-    meters: Vec<(Usage, [f64; SIZE_POINTS])>,
+    meters: Vec<Size>,
     ages: usize,
+}
+
+/// The size of a segment's customers in one meter.
+struct Size {
+    usage: Usage,
+    /// Points of the distribution, mean 1.
+    points: [f64; SIZE_POINTS],
+    /// Size against that of a new customer, by step of growth.
+    growth: Vec<f64>,
 }
 
 impl Sizes {
@@ -40,41 +47,40 @@ impl Sizes {
         let none = Usage { mean: 0.0, spread: 0.0, growth: 0.0, every: 12 };
         let of = |id: &String| {
             let usage = segment.usage.get(id).unwrap_or(&none).clone();
-            let points = size_points(usage.spread);
-            (usage, points)
+            let steps = if usage.growth == 0.0 { 1 } else { (ages - 1) / usage.every as usize + 1 };
+            let growth = |step: usize| libm::pow(1.0 + usage.growth, step as f64 * f64::from(usage.every) / 12.0);
+            let growth = (0..steps).map(growth).collect();
+            Size { points: size_points(usage.spread), growth, usage }
         };
         Self { meters: meters.keys().map(of).collect(), ages }
     }
 
     /// Expected units of a meter by age.
     pub fn units(&self, meter: usize) -> Vec<f64> {
-        let usage = &self.meters[meter].0;
-        (0..self.ages).map(|age| usage.mean * growth(usage, age)).collect()
+        let size = &self.meters[meter];
+        (0..self.ages).map(|age| size.usage.mean * size.growth(age)).collect()
     }
 
     /// Whether sizes change at this age.
     fn steps_at(&self, age: usize) -> bool {
-        self.meters.iter().any(|(usage, _)| usage.growth != 0.0 && age.is_multiple_of(usage.every as usize))
+        self.meters.iter().any(|Size { usage, .. }| usage.growth != 0.0 && age.is_multiple_of(usage.every as usize))
     }
 
     /// Whether sizes can change between two anniversaries.
     fn restless(&self) -> bool {
-        self.meters.iter().any(|(usage, _)| usage.growth != 0.0 && usage.every != 12)
+        self.meters.iter().any(|Size { usage, .. }| usage.growth != 0.0 && usage.every != 12)
     }
 
     /// Points that differ: one where all customers are of one size.
     fn points(&self) -> usize {
-        if self.meters.iter().all(|(usage, _)| usage.spread == 0.0) { 1 } else { SIZE_POINTS }
+        if self.meters.iter().all(|Size { usage, .. }| usage.spread == 0.0) { 1 } else { SIZE_POINTS }
     }
 }
 
-/// Size against that of a new customer: grows by steps every `usage.every` months of age.
-fn growth(usage: &Usage, age: usize) -> f64 {
-    if usage.growth == 0.0 {
-        return 1.0;
+impl Size {
+    fn growth(&self, age: usize) -> f64 {
+        if self.growth.len() == 1 { self.growth[0] } else { self.growth[age / self.usage.every as usize] }
     }
-    let every = usage.every as usize;
-    libm::pow(1.0 + usage.growth, (age / every * every) as f64 / 12.0)
 }
 
 /// What a plan is sold at, whatever the segment.
@@ -90,8 +96,8 @@ pub struct Sale<'a> {
 }
 
 impl Sale<'_> {
-    /// The table for customers of the given sizes under one contract.
-    pub fn table<N: Number>(&self, sizes: &Sizes, interval: Interval) -> Table<N> {
+    /// What customers pay under one contract, made ready once for the customers of every segment.
+    pub fn terms<N: Number>(&self, interval: Interval) -> Bill<N> {
         let charges = self.version.charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
         let meters = self.meters.iter().map(|(id, meter)| meter.priced(id)).collect::<Vec<_>>();
         let offer = Offer {
@@ -102,42 +108,48 @@ impl Sale<'_> {
             maximum: self.plan.maximum,
             currency: self.currency,
         };
-        let terms = Terms::<N>::new(&offer, interval);
+        Bill { terms: Terms::new(&offer, interval), months: f64::from(interval.months()) }
+    }
+}
+
+/// The bill under one contract.
+pub struct Bill<N> {
+    terms: Terms<N>,
+    months: f64,
+}
+
+impl<N: Number> Bill<N> {
+    /// The table for customers of the given sizes, in numbers that `convert` gives. Each distinct bill is computed
+    /// once: ages between two steps of growth share it, and all ages unless sizes are to grow.
+    pub fn table<M: Number>(&self, sizes: &Sizes, grows: bool, convert: fn(N) -> M) -> Table<M> {
         let points = sizes.points();
-        let share = N::ONE / N::from_f64(points as f64);
-        let months = N::from_f64(f64::from(interval.months()));
+        let recurring_parts = M::from_f64(points as f64 * self.months);
+        let usage_parts = M::from_f64(points as f64);
         let ages = sizes.ages;
         let (mut recurring, mut usage) = (Vec::with_capacity(ages), Vec::with_capacity(ages));
-        let mut last = (N::ZERO, N::ZERO);
+        let mut last = (M::ZERO, M::ZERO);
         for age in 0..ages {
-            if age == 0 || sizes.steps_at(age) {
+            if age == 0 || grows && sizes.steps_at(age) {
                 let mut sum = (N::ZERO, N::ZERO);
                 for point in 0..points {
                     let quantities = quantities::<N>(sizes, age, point);
-                    let bill = terms.recurring_and_usage(&quantities[..sizes.meters.len()]);
+                    let bill = self.terms.recurring_and_usage(&quantities[..sizes.meters.len()]);
                     sum = (sum.0 + bill.0, sum.1 + bill.1);
                 }
-                last = (sum.0 * share / months, sum.1 * share);
+                last = (convert(sum.0) / recurring_parts, convert(sum.1) / usage_parts);
             }
             recurring.push(last.0);
             usage.push(last.1);
         }
         Table { recurring, usage, restless: sizes.restless() }
     }
-
-    /// The same from exact bills, each line rounded to the minor unit at each size.
-    pub fn exact<N: Number>(&self, sizes: &Sizes, interval: Interval) -> Table<N> {
-        let Table { recurring, usage, restless } = self.table::<Decimal>(sizes, interval);
-        let convert = |values: Vec<Decimal>| values.into_iter().map(N::from_decimal).collect();
-        Table { recurring: convert(recurring), usage: convert(usage), restless }
-    }
 }
 
 fn quantities<N: Number>(sizes: &Sizes, age: usize, point: usize) -> [N; 12] {
     let mut quantities = [N::ZERO; 12];
-    for (quantity, (usage, points)) in quantities.iter_mut().zip(&sizes.meters) {
-        let factor = if usage.spread == 0.0 { 1.0 } else { points[point] };
-        *quantity = N::from_f64(usage.mean * factor * growth(usage, age)).to_places(6);
+    for (quantity, size) in quantities.iter_mut().zip(&sizes.meters) {
+        let factor = if size.usage.spread == 0.0 { 1.0 } else { size.points[point] };
+        *quantity = N::from_f64(size.usage.mean * factor * size.growth(age)).to_places(6);
     }
     quantities
 }

@@ -13,6 +13,7 @@ use super::flows::Flows;
 use super::group::Group;
 use super::group::Pass;
 use super::group::Stock;
+use super::kinds::Kinds;
 use super::rates::Rates;
 use super::recents::Recent;
 use super::recents::Recents;
@@ -37,22 +38,11 @@ struct Run<'a, N> {
     rates: &'a Rates<N>,
     segment: usize,
     groups: Vec<Group<N>>,
-    kinds: Vec<Kind>,
+    kinds: Kinds,
     arrivals: Vec<Arrival<N>>,
     recents: Recents<N>,
     /// Customers lost by month (from a year before the start), plan and contract, less those who returned.
     lost: Vec<Vec<[N; 2]>>,
-}
-
-/// What the customers of a group have in common.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Kind {
-    /// Plan.
-    pub plan: usize,
-    /// 0 monthly, 1 annual.
-    pub interval: usize,
-    /// Version of the plan's prices.
-    pub version: usize,
 }
 
 /// Runs all cohorts. With `cohorts`, customers are also counted by month of acquisition.
@@ -75,14 +65,10 @@ pub fn run<N: Number>(model: &Model, rates: &Rates<N>, cohorts: bool) -> Flows<N
 
 impl<'a, N: Number> Run<'a, N> {
     fn new(rates: &'a Rates<N>, segment: usize) -> Self {
-        let mut kinds = Vec::new();
-        for (plan, prices) in rates.prices.iter().enumerate().filter(|(plan, _)| !rates.free[*plan]) {
-            for interval in 0..2 {
-                kinds.extend((0..prices.versions.len()).map(|version| Kind { plan, interval, version }));
-            }
-        }
+        let kinds = Kinds::new(rates);
         let length = rates.ages - 1;
         let groups = kinds
+            .all
             .iter()
             .map(|kind| {
                 let restless = rates.tables[segment][kind.plan][kind.interval][kind.version].restless;
@@ -94,13 +80,8 @@ impl<'a, N: Number> Run<'a, N> {
     }
 
     fn table(&self, group: usize) -> &'a Table<N> {
-        let kind = self.kinds[group];
+        let kind = self.kinds.all[group];
         &self.rates.tables[self.segment][kind.plan][kind.interval][kind.version]
-    }
-
-    fn group_of(&self, plan: usize, interval: usize, version: usize) -> usize {
-        let same = |kind: &Kind| kind.plan == plan && kind.interval == interval && kind.version == version;
-        self.kinds.iter().position(same).expect("every paid plan has a group for each contract and version")
     }
 
     /// Puts the opening book in place: vintages spread evenly over their ages, all on version 0.
@@ -114,7 +95,7 @@ impl<'a, N: Number> Run<'a, N> {
                 continue;
             }
             let interval = usize::from(vintage.interval == Interval::Annual);
-            let group = self.group_of(plan, interval, 0);
+            let group = self.kinds.group(plan, interval, 0);
             let table = self.table(group);
             let ages = vintage.age_to - vintage.age_from + 1;
             let heads = N::from_f64(vintage.customers) / N::from_f64(f64::from(ages));
@@ -166,7 +147,7 @@ impl<'a, N: Number> Run<'a, N> {
             if self.groups[group].is_empty() {
                 continue;
             }
-            let kind = self.kinds[group];
+            let kind = self.kinds.all[group];
             let by_age = if kind.interval == 0 { &stay.monthly[kind.plan] } else { &stay.annual[kind.plan] };
             let shift = self.rates.months - 1 - month;
             let table = self.table(group);
@@ -197,7 +178,7 @@ impl<'a, N: Number> Run<'a, N> {
         let shift = self.rates.months - 1 - month;
         for at in 0..self.recents.here.len() {
             let Recent { group, position, heads, chain } = self.recents.here[at];
-            let kind = self.kinds[group];
+            let kind = self.kinds.all[group];
             let age = position - shift;
             let by_age = if kind.interval == 0 { &stay.monthly[kind.plan] } else { &stay.annual[kind.plan] };
             let heads = heads * by_age[age];
@@ -218,7 +199,7 @@ impl<'a, N: Number> Run<'a, N> {
         let shift = self.rates.months - 1 - month;
         for arrival in std::mem::take(&mut self.arrivals) {
             let Arrival { group, position, heads, .. } = arrival;
-            let kind = self.kinds[group];
+            let kind = self.kinds.all[group];
             let (table, age) = (self.table(group), position - shift);
             let at = flows.at(month, self.segment, kind.plan);
             let grown = heads * (table.recurring[age] - table.recurring[age - 1]);
@@ -240,7 +221,7 @@ impl<'a, N: Number> Run<'a, N> {
 
     /// Puts stocks where the month's close finds them.
     fn settle(&mut self, group: usize, month: usize, age: usize, stock: Stock<N>, flows: &mut Flows<N>) {
-        let kind = self.kinds[group];
+        let kind = self.kinds.all[group];
         if self.groups[group].yearly {
             self.groups[group].keep(month % 12, stock);
             let units = &self.rates.units;
@@ -267,7 +248,7 @@ impl<'a, N: Number> Run<'a, N> {
                 if new == N::ZERO && back == N::ZERO {
                     continue;
                 }
-                let group = self.group_of(plan, interval, self.rates.prices[plan].list[month]);
+                let group = self.kinds.group(plan, interval, self.rates.prices[plan].list[month]);
                 let table = self.table(group);
                 let cell = &mut flows.cells[at];
                 cell.new += new;
@@ -303,7 +284,7 @@ impl<'a, N: Number> Run<'a, N> {
     /// Adds what stands still between anniversaries, units of meters, and cohorts if they are counted.
     fn close(&mut self, month: usize, flows: &mut Flows<N>) {
         let shift = self.rates.months - 1 - month;
-        for (group, kind) in self.groups.iter().zip(&self.kinds) {
+        for (group, kind) in self.groups.iter().zip(&self.kinds.all) {
             if group.is_empty() {
                 continue;
             }

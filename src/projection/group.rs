@@ -147,19 +147,49 @@ impl<N: Number> Group<N> {
     /// One month for those still here: renew or leave, grow. `by_age` is the share who stay from the age before.
     pub fn pass(&mut self, shift: usize, annual: bool, by_age: &[N], table: &Table<N>) -> Pass<N> {
         let mut pass = Pass::default();
-        let mut position = self.first.max(shift + 1);
-        while position < self.last.min(shift + 12) {
-            self.step(position, shift, annual, by_age, table, &mut pass);
-            position += 1;
+        let first = self.first.max(shift + 1);
+        if first >= self.last {
+            return pass;
         }
-        while position < self.last {
-            let stayed = self.step(position, shift, annual, by_age, table, &mut pass);
-            let age = position - shift;
-            pass.stock.mature_mrr += stayed * table.recurring[age];
-            pass.stock.kept_mrr += stayed * table.recurring[age].smaller(table.recurring[age - 12]);
-            position += 1;
+        if annual {
+            (first..self.last).for_each(|position| {
+                self.step(position, shift, true, by_age, table, &mut pass);
+            });
+        } else {
+            self.months(first, shift, by_age, table, &mut pass);
+        }
+        let mature = first.max(shift + 12).min(self.last);
+        let ages = mature - shift..self.last - shift;
+        let year_ago = ages.start.saturating_sub(12);
+        let bills = table.recurring[ages].iter().zip(&table.recurring[year_ago..]);
+        for (heads, (now, then)) in self.heads[mature..self.last].iter().zip(bills) {
+            pass.stock.mature_mrr += *heads * *now;
+            pass.stock.kept_mrr += *heads * now.smaller(*then);
         }
         pass
+    }
+
+    /// The same as [`Self::step`] for all monthly contracts from the position `first` on: one pass over contiguous
+    /// numbers, because this is where a projection spends its time.
+    fn months(&mut self, first: usize, shift: usize, by_age: &[N], table: &Table<N>, pass: &mut Pass<N>) {
+        let ages = first - shift..self.last - shift;
+        let before = table.recurring[ages.start - 1..].iter();
+        let now = table.recurring[ages.clone()].iter();
+        let rest = by_age[ages.clone()].iter().zip(&table.usage[ages]);
+        let heads = self.heads[first..self.last].iter_mut();
+        for (((heads, (stay, usage)), now), before) in heads.zip(rest).zip(now).zip(before) {
+            let stayed = *heads * *stay;
+            let lost = *heads - stayed;
+            let grown = stayed * (*now - *before);
+            *heads = stayed;
+            pass.churned += lost;
+            pass.churned_mrr += lost * *before;
+            pass.expansion_mrr += grown.larger(N::ZERO);
+            pass.contraction_mrr += (-grown).larger(N::ZERO);
+            pass.stock.customers += stayed;
+            pass.stock.mrr += stayed * *now;
+            pass.stock.usage += stayed * *usage;
+        }
     }
 
     fn step(

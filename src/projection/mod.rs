@@ -6,6 +6,7 @@ mod explain;
 mod flows;
 pub mod formulas;
 mod group;
+mod kinds;
 mod ledger;
 mod lifetime;
 mod market;
@@ -16,6 +17,7 @@ mod rates;
 mod recents;
 mod reprice;
 mod response;
+mod stay;
 mod view;
 
 use crate::month::Month;
@@ -56,6 +58,7 @@ pub use rates::SegmentRates;
 pub use rates::rates;
 pub use response::PriceResponse;
 pub use response::Response;
+pub use stay::Stay;
 pub use view::Scope;
 pub use view::View;
 

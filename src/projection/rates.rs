@@ -1,12 +1,12 @@
 //! This file turns a case into the numbers the cohorts run on: bills, survival, and who is won, month by month.
 
 use crate::number::Currency;
+use crate::number::Decimal;
 use crate::number::Number;
 use crate::pricing::Interval;
 use crate::workspace::Case;
 use crate::workspace::Model;
 use crate::workspace::model::Basis;
-use crate::workspace::model::Plan;
 use crate::workspace::model::Segment;
 
 use super::bills::Sale;
@@ -16,6 +16,8 @@ use super::market::Market;
 use super::market::prospects;
 use super::prices::PlanPrices;
 use super::prices::prices;
+use super::stay::Stay;
+use super::stay::Survival;
 
 /// Months a customer's lifetime value looks ahead.
 pub const LIFETIME: usize = 120;
@@ -68,14 +70,6 @@ pub struct SegmentRates<N> {
     pub shares: Vec<Vec<f64>>,
 }
 
-/// Who stays from one age to the next, by plan: `[plan][age]`; age 0 is unused.
-pub struct Stay<N> {
-    /// Monthly contracts.
-    pub monthly: Vec<Vec<N>>,
-    /// Annual contracts: less than one only at anniversaries.
-    pub annual: Vec<Vec<N>>,
-}
-
 /// How bills are rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bills {
@@ -92,30 +86,84 @@ pub fn rates<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bi
     let ages = (case.months + oldest + 1).max(LIFETIME + 1);
     let prices = prices(case, base);
     let sizes = model.segments.values().map(|segment| Sizes::new(segment, &model.meters, ages)).collect::<Vec<_>>();
-    let tables = sizes
-        .iter()
-        .map(|sizes| {
-            let of_plan = |(prices, plan): (&PlanPrices, &Plan)| {
-                [Interval::Monthly, Interval::Annual].map(|interval| {
-                    let of = |version| {
-                        let sale = Sale { version, plan, meters: &model.meters, currency };
-                        match bills {
-                            Bills::Exact => sale.exact::<N>(sizes, interval),
-                            Bills::Smooth => sale.table::<N>(sizes, interval),
-                        }
-                    };
-                    prices.versions.iter().map(of).collect::<Vec<_>>()
-                })
-            };
-            prices.iter().zip(model.plans.values()).map(of_plan).collect::<Vec<_>>()
-        })
-        .collect::<Vec<_>>();
+    let tables = tables(case, &prices, &sizes, currency, bills);
     let free = model.plans.values().map(|plan| plan.free).collect::<Vec<_>>();
-    let segments =
-        (0..model.segments.len()).map(|at| segment_rates(case, base, at, &prices, &tables[at], &free, ages)).collect();
+    let arriving = arriving(case);
+    let segments = (0..model.segments.len())
+        .map(|at| segment_rates(case, base, at, &prices, &tables[at], &free, &arriving[at], ages))
+        .collect();
     let counted = counted(model);
     let units = counted.iter().map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect()).collect();
     Rates { months: case.months, ages, prices, tables, free, segments, units, counted }
+}
+
+/// Which contracts the customers of each segment ever hold: monthly, annual.
+fn held(case: &Case) -> Vec<[bool; 2]> {
+    let of = |(at, id): (usize, &String)| {
+        let opening = case.last().opening.values().filter(|vintage| &vintage.segment == id);
+        let mut annual = opening.clone().any(|vintage| vintage.interval == Interval::Annual);
+        let mut monthly = opening.clone().any(|vintage| vintage.interval == Interval::Monthly);
+        for t in 0..case.months {
+            let share = case.at(t).segments[at].annual_share.at(t, case.start);
+            (monthly, annual) = (monthly || share < 1.0, annual || share > 0.0);
+        }
+        [monthly, annual]
+    };
+    case.last().segments.keys().enumerate().map(of).collect()
+}
+
+/// Expected bills: `[segment][plan][interval][version]`. Under a contract that nobody holds only the first bill is
+/// ever asked for, and stands for all ages.
+fn tables<N: Number>(
+    case: &Case,
+    prices: &[PlanPrices],
+    sizes: &[Sizes],
+    currency: Currency,
+    bills: Bills,
+) -> Vec<Vec<[Vec<Table<N>>; 2]>> {
+    let (model, held) = (case.last(), held(case));
+    let mut tables: Vec<Vec<[Vec<Table<N>>; 2]>> =
+        sizes.iter().map(|_| prices.iter().map(|_| Default::default()).collect()).collect();
+    for (at, (prices, plan)) in prices.iter().zip(model.plans.values()).enumerate() {
+        for (interval, contract) in [Interval::Monthly, Interval::Annual].into_iter().enumerate() {
+            for version in &prices.versions {
+                let sale = Sale { version, plan, meters: &model.meters, currency };
+                let each = |table: &dyn Fn(&Sizes, bool) -> Table<N>| -> Vec<Table<N>> {
+                    sizes.iter().enumerate().map(|(at, sizes)| table(sizes, held[at][interval])).collect()
+                };
+                let made = match bills {
+                    Bills::Exact => {
+                        let bill = sale.terms::<Decimal>(contract);
+                        each(&|sizes, grows| bill.table(sizes, grows, N::from_decimal))
+                    }
+                    Bills::Smooth => {
+                        let bill = sale.terms::<N>(contract);
+                        each(&|sizes, grows| bill.table(sizes, grows, |money| money))
+                    }
+                };
+                for (tables, table) in tables.iter_mut().zip(made) {
+                    tables[at][interval].push(table);
+                }
+            }
+        }
+    }
+    tables
+}
+
+/// Prospects by segment and month, over all channels.
+fn arriving(case: &Case) -> Vec<Vec<f64>> {
+    let segments = &case.last().segments;
+    let mut arriving = vec![vec![0.0; case.months]; segments.len()];
+    for (id, channel) in &case.last().channels {
+        for t in 0..case.months {
+            let channel = case.at(t).channels.get(id).unwrap_or(channel);
+            let brought = prospects(channel, t, case.start);
+            for (segment, arriving) in segments.keys().zip(&mut arriving) {
+                arriving[t] += brought * channel.split.get(segment).copied().unwrap_or(0.0);
+            }
+        }
+    }
+    arriving
 }
 
 /// Meters that a cost of revenue follows.
@@ -143,6 +191,7 @@ fn segment_rates<N: Number>(
     prices: &[PlanPrices],
     tables: &[[Vec<Table<N>>; 2]],
     free: &[bool],
+    arriving: &[f64],
     ages: usize,
 ) -> SegmentRates<N> {
     let segment = |t: usize| &case.at(t).segments[at];
@@ -171,42 +220,38 @@ fn segment_rates<N: Number>(
         conversion: Vec::with_capacity(case.months),
         shares: Vec::with_capacity(case.months),
     };
-    let mut levels: Vec<f64> = Vec::new();
+    let mut curve = Survival::new(segment(0), case.last(), ages);
     let mut accounts = rates.free_opening.clone();
-    for t in 0..case.months {
-        let (model, now) = (case.at(t), segment(t));
+    let mut before: Option<(f64, Vec<f64>)> = None;
+    for (t, arriving) in arriving.iter().enumerate() {
+        let now = segment(t);
         let annual = now.annual_share.at(t, case.start);
         let conversion = now.conversion.at(t, case.start);
-        let (id, _) = model.segments.get_index(at).expect("segments are the same throughout a case");
-        let arriving = model
-            .channels
-            .values()
-            .map(|channel| prospects(channel, t, case.start) * channel.split.get(id).copied().unwrap_or(0.0))
-            .sum::<f64>();
         let bills = (0..plans).map(|plan| bill(plan, prices[plan].list[t], annual)).collect::<Vec<_>>();
-        let mut shares = vec![0.0; plans];
-        let buy = market.buyers(conversion, &bills, &mut shares);
-        let won = won(now, arriving, &shares, free, &mut accounts);
-        let level = now.churn_level.at(t, case.start);
-        let known = levels.iter().position(|known| *known == level).unwrap_or_else(|| {
-            levels.push(level);
-            rates.stays.push(stay(now, case.at(t), level, ages));
-            levels.len() - 1
-        });
-        rates.level.push(known);
-        rates.won.push(won.into_iter().map(N::from_f64).collect());
+        let asked = (conversion, bills);
+        if before.as_ref() == Some(&asked) {
+            rates.conversion.push(rates.conversion[t - 1]);
+            rates.shares.push(rates.shares[t - 1].clone());
+        } else {
+            let mut shares = vec![0.0; plans];
+            rates.conversion.push(market.buyers(conversion, &asked.1, &mut shares));
+            rates.shares.push(shares);
+            before = Some(asked);
+        }
+        let won = won(now, *arriving, &rates.shares[t], free, &mut accounts);
+        rates.level.push(curve.level(now.churn_level.at(t, case.start)));
+        rates.won.push(won);
         rates.annual_share.push(N::from_f64(annual));
         rates.free_accounts.push(accounts.clone());
         rates.beta.push(market.beta(conversion));
-        rates.prospects.push(arriving);
-        rates.conversion.push(buy);
-        rates.shares.push(shares);
+        rates.prospects.push(*arriving);
     }
+    rates.stays = curve.stays;
     rates
 }
 
 /// Customers won by plan in one month; free accounts come, leave and start to pay.
-fn won(segment: &Segment, arriving: f64, shares: &[f64], free: &[bool], accounts: &mut [f64]) -> Vec<f64> {
+fn won<N: Number>(segment: &Segment, arriving: f64, shares: &[f64], free: &[bool], accounts: &mut [f64]) -> Vec<N> {
     let paid = |plan: &usize| !free[*plan];
     let paying = (0..shares.len()).filter(paid).map(|plan| shares[plan]).sum::<f64>();
     let stay = (1.0 - segment.free_churn) * (1.0 - segment.free_conversion);
@@ -217,10 +262,10 @@ fn won(segment: &Segment, arriving: f64, shares: &[f64], free: &[bool], accounts
         .map(|plan| {
             if free[plan] {
                 accounts[plan] = accounts[plan] * kept + arriving * shares[plan];
-                return 0.0;
+                return N::ZERO;
             }
             let part = if paying > 0.0 { shares[plan] / paying } else { 0.0 };
-            arriving * shares[plan] + upgraded * part
+            N::from_f64(arriving * shares[plan] + upgraded * part)
         })
         .collect()
 }
@@ -237,32 +282,4 @@ fn free_opening(model: &Model, segment: usize) -> Vec<f64> {
 /// Of customers on each plan, the share who would take another at unchanged prices is spread by the mix of buyers.
 fn switching(segment: &Segment, mix: &[f64]) -> Vec<f64> {
     mix.iter().map(|share| share * segment.switching).collect()
-}
-
-/// Survival from age to age: the segment's curve, each plan's factor and the level of churn as exponents of the share
-/// who stay (proportional hazards), and payments that fail and are never recovered.
-fn stay<N: Number>(segment: &Segment, model: &Model, level: f64, ages: usize) -> Stay<N> {
-    let survival = segment.retention.survival_table(ages);
-    let recovered = 1.0 - segment.failed_payments * segment.unrecovered;
-    let ratio = |age: usize, months: usize| {
-        let before = survival[age - months];
-        if before > 0.0 { survival[age] / before } else { 0.0 }
-    };
-    let by_plan = |step: usize| {
-        let of = |factor: f64| {
-            let at = |age: usize| match age {
-                0 => 1.0,
-                _ if !age.is_multiple_of(step) => 1.0,
-                _ => power(ratio(age, step), factor * level) * recovered,
-            };
-            numbers((0..ages).map(at).collect())
-        };
-        model.plans.values().map(|plan| of(plan.churn_factor)).collect()
-    };
-    Stay { monthly: by_plan(1), annual: by_plan(12) }
-}
-
-/// `base` to the power `exponent`; the common 1 costs nothing.
-fn power(base: f64, exponent: f64) -> f64 {
-    if exponent == 1.0 { base } else { libm::pow(base, exponent) }
 }

@@ -7,9 +7,10 @@ use crate::retention::reprice::reprice_into;
 
 use super::bills::Table;
 use super::cohorts::Arrival;
-use super::cohorts::Kind;
 use super::flows::Flows;
 use super::flows::Transfer;
+use super::kinds::Kind;
+use super::kinds::Kinds;
 use super::prices::Target;
 use super::rates::Rates;
 
@@ -38,7 +39,7 @@ impl<'a, N: Number> Moment<'a, N> {
         &self,
         heads: &[(usize, N)],
         by_age: &[N],
-        kinds: &[Kind],
+        kinds: &Kinds,
         flows: &mut Flows<N>,
         arrivals: &mut Vec<Arrival<N>>,
     ) -> N {
@@ -47,7 +48,7 @@ impl<'a, N: Number> Moment<'a, N> {
         let ways = self.ways(kinds);
         let old = self.table(self.kind.plan, self.kind.version);
         let new = self.table(self.kind.plan, self.target.version);
-        let moved_to = self.find(kinds, self.kind.plan, self.target.version);
+        let moved_to = kinds.group(self.kind.plan, self.kind.interval, self.target.version);
         let mut others =
             ways.iter().map(|way| Other { switching: segment.switching[way.plan], change: 0.0 }).collect::<Vec<_>>();
         let mut switch = vec![0.0; ways.len()];
@@ -109,12 +110,7 @@ impl<'a, N: Number> Moment<'a, N> {
         &self.rates.tables[self.segment][plan][self.kind.interval][version]
     }
 
-    fn find(&self, kinds: &[Kind], plan: usize, version: usize) -> usize {
-        let same = |kind: &Kind| kind.plan == plan && kind.interval == self.kind.interval && kind.version == version;
-        kinds.iter().position(same).expect("every paid plan has a group for each contract and version")
-    }
-
-    fn ways(&self, kinds: &[Kind]) -> Vec<Way<'a, N>> {
+    fn ways(&self, kinds: &Kinds) -> Vec<Way<'a, N>> {
         let others = (0..self.rates.prices.len()).filter(|plan| *plan != self.kind.plan && !self.rates.free[*plan]);
         others
             .filter(|plan| self.rates.segments[self.segment].switching[*plan] > 0.0)
@@ -122,7 +118,7 @@ impl<'a, N: Number> Moment<'a, N> {
                 let list = &self.rates.prices[plan].list;
                 let version = list[self.month];
                 Way {
-                    group: self.find(kinds, plan, version),
+                    group: kinds.group(plan, self.kind.interval, version),
                     plan,
                     table: self.table(plan, version),
                     before: self.table(plan, self.target.from.checked_sub(1).map_or(0, |then| list[then])),

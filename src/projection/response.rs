@@ -147,7 +147,7 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
 /// Expected bill a month of a new customer, usage included.
 fn blended(sale: &Sale<'_>, sizes: &Sizes, annual: f64) -> f64 {
     let of = |interval| {
-        let table = sale.table::<f64>(sizes, interval);
+        let table = sale.terms::<f64>(interval).table(sizes, false, |money| money);
         table.recurring[0] + table.usage[0]
     };
     of(Interval::Monthly) * (1.0 - annual) + of(Interval::Annual) * annual

@@ -25,7 +25,7 @@ use crate::shape::verify;
 /// # Errors
 /// Every problem, each with its path, what was found and what is allowed. Never panics, whatever the bytes.
 pub fn check(bytes: &[u8]) -> Result<Workspace, Vec<Problem>> {
-    check_value(&read(bytes)?)
+    check_owned(read(bytes)?)
 }
 
 /// The workspace described by `value`.
@@ -33,7 +33,12 @@ pub fn check(bytes: &[u8]) -> Result<Workspace, Vec<Problem>> {
 /// # Errors
 /// As [`check`].
 pub fn check_value(value: &Value) -> Result<Workspace, Vec<Problem>> {
-    let mut value = migrate(value.clone()).map_err(|problem| vec![problem])?;
+    check_owned(value.clone())
+}
+
+/// As [`check_value`], without a copy.
+pub(super) fn check_owned(value: Value) -> Result<Workspace, Vec<Problem>> {
+    let mut value = migrate(value).map_err(|problem| vec![problem])?;
     tidy(&mut value);
     let mut problems = verify(&value, &Workspace::SHAPE, "");
     let sound = |path: &str| !problems.iter().any(|problem| within(&problem.path, path) || within(path, &problem.path));
@@ -154,22 +159,16 @@ impl<'a> Scenarios<'a> {
         chain: &[(&str, &Scenario)],
         problems: &mut Vec<Problem>,
     ) -> Option<Value> {
-        let mut known = self.base_flaws.clone();
-        let parents = &chain[..chain.len() - 1];
-        if !parents.is_empty() {
-            for stage in stage::stages(base, parents, &mut Vec::new()) {
-                known.extend(flaws(&stage.model));
-            }
-        }
         let mut unfit = Vec::new();
         let stages = stage::stages(base, chain, &mut unfit);
         let own = format!("/scenarios/{id}");
         unfit.retain(|problem| within(&problem.path, &own));
         problems.extend(unfit);
         let changes = stage::changes(chain);
-        let changed = !changes.is_empty();
-        for stage in stages.iter().filter(|_| changed) {
-            for flaw in flaws(&stage.model) {
+        if changes.iter().any(|change| change.scenario == id) {
+            let found: Vec<_> = stages.iter().flat_map(|stage| flaws(&stage.model)).collect();
+            let mut known = if found.is_empty() { Vec::new() } else { self.inherited_flaws(base, chain) };
+            for flaw in found {
                 let same = |known: &Problem| known.path == flaw.problem.path && known.found == flaw.problem.found;
                 if !known.iter().any(|known| same(&known.problem)) {
                     problems.push(caused(&flaw, id, &changes));
@@ -178,6 +177,15 @@ impl<'a> Scenarios<'a> {
             }
         }
         stages.into_iter().next_back().map(|stage| stage.model)
+    }
+
+    /// What is wrong in the base and in the models a scenario starts from.
+    fn inherited_flaws(&self, base: &Value, chain: &[(&str, &Scenario)]) -> Vec<Flaw> {
+        let mut known = self.base_flaws.clone();
+        for stage in stage::stages(base, &chain[..chain.len() - 1], &mut Vec::new()) {
+            known.extend(flaws(&stage.model));
+        }
+        known
     }
 }
 

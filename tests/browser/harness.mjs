@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import { serve } from "../../.ci/serve.mjs";
 
 /** The folder of the built page. */
-export const DIST = fileURLToPath(new URL("../../dist/", import.meta.url));
+export const DIST = process.env.DIST ?? fileURLToPath(new URL("../../dist/", import.meta.url));
 // A folder of the host, not its root: only relative addresses work from here.
 const PREFIX = "/some/folder/";
 // Milliseconds before a state that does not come fails its test.

@@ -37,7 +37,8 @@ pub fn run(model: &Model, rates: &Rates<f64>) -> Found {
     let mut found = Found { flows: Flows::empty(rates.months, segments, plans, 0), deferred: vec![0.0; rates.months] };
     for at in 0..segments {
         let mut cohorts = opening(model, rates, at, &mut found.flows);
-        let mut lost = vec![vec![[0.0; 2]; plans]; rates.months];
+        let mut lost = vec![vec![[0.0; 2]; plans]; rates.months + 12];
+        lost[..12].fill(lost_before(rates, at, &cohorts));
         for month in 0..rates.months {
             let mut segment = Segment { rates, at, month, flows: &mut found.flows, lost: &mut lost };
             cohorts = segment.carry(cohorts);
@@ -72,6 +73,20 @@ fn opening(model: &Model, rates: &Rates<f64>, at: usize, flows: &mut Flows<f64>)
         }
     }
     cohorts
+}
+
+/// Customers lost in one month before the start: as many as the opening book loses in one by habit.
+fn lost_before(rates: &Rates<f64>, at: usize, cohorts: &[Cohort]) -> Vec<[f64; 2]> {
+    let stay = &rates.segments[at].stays[rates.segments[at].level[0]];
+    let mut lost = vec![[0.0; 2]; rates.prices.len()];
+    for Cohort { plan, annual, acquired, heads, .. } in cohorts {
+        let age = -1 - acquired;
+        let next = if *annual { (age + 1..).find(|age| age % 12 == 0).expect("a year has an end") } else { age + 1 };
+        let by_age = if *annual { &stay.annual[*plan] } else { &stay.monthly[*plan] };
+        let months = if *annual { 12.0 } else { 1.0 };
+        lost[*plan][usize::from(*annual)] += heads * (1.0 - by_age[next as usize]) / months;
+    }
+    lost
 }
 
 struct Segment<'a> {
@@ -159,7 +174,7 @@ impl Segment<'_> {
             let lost = cohort.heads * leave;
             self.cell(cohort.plan).churned += lost;
             self.cell(cohort.plan).churned_mrr += lost * before;
-            self.lost[self.month][cohort.plan][usize::from(cohort.annual)] += lost;
+            self.lost[self.month + 12][cohort.plan][usize::from(cohort.annual)] += lost;
             for mut part in parts.into_iter().filter(|part| part.heads != 0.0) {
                 self.grow(&mut part, age, acts && target.is_some());
                 carried.push(part);
@@ -203,7 +218,7 @@ impl Segment<'_> {
                 let new = won * if annual { share } else { 1.0 - share };
                 let rate = self.segment().reactivation;
                 let mut back = 0.0;
-                for lost in &mut self.lost[self.month.saturating_sub(12)..self.month] {
+                for lost in &mut self.lost[self.month..self.month + 12] {
                     back += lost[plan][usize::from(annual)] * rate;
                     lost[plan][usize::from(annual)] *= 1.0 - rate;
                 }

@@ -7,7 +7,7 @@ use crate::workspace::Map;
 use crate::workspace::Scenario;
 use crate::workspace::Workspace;
 use crate::workspace::case;
-use crate::workspace::check_value;
+use crate::workspace::check::check_owned;
 use crate::workspace::path;
 use crate::workspace::stage;
 
@@ -36,7 +36,7 @@ impl Draft {
         for (key, new) in self.fields {
             value[key] = new;
         }
-        check_value(&value)
+        check_owned(value)
     }
 
     pub fn scenario_mut(&mut self, id: &str) -> Result<&mut Scenario, Problem> {

@@ -1,4 +1,8 @@
-//! This file makes random edits of a document: most can be made, some are refused.
+//! This module makes random edits of a document: most can be made, some are refused.
+
+mod dice;
+
+mod values;
 
 use planwright::shape::Shape;
 use planwright::workspace::Assumption;
@@ -11,9 +15,9 @@ use planwright::workspace::field_at;
 use serde_json::Value;
 use serde_json::json;
 
-use super::Dice;
-use super::model::charge;
-use super::model::driver;
+pub use dice::Dice;
+use values::charge;
+use values::driver;
 
 /// The collections objects are added to and taken from.
 const COLLECTIONS: [&str; 9] =

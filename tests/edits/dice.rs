@@ -28,22 +28,15 @@ impl Dice {
         from[self.below(from.len())].clone()
     }
 
-    /// `low` to `high` in 10,000 steps, written with few digits.
+    /// `low` to `high`: mostly with few digits, now and then with all a float has.
     pub fn between(&mut self, low: f64, high: f64) -> f64 {
-        let value = low + (high - low) * self.below(10_001) as f64 / 10_000.0;
-        ((value * 1e6).round() / 1e6).clamp(low, high)
+        let unit = (self.roll() >> 11) as f64 / (1_u64 << 53) as f64;
+        let value = low + (high - low) * unit;
+        if self.once_in(3) { value } else { ((value * 1e4).round() / 1e4).clamp(low, high) }
     }
 
     /// Money with cents, as text.
     pub fn money(&mut self, most: usize) -> String {
         format!("{}.{:02}", self.below(most), self.below(100))
-    }
-
-    /// Shares that sum to 1, one for each of `n`; some are 0.
-    pub fn shares(&mut self, n: usize) -> Vec<f64> {
-        let mut weights: Vec<usize> = (0..n).map(|_| if self.once_in(4) { 0 } else { 1 + self.below(100) }).collect();
-        weights[n - 1] = weights[n - 1].max(1);
-        let sum: usize = weights.iter().sum();
-        weights.iter().map(|weight| (*weight as f64 / sum as f64 * 1e8).round() / 1e8).collect()
     }
 }

@@ -1,11 +1,12 @@
 //! This file holds the laws of the document: what is checked, edited, reset, undone and written stays sound and the same.
 
+mod edits;
 mod generate;
 
-use generate::Dice;
-use generate::edit;
-use generate::inputs;
-use generate::value_of;
+use edits::Dice;
+use edits::edit;
+use edits::inputs;
+use edits::value_of;
 use planwright::number::Locale;
 use planwright::workspace::Edit;
 use planwright::workspace::History;
