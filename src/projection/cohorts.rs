@@ -103,7 +103,7 @@ impl<'a, N: Number> Run<'a, N> {
                 let position = self.rates.months + age;
                 self.groups[group].add(position, heads);
                 self.remember(plan, interval, age, heads);
-                let class = (11 - age % 12 + self.rates.months * 12) % 12;
+                let class = 11 - age % 12;
                 let stock = Stock::of(heads, table, table, age);
                 self.groups[group].keep(class, stock);
                 self.groups[group].keep_units(class, |meter| heads * self.rates.units[meter][self.segment][age]);
@@ -120,7 +120,8 @@ impl<'a, N: Number> Run<'a, N> {
         }
     }
 
-    /// Who was lost in the year before the start: each month as many as the opening book is about to lose in one.
+    /// Who was lost in the year before the start: each month as many as the opening book is about to lose in one, less
+    /// those who have returned since.
     fn remember(&mut self, plan: usize, interval: usize, age: usize, heads: N) {
         let rates = &self.rates.segments[self.segment];
         let stay = &rates.stays[rates.level[0]];
@@ -128,7 +129,11 @@ impl<'a, N: Number> Run<'a, N> {
             0 => heads * (N::ONE - stay.monthly[plan][age + 1]),
             _ => heads * (N::ONE - stay.annual[plan][age / 12 * 12 + 12]) / N::from_f64(12.0),
         };
-        self.lost[..12].iter_mut().for_each(|month| month[plan][interval] += lost);
+        let mut away = lost;
+        for month in self.lost[..12].iter_mut().rev() {
+            month[plan][interval] += away;
+            away -= away * rates.reactivation;
+        }
     }
 
     fn month(&mut self, month: usize, flows: &mut Flows<N>) {

@@ -93,7 +93,7 @@ fn one(frame: &Frame, id: Option<&String>, scenario: Option<&Scenario>, renaming
             tabindex={if selected { "0" } else { "-1" }} draggable={id.map(|_| "true")} {onclick}
             ondblclick={rename.reform(|_: MouseEvent| ())} onkeydown={keys(frame, id, rename)} {ondragstart} {ondragover} {ondrop}>
             <span class="dot" />{ name }
-            if count > 0 { <span class="count">{ count }<span class="unseen">{ " changes" }</span></span> }
+            if count > 0 { <span class="count">{ count }<span class="unseen">{ if count == 1 { " change" } else { " changes" } }</span></span> }
         </button>
     }
 }
