@@ -7,6 +7,7 @@ use yew::Callback;
 use yew::DragEvent;
 use yew::FocusEvent;
 use yew::Html;
+use yew::InputEvent;
 use yew::KeyboardEvent;
 use yew::MouseEvent;
 use yew::Properties;
@@ -245,6 +246,14 @@ fn Rename(props: &RenameProps) -> Html {
             input.select();
         }
     });
+    // Held apart: saving shows itself while a name is typed, and must not put the old one back.
+    let draft = use_state(|| None::<String>);
+    let oninput = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| {
+            draft.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()));
+        })
+    };
     let commit = {
         let (id, before, done) = (props.id.clone(), props.name.clone(), props.done.clone());
         Callback::from(move |name: String| {
@@ -276,7 +285,8 @@ fn Rename(props: &RenameProps) -> Html {
     };
     html! {
         <span class={classes!("field", "text", "tab-name")}>
-            <input ref={node} type="text" maxlength="80" value={props.name.clone()} aria-label="Name of the scenario" {onblur} {onkeydown} />
+            <input ref={node} type="text" maxlength="80" value={draft.as_ref().map_or_else(|| props.name.clone(), |text| text.clone().into())}
+                aria-label="Name of the scenario" {oninput} {onblur} {onkeydown} />
         </span>
     }
 }

@@ -199,6 +199,7 @@ test("a scenario is made, renamed, compared, shared, opened elsewhere, kept, and
   await step("the link opens to the same figures in another browser, whose workspaces stay as they are", async () => {
     const other = await site.profile();
     const own = await site.open("", { profile: other });
+    await saved(own);
     const name = own.getByRole("textbox", { name: "Name of the workspace" });
     await name.fill("Mine");
     await name.press("Enter");
