@@ -34,7 +34,7 @@ impl History {
     /// until [`Self::end_burst`], an undo, a redo or another push comes between. What was undone is forgotten. A push of
     /// what is there already is no step.
     pub fn push(&mut self, workspace: impl Into<Rc<Workspace>>, burst: Option<&str>) {
-        let workspace = workspace.into();
+        let workspace: Rc<Workspace> = workspace.into();
         if same(&self.present, &workspace) {
             return;
         }
