@@ -1,4 +1,4 @@
-// Dragging a price: two hundred moves of a real pointer, one a frame, and how many frames came late.
+// Dragging a price: two hundred moves of the pointer, one for each frame of the screen, and how many frames came late.
 
 import { line, quantile } from "./figures.mjs";
 
@@ -25,8 +25,14 @@ export async function drag({ browser, address }) {
   await page.mouse.move(x, y);
   await page.mouse.down();
   const frames = await recorded(page, async () => {
-    // The browser answers a move in the frame that shows it, so that each frame gets one.
-    for (let at = 1; at <= MOVES; at += 1) await page.mouse.move(x + zigzag(at), y);
+    // As a hand does, not waiting for what the page makes of it: answers come only with the frame that shows a move.
+    const begun = performance.now();
+    const answers = [];
+    for (let at = 1; at <= MOVES; at += 1) {
+      answers.push(page.mouse.move(x + zigzag(at), y));
+      await new Promise((resolve) => setTimeout(resolve, begun + at * FRAME - performance.now()));
+    }
+    await Promise.all(answers);
   });
   await page.mouse.up();
   await profile.close();

@@ -14,9 +14,9 @@ export const PAGES = [
   { page: "Overview" },
   { page: "Pricing", field: PRICE, texts: ["7", "9", "12", "5", "14"] },
   { page: "Packaging", tick: / in Essentials$/ },
-  { page: "Customers", field: /: Conversion$/, texts: ["7", "12", "9", "15"] },
+  { page: "Customers", field: /α$/, texts: ["2", "31", "4", "12"] },
   { page: "Growth", field: /: Prospects a month$/, texts: ["125000", "98000", "110500"] },
-  { page: "Costs", field: /: amount a month$/, texts: ["41000", "38500", "52250"] },
+  { page: "Costs", field: /^Marketing: amount a month$/, texts: ["41000", "38500", "52250"] },
   { page: "Compare" },
 ];
 
@@ -77,10 +77,14 @@ async function ready(page, { page: name, field, tick, texts }) {
   return numbers(texts);
 }
 
-/** Arrows up and down, then numbers digit by digit; Enter between numbers selects the old one and is not measured. */
+// Selects what is in the field; not measured.
+const SELECT = "Control+A";
+
+/** Arrows up and down, then numbers digit by digit, each in place of the one before. */
 function numbers(texts) {
   const keys = Array.from({ length: KEYS / 2 }, (_, at) => (at % 10 < 5 ? "ArrowUp" : "ArrowDown"));
-  for (let at = 0; keys.filter((key) => key !== "Enter").length < KEYS; at += 1) keys.push("Enter", ...texts[at % texts.length]);
+  const measured = () => keys.filter((key) => key !== SELECT).length;
+  for (let at = 0; measured() < KEYS; at += 1) keys.push(SELECT, ...texts[at % texts.length]);
   return keys;
 }
 
@@ -89,7 +93,7 @@ async function strokes(page, keys) {
   for (const key of keys) {
     // A hand does not keep time with the screen.
     await page.waitForTimeout(40 + Math.random() * 40);
-    if (key === "Enter") {
+    if (key === SELECT) {
       await page.keyboard.press(key);
       continue;
     }
