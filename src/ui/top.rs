@@ -126,13 +126,15 @@ fn Against() -> Html {
             items.push(item(Some(Some(id.clone())), scenario.name.clone(), &scenario.colour));
         }
     }
-    html! { <span class="compare-with"><Menu label="Compare with" face={face(&frame)} {items} /></span> }
+    let label =
+        frame.compared.as_ref().map_or("Compare with".to_owned(), |other| format!("Compare with: vs {}", other.name));
+    html! { <span class="compare-with"><Menu {label} face={face(&frame)} {items} /></span> }
 }
 
 fn face(frame: &Frame) -> Html {
     match &frame.compared {
         Some(other) => html! {
-            <><span>{ "vs" }</span><span class={classes!("dot", format!("c-{}", other.colour))} /><span class="wordy">{ &other.name }</span><Icon name="down" /></>
+            <><span>{ "vs " }</span><span class={classes!("dot", format!("c-{}", other.colour))} /><span class="wordy">{ &other.name }</span><Icon name="down" /></>
         },
         None => html! { <><span>{ "Compare" }</span><Icon name="down" /></> },
     }

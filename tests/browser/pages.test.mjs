@@ -19,7 +19,8 @@ const TEMPLATES = ["Buffer", "GitLab", "Notion", "Seat-based"];
 /** Waits until the charts of a page are drawn. */
 async function drawn(page) {
   await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
-  await page.waitForFunction(() => [...document.querySelectorAll("figure.figure")].every((figure) => figure.querySelector("svg.chart")));
+  const whole = () => [...document.querySelectorAll("figure")].every((figure) => figure.querySelector("svg.chart, dl"));
+  await page.waitForFunction(whole);
 }
 
 /** Words on the page, also those only heard, that stand where a figure should. */
@@ -99,7 +100,8 @@ for (const template of TEMPLATES) {
       await turn(page, title);
       await drawn(page);
       assert.deepEqual(await nonsense(page), [], title);
-      const charts = page.getByRole("main").getByRole("figure");
+      // The sizes of a segment are a list with its figures written out already.
+      const charts = page.getByRole("main").getByRole("figure").filter({ has: page.locator("svg.chart") });
       const count = await charts.count();
       for (let at = 0; at < count; at += 1) {
         const chart = charts.nth(at);
