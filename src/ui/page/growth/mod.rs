@@ -94,13 +94,13 @@ fn finding(frame: &Frame, growth: &Bringing) -> Html {
         let most = growth.channels.iter().max_by(|a, b| a.customers().total_cmp(&b.customers()));
         return html! {
             if let Some(most) = most {
-                <><b>{ &most.name }</b>{ " brings " }<b>{ part(most.customers()) }</b>{ " of new customers; nothing is spent on channels." }</>
+                <><b>{ part(most.customers()) }</b>{ " of new customers come from " }<b>{ &most.name }</b>{ "; nothing is spent on channels." }</>
             }
         };
     };
     html! {
         <>
-            <b>{ &channel.name }</b>{ " brings " }<b>{ part(channel.customers()) }</b>{ " of new customers" }
+            <b>{ part(channel.customers()) }</b>{ " of new customers come from " }<b>{ &channel.name }</b>
             if let Some(average) = channel.average() { { " at " }<b>{ money(average) }</b>{ " each" } }
             if let Some(next) = channel.next() { { "; the next one costs " }<b>{ money(next) }</b> }
             { "." }
