@@ -31,7 +31,7 @@ dist/index.html: $(SOURCES) | tools-page
 
 test: | tools-page tools-browser
 	cargo fmt --check
-	cargo clippy $(NATIVE) --all-targets -- -D warnings
+	cargo clippy $(NATIVE) --features bench --all-targets -- -D warnings
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy $(WASM) --lib --bin app -- -D warnings
 	cargo test $(NATIVE)

@@ -5,6 +5,10 @@
 
 use std::hint::black_box;
 
+#[cfg(target_arch = "wasm32")]
+use host::now;
+#[cfg(target_arch = "wasm32")]
+use host::say;
 use planwright::projection::Bills;
 use planwright::projection::Flows;
 use planwright::projection::project;
@@ -88,12 +92,6 @@ fn now() -> f64 {
 fn say(line: &str) {
     println!("{line}");
 }
-
-#[cfg(target_arch = "wasm32")]
-use host::now;
-
-#[cfg(target_arch = "wasm32")]
-use host::say;
 
 /// What the browser lends.
 #[cfg(target_arch = "wasm32")]

@@ -1,7 +1,7 @@
 // One projection, timed by the same program natively and as WebAssembly in the browser.
 
 import { execFile } from "node:child_process";
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { serve } from "../../../.ci/serve.mjs";
@@ -53,6 +53,5 @@ async function module(browser, folder, count) {
   } finally {
     await page.close();
     await server.close();
-    await rm(join(folder, "index.html"));
   }
 }
