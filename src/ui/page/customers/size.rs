@@ -97,7 +97,7 @@ fn bars(frame: &Frame, segment: &str, meter: &str, mean: f64, spread: f64) -> Ht
     };
     html! {
         <figure class="figure" key={meter.to_owned()}>
-            <figcaption><b>{ finding }</b><span class="measure">{ format!("{meter} of a new customer, five equal groups") }</span></figcaption>
+            <figcaption class="bare"><b>{ finding }</b><span class="measure">{ format!("{meter} of a new customer, five equal groups") }</span></figcaption>
             <dl class="sizes">{ for FIFTHS.iter().zip(&points).map(bar) }</dl>
         </figure>
     }
