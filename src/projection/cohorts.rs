@@ -336,12 +336,13 @@ mod tests {
     use crate::workspace::check_value;
     use crate::workspace::template;
 
-    /// Of 1,200 customers who leave at 5 % a month, 60 are lost a month; 2 % of a year's 720 return in the first month.
+    /// Of 1,200 customers who leave at 5 % a month, 60 are lost a month; 2 % of those still away return each month, so
+    /// that in the first month 60 × (1 − 0.98¹²) come back.
     #[test]
     fn those_lost_before_the_start_can_return() {
-        for (interval, age_to, returned) in
-            [("monthly", 0, 14.4), ("annual", 11, 0.02 * 1200.0 * (1.0 - libm::pow(0.95, 12.0)))]
-        {
+        let yearly = 1200.0 * (1.0 - libm::pow(0.95, 12.0)) / 12.0;
+        for (interval, age_to, lost) in [("monthly", 0, 60.0), ("annual", 11, yearly)] {
+            let returned = lost * (1.0 - libm::pow(0.98, 12.0));
             let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
             document["base"]["opening"] = json!({"book": {"segment": "mid", "plan": "team", "interval": interval,
                 "age_from": 0, "age_to": age_to, "customers": 1200}});

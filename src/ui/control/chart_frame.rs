@@ -119,12 +119,7 @@ pub fn ChartFrame(props: &Props) -> Html {
 }
 
 /// The picture, with what the pointer and the keys do on it.
-fn plotted(
-    picture: &Picture,
-    label: &str,
-    holder: &NodeRef,
-    place: &yew::UseStateHandle<Option<usize>>,
-) -> Html {
+fn plotted(picture: &Picture, label: &str, holder: &NodeRef, place: &yew::UseStateHandle<Option<usize>>) -> Html {
     let onpointermove = {
         let (place, plot, holder) = (place.clone(), picture.plot.clone(), holder.clone());
         Callback::from(move |event: PointerEvent| {
