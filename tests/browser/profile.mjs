@@ -48,7 +48,8 @@ function tell({ nodes, samples, timeDeltas }) {
   });
   const percent = (time = 0) => `${((100 * time) / busy).toFixed(1).padStart(5)} %`;
   console.log(`busy for ${(busy / 1_000).toFixed(0)} ms\n   whole      own`);
-  const ranked = [...whole].sort(([, a], [, b]) => b - a).filter(([name]) => !name.startsWith("("));
+  // The page's own functions; what lies between them is the framework calling.
+  const ranked = [...whole].filter(([name]) => name.includes("planwright")).sort(([, a], [, b]) => b - a);
   for (const [name, time] of ranked.slice(0, SHOWN)) console.log(`${percent(time)}  ${percent(own.get(name))}  ${name}`);
   console.log("\n     own");
   for (const [name, time] of [...own].sort(([, a], [, b]) => b - a).slice(0, SHOWN / 2)) console.log(`${percent(time)}  ${name}`);

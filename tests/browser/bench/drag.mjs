@@ -7,8 +7,9 @@ const FRAME = 1000 / 60;
 // A frame this long means that the next one was missed.
 const LATE = 1.5 * FRAME;
 const MOST_LATE = 5;
-// Pixels from where the drag begins to where it turns.
-const REACH = 50;
+// Moves from where the drag begins to where it turns, and pixels of each: less might be no step of the slider.
+const REACH = 40;
+const STEP = 2;
 
 /** Lines about one drag of the slider on the page Pricing. */
 export async function drag({ browser, address }) {
@@ -29,7 +30,7 @@ export async function drag({ browser, address }) {
     const begun = performance.now();
     const answers = [];
     for (let at = 1; at <= MOVES; at += 1) {
-      answers.push(page.mouse.move(x + zigzag(at), y));
+      answers.push(page.mouse.move(x + STEP * zigzag(at), y));
       await new Promise((resolve) => setTimeout(resolve, begun + at * FRAME - performance.now()));
     }
     await Promise.all(answers);
@@ -46,7 +47,7 @@ export async function drag({ browser, address }) {
   ];
 }
 
-/** There and back again, a pixel a move. */
+/** There and back again, a step a move. */
 function zigzag(at) {
   const turn = at % (4 * REACH);
   return turn <= REACH ? turn : turn <= 3 * REACH ? 2 * REACH - turn : turn - 4 * REACH;

@@ -26,8 +26,10 @@ export function print(lines) {
   for (const row of [head, ...rows]) console.log(row.map(cell).join("  ").trimEnd());
 }
 
+// Decimals of the units that are measured; all others are counted.
+const DECIMALS = { "ms": 1, "µs": 1, "%": 1, "×": 2 };
+
 function written(value, unit) {
-  const places = { bytes: 0, frames: 0 }[unit] ?? (Math.abs(value) < 100 ? (unit === "×" ? 2 : 1) : 0);
-  const digits = value.toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places });
-  return `${digits}${unit === "×" ? " " : " "}${unit}`;
+  const places = value < 100 ? (DECIMALS[unit] ?? 0) : 0;
+  return `${value.toLocaleString("en", { minimumFractionDigits: places, maximumFractionDigits: places })} ${unit}`;
 }
