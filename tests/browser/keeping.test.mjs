@@ -345,6 +345,19 @@ test("of two tabs that edit the same workspace neither overwrites the other sile
   assert.equal(texts.filter((text) => text.includes('"7.77"')).length, 1, "the other the second tab's");
 });
 
+test("each tab comes back to its own workspace, whatever the other saved last", async () => {
+  const [one, two] = await twoTabs();
+  await choose(two, "Duplicate");
+  await titled(two, "Shared copy");
+  await saved(two);
+  await rename(one, "Saved last");
+  await saved(one);
+  await site.reload(two);
+  await titled(two, "Shared copy");
+  await site.reload(one);
+  await titled(one, "Saved last");
+});
+
 test("a workspace deleted in another tab can still be saved from here", async () => {
   const [one, two] = await twoTabs();
   await choose(one, "Delete");
