@@ -41,6 +41,8 @@ struct Run<'a, N> {
     kinds: Kinds,
     arrivals: Vec<Arrival<N>>,
     recents: Recents<N>,
+    /// Cohorts about to be repriced, as they stand in their group.
+    taken: Vec<(usize, N)>,
     /// Customers lost by month (from a year before the start), plan and contract, less those who returned.
     lost: Vec<Vec<[N; 2]>>,
 }
@@ -76,7 +78,16 @@ impl<'a, N: Number> Run<'a, N> {
             })
             .collect();
         let lost = vec![vec![[N::ZERO; 2]; rates.prices.len()]; rates.months + 12];
-        Self { rates, segment, groups, kinds, arrivals: Vec::new(), recents: Recents::default(), lost }
+        Self {
+            rates,
+            segment,
+            groups,
+            kinds,
+            arrivals: Vec::new(),
+            recents: Recents::default(),
+            taken: Vec::new(),
+            lost,
+        }
     }
 
     fn table(&self, group: usize) -> &'a Table<N> {
@@ -137,6 +148,7 @@ impl<'a, N: Number> Run<'a, N> {
     }
 
     fn month(&mut self, month: usize, flows: &mut Flows<N>) {
+        self.recents.forget(month);
         self.carry(month, flows);
         self.compare_recents(month, flows);
         self.arrive(month, flows);
@@ -160,9 +172,9 @@ impl<'a, N: Number> Run<'a, N> {
             let mut lost = N::ZERO;
             if let Some(target) = self.rates.prices[kind.plan].targets[kind.version][month] {
                 let moment = Moment { rates: self.rates, segment: self.segment, month, kind, group, target };
-                let heads = self.groups[group].take(shift, kind.interval);
-                self.recents.take(group, &heads);
-                lost = moment.run(&heads, by_age, &self.kinds, flows, &mut self.arrivals);
+                self.groups[group].take(shift, kind.interval, &mut self.taken);
+                self.recents.take(group, &self.taken);
+                lost = moment.run(&self.taken, by_age, &self.kinds, flows, &mut self.arrivals);
             }
             let pass = if self.groups[group].yearly {
                 self.groups[group].anniversary(month, shift, by_age, table, &self.rates.units, self.segment)
@@ -177,7 +189,6 @@ impl<'a, N: Number> Run<'a, N> {
 
     /// Corrects what is kept of MRR for customers whose MRR a year before is that of the group they came from.
     fn compare_recents(&mut self, month: usize, flows: &mut Flows<N>) {
-        self.recents.forget(month);
         let rates = &self.rates.segments[self.segment];
         let stay = &rates.stays[rates.level[month]];
         let shift = self.rates.months - 1 - month;
@@ -202,6 +213,8 @@ impl<'a, N: Number> Run<'a, N> {
     /// Those who were repriced or moved reach their new group, and grow there as they would have.
     fn arrive(&mut self, month: usize, flows: &mut Flows<N>) {
         let shift = self.rates.months - 1 - month;
+        let mut recents = std::mem::take(&mut self.recents);
+        recents.prepare();
         for arrival in std::mem::take(&mut self.arrivals) {
             let Arrival { group, position, heads, .. } = arrival;
             let kind = self.kinds.all[group];
@@ -216,12 +229,14 @@ impl<'a, N: Number> Run<'a, N> {
                 cell.annual_billed += heads * table.recurring[age] * N::from_f64(12.0);
                 cell.payments += heads;
             }
-            for (heads, before) in self.recents.arrive(&arrival, month, self.groups[group].yearly) {
+            let yearly = self.groups[group].yearly;
+            recents.arrive(&arrival, month, yearly, |heads, before| {
                 let stock = Stock::of(heads, table, self.table(before), age);
                 self.settle(group, month, age, stock, flows);
-            }
+            });
         }
-        self.recents.settle();
+        recents.settle();
+        self.recents = recents;
     }
 
     /// Puts stocks where the month's close finds them.

@@ -130,9 +130,10 @@ impl<N: Number> Group<N> {
         }
     }
 
-    /// Takes out the cohorts that act this month: all of a monthly contract, those at an anniversary of an annual one.
-    pub fn take(&mut self, shift: usize, interval: usize) -> Vec<(usize, N)> {
-        let mut taken = Vec::new();
+    /// Takes out the cohorts that act this month, into `taken`: all of a monthly contract, those at an anniversary of an
+    /// annual one.
+    pub fn take(&mut self, shift: usize, interval: usize, taken: &mut Vec<(usize, N)>) {
+        taken.clear();
         let step = if interval == 0 { 1 } else { 12 };
         let mut position = shift + step;
         while position < self.last {
@@ -141,7 +142,9 @@ impl<N: Number> Group<N> {
             }
             position += step;
         }
-        taken
+        if !taken.is_empty() && self.heads[self.first..self.last].iter().all(|heads| *heads == N::ZERO) {
+            (self.first, self.last) = (self.heads.len(), 0);
+        }
     }
 
     /// One month for those still here: renew or leave, grow. `by_age` is the share who stay from the age before.
@@ -172,24 +175,25 @@ impl<N: Number> Group<N> {
     /// The same as [`Self::step`] for all monthly contracts from the position `first` on: one pass over contiguous
     /// numbers, because this is where a projection spends its time.
     fn months(&mut self, first: usize, shift: usize, by_age: &[N], table: &Table<N>, pass: &mut Pass<N>) {
-        let ages = first - shift..self.last - shift;
-        let before = table.recurring[ages.start - 1..].iter();
-        let now = table.recurring[ages.clone()].iter();
-        let rest = by_age[ages.clone()].iter().zip(&table.usage[ages]);
-        let heads = self.heads[first..self.last].iter_mut();
-        for (((heads, (stay, usage)), now), before) in heads.zip(rest).zip(now).zip(before) {
-            let stayed = *heads * *stay;
-            let lost = *heads - stayed;
-            let grown = stayed * (*now - *before);
-            *heads = stayed;
-            pass.churned += lost;
-            pass.churned_mrr += lost * *before;
-            pass.expansion_mrr += grown.larger(N::ZERO);
-            pass.contraction_mrr += (-grown).larger(N::ZERO);
-            pass.stock.customers += stayed;
-            pass.stock.mrr += stayed * *now;
-            pass.stock.usage += stayed * *usage;
+        let (age, count) = (first - shift, self.last - first);
+        let heads = &mut self.heads[first..][..count];
+        let (stay, usage) = (&by_age[age..][..count], &table.usage[age..][..count]);
+        let (now, before) = (&table.recurring[age..][..count], &table.recurring[age - 1..][..count]);
+        let mut sum = Pass::default();
+        for at in 0..count {
+            let stayed = heads[at] * stay[at];
+            let lost = heads[at] - stayed;
+            let grown = stayed * (now[at] - before[at]);
+            heads[at] = stayed;
+            sum.churned += lost;
+            sum.churned_mrr += lost * before[at];
+            sum.expansion_mrr += grown.larger(N::ZERO);
+            sum.contraction_mrr += (-grown).larger(N::ZERO);
+            sum.stock.customers += stayed;
+            sum.stock.mrr += stayed * now[at];
+            sum.stock.usage += stayed * usage[at];
         }
+        *pass = sum;
     }
 
     fn step(

@@ -12,6 +12,7 @@ use crate::workspace::model::Segment;
 use super::bills::Sale;
 use super::bills::Sizes;
 use super::bills::Table;
+use super::grid::Grid;
 use super::market::Market;
 use super::market::prospects;
 use super::prices::PlanPrices;
@@ -45,11 +46,11 @@ pub struct Rates<N> {
 /// What one segment does.
 pub struct SegmentRates<N> {
     /// Customers won by month and plan, those who start to pay after a free plan included.
-    pub won: Vec<Vec<N>>,
+    pub won: Grid<N>,
     /// Share of them on annual contracts, by month.
     pub annual_share: Vec<N>,
     /// Free accounts at the end of each month, by plan.
-    pub free_accounts: Vec<Vec<f64>>,
+    pub free_accounts: Grid<f64>,
     /// Free accounts at the start, by plan.
     pub free_opening: Vec<f64>,
     /// Survival by churn level; `level[t]` says which holds in month `t`.
@@ -67,7 +68,7 @@ pub struct SegmentRates<N> {
     /// Share of prospects who buy (a paid or a free plan), by month.
     pub conversion: Vec<f64>,
     /// Share of prospects who buy each plan: `[month][plan]`.
-    pub shares: Vec<Vec<f64>>,
+    pub shares: Grid<f64>,
 }
 
 /// How bills are rounded.
@@ -154,12 +155,12 @@ fn tables<N: Number>(
 fn arriving(case: &Case) -> Vec<Vec<f64>> {
     let segments = &case.last().segments;
     let mut arriving = vec![vec![0.0; case.months]; segments.len()];
-    for (id, channel) in &case.last().channels {
+    for (at, channel) in case.last().channels.values().enumerate() {
+        let split: Vec<f64> = segments.keys().map(|id| channel.split.get(id).copied().unwrap_or(0.0)).collect();
         for t in 0..case.months {
-            let channel = case.at(t).channels.get(id).unwrap_or(channel);
-            let brought = prospects(channel, t, case.start);
-            for (segment, arriving) in segments.keys().zip(&mut arriving) {
-                arriving[t] += brought * channel.split.get(segment).copied().unwrap_or(0.0);
+            let brought = prospects(&case.at(t).channels[at], t, case.start);
+            for (share, arriving) in split.iter().zip(&mut arriving) {
+                arriving[t] += brought * share;
             }
         }
     }
@@ -197,19 +198,13 @@ fn segment_rates<N: Number>(
     let plans = prices.len();
     let free = case.last().plans.values().map(|plan| plan.free).collect::<Vec<_>>();
     let opening = segment(0).annual_share.at(0, case.start);
-    let bill = |plan: usize, version: usize, annual: f64| {
-        let of = |interval: usize| {
-            let table = &tables[plan][interval][version];
-            table.recurring[0].to_f64() + table.usage[0].to_f64()
-        };
-        of(0) * (1.0 - annual) + of(1) * annual
-    };
+    let bill = |plan: usize, version: usize, annual: f64| blended(&tables[plan], version, annual);
     let observed = (0..plans).map(|plan| bill(plan, 0, opening)).collect();
     let mut market = Market::new(case.last(), base, segment(0), observed);
     let mut rates = SegmentRates {
-        won: Vec::with_capacity(case.months),
+        won: Grid::new(case.months, plans),
         annual_share: Vec::with_capacity(case.months),
-        free_accounts: Vec::with_capacity(case.months),
+        free_accounts: Grid::new(case.months, plans),
         free_opening: free_opening(case.at(0), at),
         stays: Vec::new(),
         level: Vec::with_capacity(case.months),
@@ -218,31 +213,31 @@ fn segment_rates<N: Number>(
         reactivation: N::from_f64(segment(0).reactivation),
         prospects: Vec::with_capacity(case.months),
         conversion: Vec::with_capacity(case.months),
-        shares: Vec::with_capacity(case.months),
+        shares: Grid::new(case.months, plans),
     };
     let mut curve = Survival::new(segment(0), case.last(), ages);
     let mut accounts = rates.free_opening.clone();
-    let mut before: Option<(f64, Vec<f64>)> = None;
+    let (mut before, mut shares) = ((f64::NAN, Vec::new()), vec![0.0; plans]);
     for (t, arriving) in arriving.iter().enumerate() {
         let now = segment(t);
         let annual = now.annual_share.at(t, case.start);
         let conversion = now.conversion.at(t, case.start);
-        let bills = (0..plans).map(|plan| bill(plan, prices[plan].list[t], annual)).collect::<Vec<_>>();
-        let asked = (conversion, bills);
-        if before.as_ref() == Some(&asked) {
+        let bills = (0..plans).map(|plan| bill(plan, prices[plan].list[t], annual));
+        // The choice of the month before stands where nothing it follows from has changed.
+        if before.0 == conversion && bills.clone().eq(before.1.iter().copied()) {
             rates.conversion.push(rates.conversion[t - 1]);
-            rates.shares.push(rates.shares[t - 1].clone());
+            rates.shares.repeat();
         } else {
-            let mut shares = vec![0.0; plans];
-            rates.conversion.push(market.buyers(conversion, &asked.1, &mut shares));
-            rates.shares.push(shares);
-            before = Some(asked);
+            before.0 = conversion;
+            before.1.clear();
+            before.1.extend(bills);
+            rates.conversion.push(market.buyers(conversion, &before.1, &mut shares));
+            rates.shares.push(shares.iter().copied());
         }
-        let won = won(now, *arriving, &rates.shares[t], &free, &mut accounts);
+        rates.won.push(won(now, *arriving, &shares, &free, &mut accounts));
         rates.level.push(curve.level(now.churn_level.at(t, case.start)));
-        rates.won.push(won);
         rates.annual_share.push(N::from_f64(annual));
-        rates.free_accounts.push(accounts.clone());
+        rates.free_accounts.push(accounts.iter().copied());
         rates.beta.push(market.beta(conversion));
         rates.prospects.push(*arriving);
     }
@@ -250,24 +245,37 @@ fn segment_rates<N: Number>(
     rates
 }
 
+/// Expected bill a month of a new customer, usage included; `annual` is the share on annual contracts.
+fn blended<N: Number>(tables: &[Vec<Table<N>>; 2], version: usize, annual: f64) -> f64 {
+    let of = |interval: usize| {
+        let table = &tables[interval][version];
+        table.recurring[0].to_f64() + table.usage[0].to_f64()
+    };
+    of(0) * (1.0 - annual) + of(1) * annual
+}
+
 /// Customers won by plan in one month; free accounts come, leave and start to pay.
-fn won<N: Number>(segment: &Segment, arriving: f64, shares: &[f64], free: &[bool], accounts: &mut [f64]) -> Vec<N> {
+fn won<N: Number>(
+    segment: &Segment,
+    arriving: f64,
+    shares: &[f64],
+    free: &[bool],
+    accounts: &mut [f64],
+) -> impl Iterator<Item = N> {
     let paid = |plan: &usize| !free[*plan];
     let paying = (0..shares.len()).filter(paid).map(|plan| shares[plan]).sum::<f64>();
     let stay = (1.0 - segment.free_churn) * (1.0 - segment.free_conversion);
     let upgrade = (1.0 - segment.free_churn) * segment.free_conversion;
     let upgraded = if paying > 0.0 { accounts.iter().sum::<f64>() * upgrade } else { 0.0 };
     let kept = if paying > 0.0 { stay } else { 1.0 - segment.free_churn };
-    (0..shares.len())
-        .map(|plan| {
-            if free[plan] {
-                accounts[plan] = accounts[plan] * kept + arriving * shares[plan];
-                return N::ZERO;
-            }
-            let part = if paying > 0.0 { shares[plan] / paying } else { 0.0 };
-            N::from_f64(arriving * shares[plan] + upgraded * part)
-        })
-        .collect()
+    (0..shares.len()).map(move |plan| {
+        if free[plan] {
+            accounts[plan] = accounts[plan] * kept + arriving * shares[plan];
+            return N::ZERO;
+        }
+        let part = if paying > 0.0 { shares[plan] / paying } else { 0.0 };
+        N::from_f64(arriving * shares[plan] + upgraded * part)
+    })
 }
 
 fn free_opening(model: &Model, segment: usize) -> Vec<f64> {

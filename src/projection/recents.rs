@@ -26,7 +26,7 @@ struct Was {
 pub(super) struct Recents<N> {
     /// Those in a group.
     pub here: Vec<Recent<N>>,
-    /// Those who are on their way to another this month.
+    /// Those who are on their way to another this month, by group and position.
     going: Vec<Recent<N>>,
     chains: Vec<Was>,
 }
@@ -40,11 +40,20 @@ impl<N> Default for Recents<N> {
 impl<N: Number> Recents<N> {
     /// Takes out those of the given cohorts, sorted by position, in `group`.
     pub fn take(&mut self, group: usize, cohorts: &[(usize, N)]) {
-        let leaves = |recent: &Recent<N>| {
-            recent.group == group && cohorts.binary_search_by_key(&recent.position, |cohort| cohort.0).is_ok()
-        };
-        self.going.extend(self.here.iter().copied().filter(leaves));
-        self.here.retain(|recent| !leaves(recent));
+        let going = &mut self.going;
+        self.here.retain(|recent| {
+            let leaves = recent.group == group
+                && cohorts.binary_search_by_key(&recent.position, |(position, _)| *position).is_ok();
+            if leaves {
+                going.push(*recent);
+            }
+            !leaves
+        });
+    }
+
+    /// Puts those on their way in order, once all of the month have been taken.
+    pub fn prepare(&mut self) {
+        self.going.sort_by_key(|recent| (recent.group, recent.position));
     }
 
     /// Drops those for whom the year is over.
@@ -64,26 +73,27 @@ impl<N: Number> Recents<N> {
         found
     }
 
-    /// Remembers an arrival (not where `yearly`: what moves once a year needs no memory) and gives its parts, each
-    /// with the group in which it was a year ago.
-    pub fn arrive(&mut self, arrival: &Arrival<N>, month: usize, yearly: bool) -> Vec<(N, usize)> {
+    /// Remembers an arrival (not where `yearly`: what moves once a year needs no memory) and gives its parts to `part`,
+    /// each with the group in which it was a year ago.
+    pub fn arrive(&mut self, arrival: &Arrival<N>, month: usize, yearly: bool, mut part: impl FnMut(N, usize)) {
         if yearly || arrival.of == N::ZERO {
-            return vec![(arrival.heads, arrival.before)];
+            return part(arrival.heads, arrival.before);
         }
-        let mut parts = Vec::new();
+        let key = (arrival.before, arrival.position);
         let mut rest = arrival.heads;
-        for at in 0..self.going.len() {
-            let Recent { group, position, heads, chain } = self.going[at];
-            if group == arrival.before && position == arrival.position {
-                let heads = heads * arrival.heads / arrival.of;
-                rest -= heads;
-                self.remember(arrival, month, heads, Some(chain));
-                parts.push((heads, self.year_ago(chain, month).unwrap_or(arrival.before)));
+        let mut at = self.going.partition_point(|recent| (recent.group, recent.position) < key);
+        while let Some(Recent { group, position, heads, chain }) = self.going.get(at).copied() {
+            if (group, position) != key {
+                break;
             }
+            let heads = heads * arrival.heads / arrival.of;
+            rest -= heads;
+            self.remember(arrival, month, heads, Some(chain));
+            part(heads, self.year_ago(chain, month).unwrap_or(arrival.before));
+            at += 1;
         }
         self.remember(arrival, month, rest, None);
-        parts.push((rest, arrival.before));
-        parts
+        part(rest, arrival.before);
     }
 
     fn remember(&mut self, arrival: &Arrival<N>, month: usize, heads: N, older: Option<usize>) {
@@ -92,7 +102,7 @@ impl<N: Number> Recents<N> {
         self.here.push(Recent { group: arrival.group, position: arrival.position, heads, chain });
     }
 
-    /// All of this month have arrived.
+    /// All of this month have arrived: nobody is on the way.
     pub fn settle(&mut self) {
         self.going.clear();
     }

@@ -16,7 +16,7 @@ pub fn weights(projection: &Projection, t: usize) -> Vec<f64> {
 
 /// Share of each segment's prospects who take each plan in month `t`: `[segment][plan]`.
 pub fn shares(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
-    projection.rates.segments.iter().map(|segment| segment.shares[t].clone()).collect()
+    projection.rates.segments.iter().map(|segment| segment.shares[t].to_vec()).collect()
 }
 
 /// The same at the observed list and packaging.
