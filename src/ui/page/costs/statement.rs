@@ -175,7 +175,7 @@ impl Rows {
 mod tests {
     use super::*;
     use crate::projection::project;
-    use crate::ui::templates;
+    use crate::workspace::TEMPLATES;
 
     #[test]
     fn columns_follow_the_calendar() {
@@ -195,8 +195,8 @@ mod tests {
 
     #[test]
     fn every_sum_is_the_sum_of_its_parts_to_the_cent() {
-        for template in templates::all() {
-            let workspace = template.workspace().unwrap();
+        for template in TEMPLATES {
+            let workspace = template.open();
             let projection = project(&workspace, None);
             let rows = rows(&projection);
             for every in [Every::Month, Every::Quarter, Every::Year] {
