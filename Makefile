@@ -1,4 +1,4 @@
-# make serve | test | dist | bench | cli      (make browser TESTS=tests/browser/x.test.mjs runs a single browser test)
+# make serve | test | dist | bench | cli | picture    (make browser TESTS=tests/browser/x.test.mjs runs a single browser test)
 
 include .ci/versions
 BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock)
@@ -17,7 +17,9 @@ TESTS ?= $(sort $(wildcard tests/browser/*.test.mjs))
 NATIVE := --locked --no-default-features
 WASM := --locked --target wasm32-unknown-unknown
 
-.PHONY: serve test dist bench cli browser tools-page tools-browser
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
+.PHONY: serve test dist bench bench-native bench-wasm cli picture browser tools-page tools-browser
 
 serve: dist
 	@node .ci/serve.mjs dist
@@ -29,7 +31,7 @@ dist/index.html: $(SOURCES) | tools-page
 
 test: | tools-page tools-browser
 	cargo fmt --check
-	cargo clippy $(NATIVE) --all-targets -- -D warnings
+	cargo clippy $(NATIVE) --features bench --all-targets -- -D warnings
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy $(WASM) --lib --bin app -- -D warnings
 	cargo test $(NATIVE)
@@ -38,12 +40,26 @@ test: | tools-page tools-browser
 browser: dist | tools-browser
 	CHROMIUM="$$(.ci/tools chromium)" node --test --test-reporter=spec --test-timeout=600000 $(TESTS)
 
-bench: dist | tools-browser
+# Everything is built before anything is timed. The table of how cost grows comes first, the figures with targets last.
+bench: dist bench-native bench-wasm | tools-browser
 	cargo bench $(NATIVE)
-	CHROMIUM="$$(.ci/tools chromium)" node tests/browser/bench.mjs
+	CHROMIUM="$$(.ci/tools chromium)" node tests/browser/bench.mjs $(TARGET)/release/bench $(TARGET)/bench
+
+bench-native:
+	cargo build $(NATIVE) --features bench --release --bin bench
+
+# The same steps, in the same order, as the page's own module goes through.
+bench-wasm: | tools-page
+	cargo build $(WASM) --no-default-features --features bench --release --bin bench
+	wasm-bindgen --target web --no-typescript --out-dir $(TARGET)/bench $(TARGET)/wasm32-unknown-unknown/release/bench.wasm
+	wasm-opt -O3 $(TARGET)/bench/bench_bg.wasm --output $(TARGET)/bench/bench_bg.wasm
 
 cli:
 	cargo build $(NATIVE) --release --bin planwright
+
+# The picture in the README.
+picture: dist | tools-browser
+	CHROMIUM="$$(.ci/tools chromium)" node tests/browser/picture.mjs
 
 tools-page:
 	@.ci/tools page

@@ -31,10 +31,8 @@ fn main() {
     println!("{:<58} {:>10} {:>10}", "", "least", "median");
     let gitlab = template("gitlab").expect("a template of this name").open();
     let workload = read(include_str!("workload.json"));
-    for (name, workspace, scenario) in
-        [("GitLab template", &gitlab, Some("straight-29")), ("workload 3 x 4", &workload, None)]
-    {
-        bench.one(&format!("{name}, {} months", workspace.months), workspace, scenario);
+    for (name, workspace) in [("GitLab template", &gitlab), ("workload 3 x 4", &workload)] {
+        bench.one(&format!("{name}, {} months", workspace.months), workspace);
     }
     bench.growth(&workload);
 }
@@ -67,8 +65,8 @@ impl Bench {
     }
 
     /// Everything about one workspace.
-    fn one(&self, name: &str, workspace: &Workspace, scenario: Option<&str>) {
-        let case = case(workspace, scenario);
+    fn one(&self, name: &str, workspace: &Workspace) {
+        let case = case(workspace, None);
         let smooth = || smooth(workspace, &case);
         let float = self.time(&format!("{name}: f64 rates and cohorts"), smooth);
         self.time(&format!("{name}: f64 rates alone"), || rates_of(workspace, &case, Bills::Smooth));
@@ -78,7 +76,7 @@ impl Bench {
         let flows = run(case.last(), &known, false);
         let places = workspace.currency.minor_digits();
         self.time(&format!("{name}: ledger alone"), || ledger(&case, &known, &flows, places));
-        let whole = self.time(&format!("{name}: project, ledger in Decimal"), || project(workspace, scenario));
+        let whole = self.time(&format!("{name}: project, ledger in Decimal"), || project(workspace, None));
         let exact = self.time(&format!("{name}: all in Decimal"), || {
             let rates = rates::<Decimal>(&case, &workspace.base, workspace.currency, Bills::Exact);
             ledger(&case, &rates, &run(case.last(), &rates, false), places)

@@ -10,6 +10,7 @@ use edits::value_of;
 use planwright::number::Locale;
 use planwright::workspace::Edit;
 use planwright::workspace::History;
+use planwright::workspace::TEMPLATES;
 use planwright::workspace::View;
 use planwright::workspace::Workspace;
 use planwright::workspace::apply;
@@ -22,7 +23,7 @@ use serde_json::Value;
 use serde_json::json;
 
 fn text(workspace: &Workspace) -> String {
-    serde_json::to_string(workspace).unwrap()
+    serde_json::to_string(workspace).expect("a workspace is JSON")
 }
 
 /// The base and every scenario.
@@ -67,7 +68,7 @@ fn sound(workspace: &Workspace) {
     let text = text(workspace);
     let again = check(text.as_bytes()).unwrap_or_else(|problems| panic!("{problems:#?}\n{text}"));
     assert_eq!(&again, workspace);
-    assert_eq!(serde_json::to_string(&again).unwrap(), text);
+    assert_eq!(self::text(&again), text);
     for scenario in all(workspace) {
         let case = case(workspace, scenario.as_deref());
         assert!(case.models[0].0 == 0 && case.models.windows(2).all(|pair| pair[0].0 < pair[1].0));
@@ -79,8 +80,13 @@ fn sound(workspace: &Workspace) {
     }
 }
 
+#[test]
+fn templates_are_sound() {
+    TEMPLATES.iter().for_each(|template| sound(&template.open()));
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig { cases: 96, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn what_is_made_is_sound(workspace in generate::workspace()) {
@@ -102,7 +108,7 @@ proptest! {
                 let value = value_of(&path, view.model(), &mut dice);
                 let set = Edit::Set { scenario: Some(scenario.clone()), path: path.clone(), value };
                 if let Ok(after) = apply(&workspace, &set) {
-                    let reset = apply(&after, &Edit::Reset { scenario: scenario.clone(), path }).unwrap();
+                    let reset = apply(&after, &Edit::Reset { scenario: scenario.clone(), path }).expect("what was set can be reset");
                     prop_assert_eq!(text(&reset), text(&workspace), "{:?}", set);
                 }
             }
@@ -138,7 +144,7 @@ proptest! {
 
     #[test]
     fn a_changed_document_is_sound_or_refused(workspace in generate::workspace(), new in json(), at: prop::sample::Index, how in 0..3) {
-        let mut value = serde_json::to_value(&workspace).unwrap();
+        let mut value = serde_json::to_value(&workspace).expect("a workspace is JSON");
         let mut all = Vec::new();
         paths(&value, "", &mut all);
         let path = at.get(&all);

@@ -21,6 +21,7 @@ use crate::exchange::record::Revision;
 
 const WORKSPACES: &str = "planwright/workspace/";
 const PREFERENCES: &str = "planwright/preference/";
+const OPEN: &str = "planwright/open";
 
 /// Why the storage did not do as asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -239,6 +240,23 @@ impl Store {
     fn put(&self, key: &str, value: &str) -> Result<(), StorageError> {
         self.storage.set_item(key, value).map_err(|thrown| refusal(&thrown))
     }
+}
+
+/// The id of the workspace this tab had open before it was loaded again; other tabs may have others.
+pub fn open_here() -> Option<String> {
+    session()?.get_item(OPEN).ok().flatten()
+}
+
+/// Remembers which workspace this tab has open, for as long as the tab lives.
+pub fn remember_here(id: &str) {
+    if let Some(session) = session() {
+        // Without it a reload opens what was open last in any tab.
+        let _ = session.set_item(OPEN, id);
+    }
+}
+
+fn session() -> Option<Storage> {
+    window().session_storage().ok().flatten()
 }
 
 fn key(id: &str) -> String {

@@ -103,7 +103,7 @@ impl<'a, N: Number> Run<'a, N> {
                 let position = self.rates.months + age;
                 self.groups[group].add(position, heads);
                 self.remember(plan, interval, age, heads);
-                let class = (11 - age % 12 + self.rates.months * 12) % 12;
+                let class = 11 - age % 12;
                 let stock = Stock::of(heads, table, table, age);
                 self.groups[group].keep(class, stock);
                 self.groups[group].keep_units(class, |meter| heads * self.rates.units[meter][self.segment][age]);
@@ -120,7 +120,8 @@ impl<'a, N: Number> Run<'a, N> {
         }
     }
 
-    /// Who was lost in the year before the start: each month as many as the opening book is about to lose in one.
+    /// Who was lost in the year before the start: each month as many as the opening book is about to lose in one, less
+    /// those who have returned since.
     fn remember(&mut self, plan: usize, interval: usize, age: usize, heads: N) {
         let rates = &self.rates.segments[self.segment];
         let stay = &rates.stays[rates.level[0]];
@@ -128,7 +129,11 @@ impl<'a, N: Number> Run<'a, N> {
             0 => heads * (N::ONE - stay.monthly[plan][age + 1]),
             _ => heads * (N::ONE - stay.annual[plan][age / 12 * 12 + 12]) / N::from_f64(12.0),
         };
-        self.lost[..12].iter_mut().for_each(|month| month[plan][interval] += lost);
+        let mut away = lost;
+        for month in self.lost[..12].iter_mut().rev() {
+            month[plan][interval] += away;
+            away -= away * rates.reactivation;
+        }
     }
 
     fn month(&mut self, month: usize, flows: &mut Flows<N>) {
@@ -331,12 +336,13 @@ mod tests {
     use crate::workspace::check_value;
     use crate::workspace::template;
 
-    /// Of 1,200 customers who leave at 5 % a month, 60 are lost a month; 2 % of a year's 720 return in the first month.
+    /// Of 1,200 customers who leave at 5 % a month, 60 are lost a month; each month 2 % of those still away return, so
+    /// that in the first month 60 × (1 − 0.98¹²) do.
     #[test]
     fn those_lost_before_the_start_can_return() {
-        for (interval, age_to, returned) in
-            [("monthly", 0, 14.4), ("annual", 11, 0.02 * 1200.0 * (1.0 - libm::pow(0.95, 12.0)))]
-        {
+        let yearly = 1200.0 * (1.0 - libm::pow(0.95, 12.0)) / 12.0;
+        for (interval, age_to, lost) in [("monthly", 0, 60.0), ("annual", 11, yearly)] {
+            let returned = lost * (1.0 - libm::pow(0.98, 12.0));
             let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
             document["base"]["opening"] = json!({"book": {"segment": "mid", "plan": "team", "interval": interval,
                 "age_from": 0, "age_to": age_to, "customers": 1200}});

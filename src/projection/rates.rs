@@ -90,7 +90,7 @@ pub fn rates<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bi
     let free = model.plans.values().map(|plan| plan.free).collect::<Vec<_>>();
     let arriving = arriving(case);
     let segments = (0..model.segments.len())
-        .map(|at| segment_rates(case, base, at, &prices, &tables[at], &free, &arriving[at], ages))
+        .map(|at| segment_rates(case, base, at, &prices, &tables[at], &arriving[at], ages))
         .collect();
     let counted = counted(model);
     let units = counted.iter().map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect()).collect();
@@ -190,12 +190,12 @@ fn segment_rates<N: Number>(
     at: usize,
     prices: &[PlanPrices],
     tables: &[[Vec<Table<N>>; 2]],
-    free: &[bool],
     arriving: &[f64],
     ages: usize,
 ) -> SegmentRates<N> {
     let segment = |t: usize| &case.at(t).segments[at];
     let plans = prices.len();
+    let free = case.last().plans.values().map(|plan| plan.free).collect::<Vec<_>>();
     let opening = segment(0).annual_share.at(0, case.start);
     let bill = |plan: usize, version: usize, annual: f64| {
         let of = |interval: usize| {
@@ -238,7 +238,7 @@ fn segment_rates<N: Number>(
             rates.shares.push(shares);
             before = Some(asked);
         }
-        let won = won(now, *arriving, &rates.shares[t], free, &mut accounts);
+        let won = won(now, *arriving, &rates.shares[t], &free, &mut accounts);
         rates.level.push(curve.level(now.churn_level.at(t, case.start)));
         rates.won.push(won);
         rates.annual_share.push(N::from_f64(annual));

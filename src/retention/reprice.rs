@@ -41,7 +41,8 @@ pub struct Reaction {
 ///
 /// Weights: leave h; move to q σ_q exp(−β a ΔP_q); stay (1 − h − Σσ) exp(−β a ΔP); scaled to sum to 1. So the odds of
 /// staying against leaving scale by exp(−β a ΔP). The move posted to q is what exceeds σ_q. Where no price changes,
-/// `leave` is h and nobody moves. A customer with h = 0 and no plan to move to always stays.
+/// `leave` is h and nobody moves. A customer with h = 0 and no plan to move to always stays. Where h + Σσ is above 1,
+/// σ is scaled down to the share who do not leave.
 /// Source of the form: incremental (pivot-point) logit, Ben-Akiva & Lerman, Discrete Choice Analysis, ch. 5.
 pub fn reprice(repricing: Repricing<'_>) -> Reaction {
     let mut switch = vec![0.0; repricing.others.len()];
@@ -56,26 +57,27 @@ pub fn reprice_into(repricing: Repricing<'_>, switch: &mut [f64]) -> (f64, f64) 
     let Repricing { hazard, sensitivity, attention, change, others } = repricing;
     let slope = -sensitivity * attention;
     let moving: f64 = others.iter().map(|other| other.switching).sum();
-    let staying = (1.0 - hazard - moving).max(0.0);
+    let scale = if moving > 1.0 - hazard { (1.0 - hazard).max(0.0) / moving } else { 1.0 };
+    let staying = (1.0 - hazard - moving * scale).max(0.0);
     // The largest exponent among the options that can be taken is subtracted, so that nothing overflows.
     let mut highest = if hazard > 0.0 { 0.0 } else { f64::NEG_INFINITY };
     if staying > 0.0 {
         highest = highest.max(slope * change);
     }
-    for other in others.iter().filter(|other| other.switching > 0.0) {
+    for other in others.iter().filter(|other| other.switching * scale > 0.0) {
         highest = highest.max(slope * other.change);
     }
     let weigh = |base: f64, exponent: f64| if base > 0.0 { base * libm::exp(exponent - highest) } else { 0.0 };
     let leave = weigh(hazard, 0.0);
     let mut total = leave + weigh(staying, slope * change);
     for (moved, other) in switch.iter_mut().zip(others) {
-        *moved = weigh(other.switching, slope * other.change);
+        *moved = weigh(other.switching * scale, slope * other.change);
         total += *moved;
     }
     let leave = (leave / total).min(1.0);
     let mut stay = 1.0 - leave;
     for (moved, other) in switch.iter_mut().zip(others) {
-        *moved = (*moved / total - other.switching).max(0.0);
+        *moved = (*moved / total - other.switching * scale).max(0.0);
         stay -= *moved;
     }
     (leave, stay.max(0.0))
@@ -107,15 +109,19 @@ mod tests {
     }
 
     #[test]
+    fn who_is_sure_to_leave_leaves() {
+        let others = [Other { switching: 0.5, change: -1e4 }];
+        let sure = Repricing { hazard: 1.0, sensitivity: 1.0, attention: 1.0, change: 5.0, others: &others };
+        assert_eq!(reprice(sure), Reaction { leave: 1.0, switch: vec![0.0], stay: 0.0 });
+    }
+
+    #[test]
     fn nothing_changes_where_no_price_does() {
         let others = [Other { switching: 0.02, change: 0.0 }, Other { switching: 0.0, change: 0.0 }];
         for hazard in [0.0, 0.05, 0.98, 1.0] {
             let reaction =
                 reprice(Repricing { hazard, sensitivity: 0.1, attention: 1.0, change: 0.0, others: &others });
-            assert!(
-                (reaction.leave - hazard / (1.0 + f64::max(hazard - 0.98, 0.0))).abs() < 1e-15,
-                "{hazard} {reaction:?}"
-            );
+            assert!((reaction.leave - hazard).abs() < 1e-15, "{hazard} {reaction:?}");
             assert!(reaction.switch.iter().all(|moved| *moved < 1e-15));
         }
     }

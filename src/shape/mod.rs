@@ -10,6 +10,8 @@ mod verify;
 pub use verify::Problem;
 pub use verify::escape;
 pub use verify::is_id;
+pub(crate) use verify::push_step;
+pub(crate) use verify::step;
 pub use verify::verify;
 
 /// What a number counts, and so how it is written for people.

@@ -33,71 +33,36 @@ pub fn verify(value: &Value, shape: &Shape, path: &str) -> Vec<Problem> {
     problems
 }
 
+/// Adds a key to a JSON Pointer as one more step.
+pub(crate) fn push_step(path: &mut String, key: &str) {
+    path.push('/');
+    match key.contains(['~', '/']) {
+        true => path.push_str(&escape(key)),
+        false => path.push_str(key),
+    }
+}
+
+/// Adds a key to a JSON Pointer, runs `inner`, and takes the key off again.
+pub(crate) fn step(path: &mut String, key: &str, inner: impl FnOnce(&mut String)) {
+    let length = path.len();
+    push_step(path, key);
+    inner(path);
+    path.truncate(length);
+}
+
 /// A key as one step of a JSON Pointer.
 pub fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 
+/// The most decimal places of an exact number.
+const PLACES: u32 = 12;
 const ID: &str = "an id: 1 to 40 of a-z, 0-9, - and _";
 
 fn visit(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Problem>) {
     let mut wrong = |found: String, allowed: String| problems.push(Problem { path: path.clone(), found, allowed });
     match *shape {
-        Shape::Number { low, high, whole, .. } => match value.as_f64() {
-            Some(number) if !(low..=high).contains(&number) => wrong(shown(value), range(low, high)),
-            Some(_) if whole && value.is_f64() => wrong(shown(value), "a whole number".into()),
-            Some(_) => {}
-            None => wrong(shown(value), format!("a number, {}", range(low, high))),
-        },
-        Shape::Decimal { low, high, .. } => match value.as_str().map(str::parse::<Decimal>) {
-            Some(Ok(number)) if number.scale() > 12 => wrong(shown(value), "at most 12 decimal places".into()),
-            Some(Ok(number)) if !within(number, low, high) => wrong(shown(value), range(low, high)),
-            Some(Ok(_)) => {}
-            _ => wrong(shown(value), format!("a decimal written as text, {}", range(low, high))),
-        },
         Shape::Driver { low, high, .. } => super::driver::verify_driver(value, low, high, path, problems),
-        Shape::Text { longest, empty } => match value.as_str() {
-            Some(text) if text.chars().count() > longest => {
-                wrong(format!("{} characters", text.chars().count()), format!("at most {longest} characters"));
-            }
-            Some(text) if !empty && text.trim().is_empty() => wrong("no text".into(), "some text".into()),
-            Some(text) if text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') => {
-                wrong("a control character".into(), "printable text".into());
-            }
-            Some(_) => {}
-            None => wrong(shown(value), "text".into()),
-        },
-        Shape::Flag => {
-            if !value.is_boolean() {
-                wrong(shown(value), "true or false".into());
-            }
-        }
-        Shape::Month => {
-            if value.as_str().is_none_or(|text| text.parse::<crate::month::Month>().is_err()) {
-                wrong(shown(value), "a month as YYYY-MM, 1970-01 to 2199-12".into());
-            }
-        }
-        Shape::Choice(words) => {
-            if value.as_str().is_none_or(|text| words.iter().all(|(key, _)| *key != text)) {
-                wrong(shown(value), listed(words.iter().map(|(key, _)| *key)));
-            }
-        }
-        Shape::Reference(collection) => {
-            if value.as_str().is_none_or(|text| !is_id(text)) {
-                wrong(shown(value), format!("the id of one of the {collection}"));
-            }
-        }
-        Shape::Id => {
-            if value.as_str().is_none_or(|text| !is_id(text)) {
-                wrong(shown(value), ID.into());
-            }
-        }
-        Shape::Currency => {
-            if value.as_str().is_none_or(|text| text.parse::<crate::number::Currency>().is_err()) {
-                wrong(shown(value), "an ISO 4217 code such as USD".into());
-            }
-        }
-        Shape::Any => {}
         Shape::Paths { of } => match value.as_object() {
             Some(object) => {
                 for (key, inner) in object {
@@ -129,7 +94,78 @@ fn visit(value: &Value, shape: &Shape, path: &mut String, problems: &mut Vec<Pro
             }
             None => wrong(shown(value), format!("a list of {noun}s")),
         },
+        _ => {
+            if let Some((found, allowed)) = plain(value, shape) {
+                wrong(found, allowed);
+            }
+        }
     }
+}
+
+/// What is wrong with a value that holds no others, and what is allowed.
+fn plain(value: &Value, shape: &Shape) -> Option<(String, String)> {
+    match *shape {
+        Shape::Text { longest, empty } => written(value, longest, empty),
+        _ if fits(value, shape) => None,
+        _ => Some((shown(value), allowed(value, shape))),
+    }
+}
+
+fn fits(value: &Value, shape: &Shape) -> bool {
+    let text = |right: fn(&str) -> bool| value.as_str().is_some_and(right);
+    match *shape {
+        Shape::Number { low, high, whole, .. } => {
+            value.as_f64().is_some_and(|number| (low..=high).contains(&number)) && !(whole && value.is_f64())
+        }
+        Shape::Decimal { low, high, .. } => {
+            decimal(value).is_some_and(|number| number.scale() <= PLACES && within(number, low, high))
+        }
+        Shape::Flag => value.is_boolean(),
+        Shape::Month => text(|text| text.parse::<crate::month::Month>().is_ok()),
+        Shape::Choice(words) => value.as_str().is_some_and(|text| words.iter().any(|(key, _)| *key == text)),
+        Shape::Reference(_) | Shape::Id => text(is_id),
+        Shape::Currency => text(|text| text.parse::<crate::number::Currency>().is_ok()),
+        _ => true,
+    }
+}
+
+/// What would have fitted in place of `value`.
+fn allowed(value: &Value, shape: &Shape) -> String {
+    match *shape {
+        Shape::Number { low, high, .. } => match value.as_f64() {
+            Some(number) if (low..=high).contains(&number) => "a whole number".into(),
+            Some(_) => range(low, high),
+            None => format!("a number, {}", range(low, high)),
+        },
+        Shape::Decimal { low, high, .. } => match decimal(value) {
+            Some(number) if number.scale() > PLACES => format!("at most {PLACES} decimal places"),
+            Some(_) => range(low, high),
+            None => format!("a decimal written as text, {}", range(low, high)),
+        },
+        Shape::Flag => "true or false".into(),
+        Shape::Month => "a month as YYYY-MM, 1970-01 to 2199-12".into(),
+        Shape::Choice(words) => listed(words.iter().map(|(key, _)| *key)),
+        Shape::Reference(collection) => format!("the id of one of the {collection}"),
+        Shape::Currency => "an ISO 4217 code such as USD".into(),
+        _ => ID.into(),
+    }
+}
+
+fn decimal(value: &Value) -> Option<Decimal> {
+    value.as_str()?.parse().ok()
+}
+
+fn written(value: &Value, longest: usize, empty: bool) -> Option<(String, String)> {
+    let Some(text) = value.as_str() else { return Some((shown(value), "text".into())) };
+    let length = text.chars().count();
+    if length > longest {
+        return Some((format!("{length} characters"), format!("at most {longest} characters")));
+    }
+    if !empty && text.trim().is_empty() {
+        return Some(("no text".into(), "some text".into()));
+    }
+    let control = text.chars().any(|c| c.is_control() && c != '\n' && c != '\t');
+    control.then(|| ("a control character".into(), "printable text".into()))
 }
 
 fn record(value: &Value, fields: &[Field], tag: Option<&str>, path: &mut String, problems: &mut Vec<Problem>) {
@@ -184,14 +220,6 @@ fn map(value: &Value, noun: &str, of: &Shape, most: usize, path: &mut String, pr
 pub fn is_id(text: &str) -> bool {
     (1..=40).contains(&text.len())
         && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-' || b == b'_')
-}
-
-fn step(path: &mut String, key: &str, inner: impl FnOnce(&mut String)) {
-    let length = path.len();
-    path.push('/');
-    path.push_str(&escape(key));
-    inner(path);
-    path.truncate(length);
 }
 
 fn within(number: Decimal, low: f64, high: f64) -> bool {

@@ -8,6 +8,7 @@ use crate::browser::storage::Entry;
 use crate::browser::storage::Preference;
 use crate::browser::storage::StorageError;
 use crate::browser::storage::Store;
+use crate::browser::storage::remember_here;
 use crate::exchange::file;
 use crate::exchange::record::Revision;
 use crate::workspace::Workspace;
@@ -113,6 +114,7 @@ impl Keeper {
     }
 
     fn remember(&self, id: &str) {
+        remember_here(id);
         if let Ok(store) = self.store() {
             // Which workspace was open last is a convenience; without it the latest saved one opens.
             let _ = store.prefer(Preference::LastOpened, id);

@@ -12,6 +12,7 @@ use super::session::Session;
 use super::session::Tone;
 use crate::browser::address;
 use crate::browser::storage::Preference;
+use crate::browser::storage::open_here;
 use crate::exchange::digest::Difference;
 use crate::exchange::digest::Figure;
 use crate::exchange::digest::differences;
@@ -52,14 +53,14 @@ pub fn opening(keeper: &Keeper) -> Opening {
     }
 }
 
-/// The workspace open last in this browser, else the latest saved, else the first template.
+/// The workspace open last in this tab, else in this browser, else the latest saved, else the first template.
 pub fn own(keeper: &Keeper, fragment: &str) -> Session {
     let store = keeper.store();
     let last = store.as_ref().ok().and_then(|store| store.preference(Preference::LastOpened));
     let stored = || keeper.list().into_iter().map(|entry| entry.id);
     let mut notices = Vec::new();
     let mut found = None;
-    for id in last.into_iter().filter(|last| stored().any(|id| id == *last)).chain(stored()) {
+    for id in open_here().into_iter().chain(last).filter(|last| stored().any(|id| id == *last)).chain(stored()) {
         match keeper.load(&id) {
             Ok(workspace) => {
                 found = Some(workspace);

@@ -18,7 +18,7 @@ use crate::workspace::path::within;
 pub fn Rail() -> Html {
     let frame = use_frame();
     let link = |page: &'static super::page::Page| {
-        let current = std::ptr::eq(page, frame.session.page);
+        let current = page.id == frame.session.page.id;
         let changed =
             frame.front.view.overridden().filter(|path| page.inputs.iter().any(|input| within(path, input))).count();
         let session = frame.session.clone();

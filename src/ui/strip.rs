@@ -73,7 +73,7 @@ fn Kpi(props: &Props) -> Html {
     html! {
         <button type="button" class="kpi" {onclick} title={metric.definition} aria-haspopup="dialog">
             <span class="label">{ metric.name }{ ", " }{ month.label() }</span>
-            <span class="value">{ figure }if !word.is_empty() { <small>{ word }</small> }</span>
+            <span class="value">{ figure }if !word.is_empty() { <small>{ " " }{ word }</small> }</span>
             <svg class="spark" viewBox="0 0 64 22" preserveAspectRatio="none" aria-hidden="true">
                 if let Some(others) = others { <path class="other" d={figures::spark(&others, range, 64.0, 22.0)} /> }
                 <path d={figures::spark(&series, range, 64.0, 22.0)} />

@@ -1,5 +1,6 @@
 //! This file holds the scenario tabs: the base first, then each scenario; added, renamed, coloured, moved, deleted.
 
+use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use web_sys::HtmlInputElement;
 use yew::AttrValue;
@@ -7,6 +8,7 @@ use yew::Callback;
 use yew::DragEvent;
 use yew::FocusEvent;
 use yew::Html;
+use yew::InputEvent;
 use yew::KeyboardEvent;
 use yew::MouseEvent;
 use yew::Properties;
@@ -16,6 +18,7 @@ use yew::classes;
 use yew::component;
 use yew::html;
 use yew::use_effect_with;
+use yew::use_mut_ref;
 use yew::use_node_ref;
 use yew::use_state;
 
@@ -93,7 +96,7 @@ fn one(frame: &Frame, id: Option<&String>, scenario: Option<&Scenario>, renaming
             tabindex={if selected { "0" } else { "-1" }} draggable={id.map(|_| "true")} {onclick}
             ondblclick={rename.reform(|_: MouseEvent| ())} onkeydown={keys(frame, id, rename)} {ondragstart} {ondragover} {ondrop}>
             <span class="dot" />{ name }
-            if count > 0 { <span class="count">{ count }<span class="unseen">{ " changes" }</span></span> }
+            if count > 0 { <span class="count">{ count }<span class="unseen">{ if count == 1 { " change" } else { " changes" } }</span></span> }
         </button>
     }
 }
@@ -122,15 +125,16 @@ fn keys(frame: &Frame, id: Option<&String>, rename: Callback<()>) -> Callback<Ke
         };
         event.prevent_default();
         frame.dispatch(Action::Scenario(ids[next].clone()));
-        let name = format!("tab-{}", ids[next].as_deref().unwrap_or_default());
-        use wasm_bindgen::JsCast;
-        if let Some(tab) =
-            gloo::utils::document().get_element_by_id(&name).and_then(|tab| tab.dyn_into::<HtmlElement>().ok())
-        {
-            // A refused focus leaves it where it was.
-            let _ = tab.focus();
-        }
+        focus_tab(ids[next].as_deref().unwrap_or_default());
     })
+}
+
+fn focus_tab(id: &str) {
+    let tab = gloo::utils::document().get_element_by_id(&format!("tab-{id}"));
+    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
+        // A refused focus leaves it where it was.
+        let _ = tab.focus();
+    }
 }
 
 fn shift(frame: &Frame, id: Option<&str>, by: isize, event: &KeyboardEvent) {
@@ -238,13 +242,31 @@ struct RenameProps {
 fn Rename(props: &RenameProps) -> Html {
     let frame = use_frame();
     let node = use_node_ref();
-    use_effect_with(node.clone(), |node| {
-        if let Some(input) = node.cast::<HtmlInputElement>() {
-            // A refused focus leaves it where it was.
-            let _ = input.focus();
-            input.select();
+    let by_key = use_mut_ref(|| false);
+    use_effect_with((node.clone(), props.id.clone()), {
+        let by_key = by_key.clone();
+        move |(node, id)| {
+            if let Some(input) = node.cast::<HtmlInputElement>() {
+                // A refused focus leaves it where it was.
+                let _ = input.focus();
+                input.select();
+            }
+            let id = id.clone();
+            move || {
+                if *by_key.borrow() {
+                    focus_tab(&id);
+                }
+            }
         }
     });
+    // Held apart: saving shows itself while a name is typed, and must not put the old one back.
+    let draft = use_state(|| None::<String>);
+    let oninput = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| {
+            draft.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()));
+        })
+    };
     let commit = {
         let (id, before, done) = (props.id.clone(), props.name.clone(), props.done.clone());
         Callback::from(move |name: String| {
@@ -262,6 +284,7 @@ fn Rename(props: &RenameProps) -> Html {
         let (before, done) = (props.name.clone(), props.done.clone());
         Callback::from(move |event: KeyboardEvent| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+            *by_key.borrow_mut() = matches!(event.key().as_str(), "Enter" | "Escape");
             match event.key().as_str() {
                 // Leaving the field renames.
                 "Enter" => drop(input.blur()),
@@ -276,7 +299,8 @@ fn Rename(props: &RenameProps) -> Html {
     };
     html! {
         <span class={classes!("field", "text", "tab-name")}>
-            <input ref={node} type="text" maxlength="80" value={props.name.clone()} aria-label="Name of the scenario" {onblur} {onkeydown} />
+            <input ref={node} type="text" maxlength="80" value={draft.as_ref().map_or_else(|| props.name.clone(), |text| text.clone().into())}
+                aria-label="Name of the scenario" {oninput} {onblur} {onkeydown} />
         </span>
     }
 }

@@ -4,12 +4,14 @@ use web_sys::HtmlInputElement;
 use yew::Callback;
 use yew::FocusEvent;
 use yew::Html;
+use yew::InputEvent;
 use yew::KeyboardEvent;
 use yew::MouseEvent;
 use yew::TargetCast;
 use yew::classes;
 use yew::component;
 use yew::html;
+use yew::use_state;
 
 use super::control::Item;
 use super::control::Menu;
@@ -66,8 +68,16 @@ fn saved(saving: &Saving) -> Html {
 fn Name() -> Html {
     let frame = use_frame();
     let name = frame.workspace().name.clone();
+    // Held apart: saving shows itself while a name is typed, and must not put the old one back.
+    let draft = use_state(|| None::<String>);
+    let oninput = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| {
+            draft.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()));
+        })
+    };
     let onblur = {
-        let (frame, before) = (frame.clone(), name.clone());
+        let (frame, before, draft) = (frame.clone(), name.clone(), draft.clone());
         Callback::from(move |event: FocusEvent| {
             let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
             let name = input.value().trim().to_owned();
@@ -76,6 +86,7 @@ fn Name() -> Html {
             } else if name != before {
                 frame.edit(Edit::SetWorkspace { path: "/name".into(), value: name.into() });
             }
+            draft.set(None);
         })
     };
     let onkeydown = {
@@ -93,7 +104,7 @@ fn Name() -> Html {
             }
         })
     };
-    html! { <input id="workspace-name" class="name" type="text" maxlength="80" value={name} aria-label="Name of the workspace" {onblur} {onkeydown} /> }
+    html! { <input id="workspace-name" class="name" type="text" maxlength="80" value={draft.as_ref().cloned().unwrap_or(name)} aria-label="Name of the workspace" {oninput} {onblur} {onkeydown} /> }
 }
 
 /// What the scenario in front is compared with.
@@ -115,13 +126,15 @@ fn Against() -> Html {
             items.push(item(Some(Some(id.clone())), scenario.name.clone(), &scenario.colour));
         }
     }
-    html! { <span class="compare-with"><Menu label="Compare with" face={face(&frame)} {items} /></span> }
+    let label =
+        frame.compared.as_ref().map_or("Compare with".to_owned(), |other| format!("Compare with: vs {}", other.name));
+    html! { <span class="compare-with"><Menu {label} face={face(&frame)} {items} /></span> }
 }
 
 fn face(frame: &Frame) -> Html {
     match &frame.compared {
         Some(other) => html! {
-            <><span>{ "vs" }</span><span class={classes!("dot", format!("c-{}", other.colour))} /><span class="wordy">{ &other.name }</span><Icon name="down" /></>
+            <><span>{ "vs " }</span><span class={classes!("dot", format!("c-{}", other.colour))} /><span class="wordy">{ &other.name }</span><Icon name="down" /></>
         },
         None => html! { <><span>{ "Compare" }</span><Icon name="down" /></> },
     }

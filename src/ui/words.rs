@@ -66,7 +66,14 @@ impl Style {
     /// The number as it stands in the field, without its unit.
     pub fn text(&self, value: Decimal) -> String {
         let shown = if self.percent() { value * Decimal::ONE_HUNDRED } else { value };
-        let places = if self.percent() { 4 } else { 12 };
+        // A hundredth of a percent is enough to read, but for the smallest shares.
+        let places = if !self.percent() {
+            12
+        } else if shown.abs() >= Decimal::ONE {
+            2
+        } else {
+            4
+        };
         let text = plain(shown, places, self.locale);
         match (self.money(), text.split_once(self.locale.decimal)) {
             (true, Some((_, cents))) if cents.len() < self.currency.minor_digits() as usize => {

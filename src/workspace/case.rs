@@ -141,3 +141,59 @@ impl Case {
         &self.models[self.models.len() - 1].1
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::workspace::Edit;
+    use crate::workspace::apply_all;
+    use crate::workspace::sample;
+    use serde_json::json;
+
+    const PRICE: &str = "/plans/pro/charges/seats/price";
+
+    /// The price in force, with the month it is in force from.
+    fn prices(workspace: &Workspace, scenario: Option<&str>) -> Vec<(usize, Value)> {
+        let price = |model: &Model| serde_json::to_value(model).unwrap().pointer(PRICE).cloned().unwrap_or_default();
+        case(workspace, scenario).models.iter().map(|(month, model)| (*month, price(model))).collect()
+    }
+
+    #[test]
+    fn dated_levers_come_into_force_in_their_month() {
+        let rows: [(_, _, _, &[_]); 7] = [
+            ("2027-01", 24, None, &[(0, "49")]),
+            ("2027-01", 24, Some("dearer"), &[(0, "59"), (12, "69")]),
+            ("2027-01", 24, Some("premium"), &[(0, "59"), (12, "69")]),
+            ("2027-01", 12, Some("dearer"), &[(0, "59")]),
+            ("2028-01", 24, Some("dearer"), &[(0, "69")]),
+            ("2030-01", 24, Some("dearer"), &[(0, "69")]),
+            ("2027-01", 24, Some("gone"), &[(0, "49")]),
+        ];
+        for (start, months, scenario, expected) in rows {
+            let edits = [("/start", json!(start)), ("/months", json!(months))]
+                .map(|(path, value)| Edit::SetWorkspace { path: path.into(), value });
+            let workspace = apply_all(&sample::workspace(), &edits).unwrap();
+            let expected: Vec<_> = expected.iter().map(|(month, price)| (*month, json!(price))).collect();
+            assert_eq!(prices(&workspace, scenario), expected, "{start} {months} {scenario:?}");
+        }
+    }
+
+    #[test]
+    fn a_view_tells_own_from_inherited() {
+        let workspace = sample::workspace();
+        let price = |scenario| {
+            let view = View::new(&workspace, scenario);
+            (view.value(PRICE).cloned(), view.inherited(PRICE).cloned(), view.is_overridden(PRICE))
+        };
+        assert_eq!(price(None), (Some(json!("49")), None, false));
+        assert_eq!(price(Some("dearer")), (Some(json!("69")), Some(json!("49")), true));
+        assert_eq!(price(Some("premium")), (Some(json!("69")), Some(json!("69")), false));
+        let premium = View::new(&workspace, Some("premium"));
+        assert!(premium.is_overridden("/plans/premium/charges/fee/amount") && premium.is_overridden("/plans"));
+        assert!(!premium.is_overridden("/plans/pro"));
+        assert_eq!(inherited_value(&workspace, "premium", "/segments/teams/elasticity"), Some(json!(-1.5)));
+        assert_eq!(value_at(&workspace, Some("premium"), "/segments/teams/elasticity"), Some(json!(-2)));
+        let model = effective(&workspace, Some("premium"));
+        assert_eq!((model.plans.len(), workspace.base.plans.len()), (4, 3));
+    }
+}

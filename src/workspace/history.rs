@@ -34,8 +34,8 @@ impl History {
     /// until [`Self::end_burst`], an undo, a redo or another push comes between. What was undone is forgotten. A push of
     /// what is there already is no step.
     pub fn push(&mut self, workspace: impl Into<Rc<Workspace>>, burst: Option<&str>) {
-        let workspace = workspace.into();
-        if self.present == workspace {
+        let workspace: Rc<Workspace> = workspace.into();
+        if same(&self.present, &workspace) {
             return;
         }
         let merges = burst.is_some() && self.burst.as_deref() == burst;
@@ -44,7 +44,7 @@ impl History {
             self.past.push(before);
             let excess = self.past.len().saturating_sub(MOST_STEPS);
             self.past.drain(..excess);
-        } else if self.past.last() == Some(&self.present) {
+        } else if self.past.last().is_some_and(|last| same(last, &self.present)) {
             // The drag came back to where it began.
             self.past.pop();
             self.burst = None;
@@ -95,4 +95,9 @@ impl History {
     pub fn can_redo(&self) -> bool {
         !self.future.is_empty()
     }
+}
+
+/// Whether nothing a person sees differs: maps that are equal may still have their entries in another order.
+fn same(one: &Workspace, other: &Workspace) -> bool {
+    one == other && one.scenarios.keys().eq(other.scenarios.keys())
 }

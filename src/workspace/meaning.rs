@@ -193,10 +193,12 @@ fn price_changes(model: &Model, found: &mut Found) {
 
 /// Shares and counts of those who stay never rise; shares start at all of them.
 fn survival(path: &str, segment: &Segment, found: &mut Found) {
-    if let Curve::Table { survival } = &segment.retention {
-        if let Err(error) = table::verify(survival) {
-            found.wrong(format!("{path}/retention/survival"), error.to_string(), "1 first, then never rising");
-        }
+    let table = match &segment.retention {
+        Curve::Table { survival } => table::verify(survival),
+        _ => Ok(()),
+    };
+    if let Err(error) = table {
+        found.wrong(format!("{path}/retention/survival"), error.to_string(), "1 first, then never rising");
     }
     for (month, pair) in segment.survivors.iter().flat_map(|counts| counts.windows(2)).enumerate() {
         if pair[1] > pair[0] {

@@ -6,7 +6,7 @@ use super::model::Model;
 use crate::shape::Described;
 use crate::shape::Problem;
 use crate::shape::Shape;
-use crate::shape::escape;
+use crate::shape::push_step;
 
 /// A reference to an object that is not there.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,8 +91,7 @@ impl Walk<'_> {
 
     fn step(&mut self, key: &str, removable: bool, inner: impl FnOnce(&mut Self)) {
         let length = self.path.len();
-        self.path.push('/');
-        self.path.push_str(&escape(key));
+        push_step(&mut self.path, key);
         let holder = removable.then(|| std::mem::replace(&mut self.holder, self.path.clone()));
         inner(self);
         if let Some(holder) = holder {

@@ -9,7 +9,7 @@ use super::place::child;
 use super::place::get;
 use crate::shape::Described;
 use crate::shape::Shape;
-use crate::shape::escape;
+use crate::shape::step;
 
 /// Something that differs: an input, or an object that is there on one side only.
 #[derive(Clone, Debug)]
@@ -89,12 +89,4 @@ fn nothing(of: &Shape) -> Option<Value> {
 pub(super) fn same(a: &Value, b: &Value, shape: Shape) -> bool {
     let decimal = |value: &Value| value.as_str().and_then(|text| text.parse::<Decimal>().ok());
     a == b || (matches!(shape, Shape::Decimal { .. }) && decimal(a).is_some() && decimal(a) == decimal(b))
-}
-
-fn step(path: &mut String, key: &str, inner: impl FnOnce(&mut String)) {
-    let length = path.len();
-    path.push('/');
-    path.push_str(&escape(key));
-    inner(path);
-    path.truncate(length);
 }

@@ -1,54 +1,26 @@
-// Measures the page as a first visit meets it: what is downloaded, and how long until the app shows itself.
+// Prints one table: how fast a projection is, natively and as WebAssembly, and the page as a person meets it, beside the
+// targets. make bench calls it with the program that times projections and the folder of the same as WebAssembly.
 
-import { readFile } from "node:fs/promises";
-import { brotliCompressSync, constants } from "node:zlib";
-import { DIST, start } from "./harness.mjs";
+import { cpus } from "node:os";
+import { drag } from "./bench/drag.mjs";
+import { projections } from "./bench/engine.mjs";
+import { print } from "./bench/figures.mjs";
+import { keystrokes } from "./bench/keys.mjs";
+import { visits } from "./bench/visit.mjs";
+import { start } from "./harness.mjs";
 
-const VISITS = 15;
-
-/** One visit in a fresh profile: the files asked for, and milliseconds from navigation to the first heading. */
-async function visit({ browser, address }) {
-  const profile = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  const files = new Set(["index.html"]);
-  profile.on("request", (request) => files.add(request.url().slice(address.length) || "index.html"));
-  const page = await profile.newPage();
-  await page.addInitScript(watchForHeading);
-  await page.goto(address);
-  const milliseconds = await page.evaluate(() => globalThis.headingShown);
-  // Asked for by the browser itself, unseen by the driver.
-  files.add(await page.locator("link[rel=icon]").getAttribute("href").then((path) => path.replace(/^\.\//, "")));
-  await profile.close();
-  return { files: [...files].sort(), milliseconds };
-}
-
-/** Runs in the page: resolves with the time of the first frame after the heading is there. */
-function watchForHeading() {
-  globalThis.headingShown = new Promise((resolve) => {
-    const look = () => (document.querySelector("h1") ? resolve(performance.now()) : requestAnimationFrame(look));
-    requestAnimationFrame(look);
-  });
-}
-
-async function sizes(file) {
-  const content = await readFile(DIST + file);
-  const brotli = brotliCompressSync(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } });
-  return { file, bytes: content.length, brotli: brotli.length };
-}
-
-const total = (rows, column) => rows.reduce((sum, row) => sum + row[column], 0);
-const quantile = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
-
+const [native, wasm] = process.argv.slice(2);
 const site = await start();
-const visits = [];
-for (let i = 0; i < VISITS; i += 1) visits.push(await visit(site));
-const version = site.browser.version();
-await site.close();
-
-const rows = await Promise.all(visits[0].files.map(sizes));
-rows.push({ file: "all of a first visit", bytes: total(rows, "bytes"), brotli: total(rows, "brotli") });
-console.log("Downloaded by a first visit");
-console.table(rows);
-
-const times = visits.map((each) => each.milliseconds).sort((a, b) => a - b);
-console.log(`From navigation to the app's heading, local server, Chromium ${version}`);
-console.table([{ visits: VISITS, "p50 ms": Math.round(quantile(times, 0.5)), "p95 ms": Math.round(quantile(times, 0.95)) }]);
+try {
+  const engine = native && wasm ? await projections(site, native, wasm) : [];
+  const { files, lines } = await visits(site);
+  const typed = await keystrokes(site);
+  const dragged = await drag(site);
+  const [{ model }, { length }] = [cpus()[0], cpus()];
+  console.log(`${model.trim()}, ${length} processors; Chromium ${site.browser.version()}\n`);
+  print([...engine, ...lines, ...typed, ...dragged]);
+  console.log("\nDownloaded by a first visit");
+  console.table(files);
+} finally {
+  await site.close();
+}

@@ -9,6 +9,7 @@ mod scenarios;
 
 use planwright::workspace::Workspace;
 use planwright::workspace::check_value;
+use planwright::workspace::template::TEMPLATES;
 use proptest::prelude::*;
 use serde_json::Value;
 use serde_json::json;
@@ -29,6 +30,13 @@ pub fn workspace() -> impl Strategy<Value = Workspace> {
         Ok(workspace) => workspace,
         Err(problems) => panic!("{problems:#?}\n{document}"),
     })
+}
+
+/// A random workspace, or now and then one of the templates.
+#[allow(dead_code, reason = "not every test crate wants templates")]
+pub fn any() -> impl Strategy<Value = Workspace> {
+    let template = (0..TEMPLATES.len()).prop_map(|at| TEMPLATES[at].open());
+    prop_oneof![9 => workspace(), 1 => template]
 }
 
 fn drawn(draw: &mut Draw) -> Value {

@@ -37,8 +37,8 @@ pub fn run(model: &Model, rates: &Rates<f64>) -> Found {
     let mut found = Found { flows: Flows::empty(rates.months, segments, plans, 0), deferred: vec![0.0; rates.months] };
     for at in 0..segments {
         let mut cohorts = opening(model, rates, at, &mut found.flows);
-        let mut lost = vec![vec![[0.0; 2]; plans]; rates.months + 12];
-        lost[..12].fill(lost_before(rates, at, &cohorts));
+        let mut lost = vec![vec![[0.0; 2]; plans]; 12 + rates.months];
+        cohorts.iter().for_each(|cohort| lost_before(rates, at, cohort, &mut lost));
         for month in 0..rates.months {
             let mut segment = Segment { rates, at, month, flows: &mut found.flows, lost: &mut lost };
             cohorts = segment.carry(cohorts);
@@ -75,18 +75,19 @@ fn opening(model: &Model, rates: &Rates<f64>, at: usize, flows: &mut Flows<f64>)
     cohorts
 }
 
-/// Customers lost in one month before the start: as many as the opening book loses in one by habit.
-fn lost_before(rates: &Rates<f64>, at: usize, cohorts: &[Cohort]) -> Vec<[f64; 2]> {
-    let stay = &rates.segments[at].stays[rates.segments[at].level[0]];
-    let mut lost = vec![[0.0; 2]; rates.prices.len()];
-    for Cohort { plan, annual, acquired, heads, .. } in cohorts {
-        let age = -1 - acquired;
-        let next = if *annual { (age + 1..).find(|age| age % 12 == 0).expect("a year has an end") } else { age + 1 };
-        let by_age = if *annual { &stay.annual[*plan] } else { &stay.monthly[*plan] };
-        let months = if *annual { 12.0 } else { 1.0 };
-        lost[*plan][usize::from(*annual)] += heads * (1.0 - by_age[next as usize]) / months;
+/// In each of the twelve months before the start as many of these were lost as will be in a month, and some returned.
+fn lost_before(rates: &Rates<f64>, at: usize, cohort: &Cohort, lost: &mut [Vec<[f64; 2]>]) {
+    let (segment, age) = (&rates.segments[at], (-1 - cohort.acquired) as usize);
+    let stay = &segment.stays[segment.level[0]];
+    let hazard = if cohort.annual {
+        (1.0 - stay.annual[cohort.plan][age / 12 * 12 + 12]) / 12.0
+    } else {
+        1.0 - stay.monthly[cohort.plan][age + 1]
+    };
+    for (month, lost) in lost.iter_mut().enumerate().take(12) {
+        let away = (1.0 - segment.reactivation).powi(11 - month as i32);
+        lost[cohort.plan][usize::from(cohort.annual)] += cohort.heads * hazard * away;
     }
-    lost
 }
 
 struct Segment<'a> {

@@ -109,7 +109,7 @@ pub fn ChartFrame(props: &Props) -> Html {
             }
             <div ref={holder.clone()} class="plot" hidden={*as_table}>
                 if let Some(drawn) = picture.as_ref() {
-                    { plotted(drawn, &figures, &holder, &place) }
+                    { plotted(drawn, &format!("{title}. {}", figures.subtitle()), &holder, &place) }
                     <Tip {holder} picture={picture.clone()} place={*place} readout={readout.clone().unwrap_or_default()} />
                 }
                 <p class="unseen" role="status">{ readout.map(|readout| spoken(&readout)).unwrap_or_default() }</p>
@@ -119,12 +119,7 @@ pub fn ChartFrame(props: &Props) -> Html {
 }
 
 /// The picture, with what the pointer and the keys do on it.
-fn plotted(
-    picture: &Picture,
-    figures: &Rc<dyn Figures>,
-    holder: &NodeRef,
-    place: &yew::UseStateHandle<Option<usize>>,
-) -> Html {
+fn plotted(picture: &Picture, label: &str, holder: &NodeRef, place: &yew::UseStateHandle<Option<usize>>) -> Html {
     let onpointermove = {
         let (place, plot, holder) = (place.clone(), picture.plot.clone(), holder.clone());
         Callback::from(move |event: PointerEvent| {
@@ -162,7 +157,7 @@ fn plotted(
     let onpointerleave = leave.reform(|_: PointerEvent| ());
     let onblur = leave.reform(|_: yew::FocusEvent| ());
     html! {
-        <div class="picture" tabindex="0" role="img" aria-label={format!("{}. Arrow keys read the figures.", figures.label())}
+        <div class="picture" tabindex="0" role="img" aria-label={format!("{label}. Arrow keys read the figures.")}
             onpointerdown={onpointermove.clone()} {onpointermove} {onpointerleave} {onblur} {onkeydown}>
             { Html::from_html_unchecked(picture.svg.clone().into()) }
         </div>

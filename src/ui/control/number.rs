@@ -156,8 +156,19 @@ pub struct ResetProps {
 #[component]
 pub fn Reset(props: &ResetProps) -> Html {
     let name = format!("Reset {} to Base", props.label);
-    let onclick = props.onclick.reform(|_: web_sys::MouseEvent| ());
+    let onclick = props.onclick.reform(|event: web_sys::MouseEvent| to_field(&event));
     html! { <button type="button" class="reset" title={name.clone()} aria-label={name} {onclick}><Icon name="reset" /></button> }
+}
+
+/// Puts the focus into the field that is reset: the button goes away, and the focus would go with it.
+fn to_field(event: &web_sys::MouseEvent) {
+    let button = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+    let held = button.and_then(|button| button.closest(".held-field").ok().flatten());
+    let field = held.and_then(|held| held.query_selector("input, select, button:not(.reset)").ok().flatten());
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        // A refused focus leaves it where it was.
+        let _ = field.focus();
+    }
 }
 
 fn read(text: &str, style: Style, optional: bool) -> Result<Option<Decimal>, Refusal> {

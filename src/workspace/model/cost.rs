@@ -24,7 +24,7 @@ record! {
     pub struct Costs {
         /// Cost of revenue.
         pub cogs: Map<Cogs> => field("Cost of revenue", Shape::Map { noun: "cost", of: &Cogs::SHAPE, keys: None, most: 24 }),
-        /// Share of what is collected that the payment provider keeps.
+        /// Share of what is billed that the payment provider keeps.
         pub payment_share: f64 => field("Payment fee", number(Unit::Share, 0.0, 0.2)),
         /// Fee for each payment (monthly contracts pay twelve times a year, annual ones once).
         pub payment_fixed: f64 => field("Fee per payment", number(Unit::Money, 0.0, 100.0)),

@@ -47,7 +47,7 @@ pub fn Revenue() -> Html {
             </section>
             <section class="section">
                 <h2>{ "Payments" }<small>{ "kept by the provider" }</small></h2>
-                <FieldRow path="/costs/payment_share" label="Share of what is collected" />
+                <FieldRow path="/costs/payment_share" label="Share of what is billed" />
                 <FieldRow path="/costs/payment_fixed" />
             </section>
         </>

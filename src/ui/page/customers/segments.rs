@@ -60,7 +60,7 @@ pub fn Segments(props: &Props) -> Html {
     let name = props.chosen.as_ref().map(|id| frame.front.name_of("segments", id)).unwrap_or_default();
     html! {
         <>
-            <div class="chosen">
+            <div class="choosing">
                 <span class="pick" role="group" aria-label="Segment">{ for segments.iter().map(choice) }</span>
                 <button type="button" class="btn line" onclick={add}><Icon name="plus" />{ "Segment" }</button>
                 if let Some(id) = &props.chosen {

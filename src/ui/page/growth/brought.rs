@@ -155,11 +155,11 @@ fn funnel(projection: &Projection, at: usize) -> Funnel {
 mod tests {
     use super::*;
     use crate::projection::project;
-    use crate::workspace::TEMPLATES;
+    use crate::workspace::template;
 
     #[test]
     fn channels_and_segments_bring_the_same_customers() {
-        let workspace = TEMPLATES[3].open();
+        let workspace = template("starter").unwrap().open();
         let projection = project(&workspace, None);
         let growth = Growth::of(&projection);
         let all: f64 = (0..projection.months).map(|t| growth.won(t)).sum();
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn one_more_costs_what_one_more_would() {
-        let workspace = TEMPLATES[3].open();
+        let workspace = template("starter").unwrap().open();
         let more = |by: f64| {
             let mut workspace = workspace.clone();
             for channel in workspace.base.channels.values_mut() {

@@ -4,13 +4,16 @@ use web_sys::HtmlInputElement;
 use yew::AttrValue;
 use yew::Callback;
 use yew::Event;
+use yew::FocusEvent;
 use yew::Html;
+use yew::InputEvent;
 use yew::MouseEvent;
 use yew::Properties;
 use yew::TargetCast;
 use yew::classes;
 use yew::component;
 use yew::html;
+use yew::use_state;
 
 use super::edits;
 use crate::ui::control::Field;
@@ -126,6 +129,18 @@ struct GroupProps {
 #[component]
 fn GroupName(props: &GroupProps) -> Html {
     let frame = use_frame();
+    // Held apart: saving shows itself while a name is typed, and must not put the old one back.
+    let draft = use_state(|| None::<AttrValue>);
+    let oninput = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| {
+            draft.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value().into()));
+        })
+    };
+    let onblur = {
+        let draft = draft.clone();
+        Callback::from(move |_: FocusEvent| draft.set(None))
+    };
     let onchange = {
         let (frame, group) = (frame.clone(), props.name.clone());
         Callback::from(move |event: Event| {
@@ -139,8 +154,8 @@ fn GroupName(props: &GroupProps) -> Html {
     };
     html! {
         <span class="field text">
-            <input type="text" value={props.name.clone()} maxlength="80" placeholder="No group" autocomplete="off"
-                aria-label={format!("Group: {}", shown(&props.name))} {onchange} />
+            <input type="text" value={draft.as_ref().unwrap_or(&props.name).clone()} maxlength="80" placeholder="No group" autocomplete="off"
+                aria-label={format!("Group: {}", shown(&props.name))} {oninput} {onblur} {onchange} />
         </span>
     }
 }

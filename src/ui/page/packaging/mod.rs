@@ -171,7 +171,7 @@ fn Source() -> Html {
             if still {
                 <p class="muted">{ "Prices and packages are those observed: everybody is where they were." }</p>
             } else {
-                <div class="wide">
+                <div class="wide" tabindex="0" role="region" aria-label="Source of business, of 1,000 prospects">
                     <table>
                         <caption class="unseen">{ "Source of business, of 1,000 prospects" }</caption>
                         <thead><tr><th scope="col">{ "From ↓ to →" }</th>{ for names.iter().map(|name| html! { <th scope="col">{ name.clone() }</th> }) }</tr></thead>

@@ -75,8 +75,8 @@ pub fn WorthTable() -> Html {
     };
     html! {
         <section class="section" aria-label="Value against price">
-            <h2>{ "Value against price" }<small>{ "a customer of mean size, a month; other value counts in who buys too" }</small></h2>
-            <div class="wide">
+            <h2>{ "Value against price" }<small>{ "a month, expected bill; what else draws buyers is in the observed mix" }</small></h2>
+            <div class="wide" tabindex="0" role="region" aria-label="Value against price by segment and plan">
                 <table>
                     <caption class="unseen">{ "Value against price by segment and plan" }</caption>
                     <thead><tr>

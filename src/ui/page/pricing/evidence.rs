@@ -15,8 +15,9 @@ use crate::demand::experiment::Arm;
 use crate::demand::experiment::Experiment;
 use crate::demand::experiment::summarise;
 use crate::number;
-use crate::ui::control::FieldRow;
+use crate::ui::control::Field;
 use crate::ui::frame::Frame;
+use crate::ui::frame::id_of;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::words::from_f64;
@@ -89,7 +90,7 @@ fn Finding(props: &Props) -> Html {
             if let Some(told) = told { { warning(hand, found, &told) } }
             if *open {
                 for key in ["name", "plan", "source", "price_low", "users_low", "revenue_low", "price_high", "users_high", "revenue_high"] {
-                    <FieldRow path={format!("{path}/{key}")} label={arm(key)} />
+                    { part(&frame, &format!("{path}/{key}"), key) }
                 }
                 <button type="button" class="btn bad" onclick={remove}><Icon name="bin" />{ "Remove this experiment" }</button>
             }
@@ -97,14 +98,21 @@ fn Finding(props: &Props) -> Html {
     }
 }
 
-/// Labels that tell the arms apart.
-fn arm(key: &str) -> Option<AttrValue> {
-    match key {
-        "users_low" => Some("Users at the lower price".into()),
-        "revenue_low" => Some("Revenue at the lower price".into()),
-        "users_high" => Some("Users at the higher price".into()),
-        "revenue_high" => Some("Revenue at the higher price".into()),
-        _ => None,
+/// A row of the form, with a label that tells the arms apart.
+fn part(frame: &Frame, path: &str, key: &str) -> Html {
+    let Some(field) = frame.front.field(path) else { return html! {} };
+    let label = match key {
+        "users_low" => "Users at the lower price",
+        "revenue_low" => "Revenue at the lower price",
+        "users_high" => "Users at the higher price",
+        "revenue_high" => "Revenue at the higher price",
+        _ => field.label,
+    };
+    html! {
+        <div class="row" key={key.to_owned()}>
+            <label for={id_of(path)}>{ label }</label>
+            <Field path={path.to_owned()} {label} />
+        </div>
     }
 }
 

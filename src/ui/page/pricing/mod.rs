@@ -92,7 +92,6 @@ pub fn Pricing() -> Html {
                     <later::LaterChanges />
                     <change::ObservedAt />
                     <evidence::EvidenceList />
-                    <invoice::Invoice />
                 </div>
                 <div class="stack">
                     if let (Some(told), Some(price)) = (told.as_ref(), &price) {
@@ -108,7 +107,10 @@ pub fn Pricing() -> Html {
                         <curves::Curves />
                         <ChartFrame figures={(*mix).clone()} height_px=280.0 />
                     </div>
-                    if let Some(told) = told.as_ref() { { source(&frame, told) } }
+                    <div class="two">
+                        <invoice::Invoice />
+                        if let Some(told) = told.as_ref() { { source(&frame, told) } }
+                    </div>
                 </div>
             </div>
         </>

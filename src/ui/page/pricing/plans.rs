@@ -24,6 +24,8 @@ use crate::ui::control::Menu;
 use crate::ui::control::NumberField;
 use crate::ui::control::PathSlider;
 use crate::ui::frame::Frame;
+use crate::ui::frame::group;
+use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::session::Action;
@@ -107,8 +109,7 @@ fn slider(price: &Price, today: f64) -> Html {
 
 /// Makes an edit of whole plans as a step of its own; a refusal is said below the table.
 fn act(frame: &Frame, edit: Edit) {
-    let steps = frame.workspace().base.plans.len();
-    frame.dispatch(Action::Edit { edit, group: format!("{GROUP}#{steps}") });
+    frame.dispatch(Action::Edit { edit, group: group(GROUP, next_gesture()) });
 }
 
 const GROUP: &str = "/plans";
@@ -148,7 +149,7 @@ impl Row<'_> {
             self.price.map_or("account", |price| if price.per == "month" { "customer" } else { price.per.as_str() });
         let more = props.prices.iter().filter(|price| price.plan == self.id.as_str()).count().saturating_sub(1);
         html! {
-            <tr key={self.id.as_str()} class={classes!(chosen.then_some("chosen"))} {onfocusin}>
+            <tr key={self.id.as_str()} class={classes!(chosen.then_some("looked-at"))} {onfocusin}>
                 <th scope="row"><Field path={format!("{at}/name")} label={format!("{}: name", self.name)} /></th>
                 <td>
                     if let Some(price) = self.price {

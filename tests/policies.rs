@@ -1,0 +1,135 @@
+//! This file holds the laws of price changes and of standing still: what nobody notices changes nothing.
+
+mod generate;
+
+use planwright::number::Decimal;
+use planwright::pricing::Charge;
+use planwright::projection::Bills;
+use planwright::projection::Flows;
+use planwright::projection::project;
+use planwright::projection::rates;
+use planwright::projection::run;
+use planwright::retention::Curve;
+use planwright::workspace::Driver;
+use planwright::workspace::Scenario;
+use planwright::workspace::Workspace;
+use planwright::workspace::case;
+use planwright::workspace::model::Existing;
+use planwright::workspace::model::PriceChange;
+use proptest::prelude::*;
+
+/// So many workspaces are tried for each law.
+fn tries() -> ProptestConfig {
+    ProptestConfig { cases: 100, failure_persistence: None, max_shrink_iters: 2000, ..ProptestConfig::default() }
+}
+
+/// The base alone, and nobody leaves it by habit.
+fn faithful(mut workspace: Workspace) -> Workspace {
+    workspace.scenarios.clear();
+    for segment in workspace.base.segments.values_mut() {
+        segment.retention = Curve::Constant { churn_monthly: 0.0 };
+        segment.failed_payments = 0.0;
+    }
+    workspace
+}
+
+/// One list, now and ever.
+fn one_list(mut workspace: Workspace) -> Workspace {
+    workspace.base.price_changes.clear();
+    workspace.base.plans.values_mut().for_each(|plan| plan.observed = None);
+    workspace
+}
+
+/// Nobody comes and nobody grows.
+fn still(mut workspace: Workspace) -> Workspace {
+    for segment in workspace.base.segments.values_mut() {
+        segment.conversion = Driver::Constant(0.0);
+        segment.free_conversion = 0.0;
+        segment.usage.values_mut().for_each(|usage| usage.growth = 0.0);
+    }
+    workspace
+}
+
+fn smooth(workspace: &Workspace) -> Flows<f64> {
+    let case = case(workspace, None);
+    run(case.last(), &rates(&case, &workspace.base, workspace.currency, Bills::Smooth), false)
+}
+
+proptest! {
+    #![proptest_config(tries())]
+
+    #[test]
+    fn without_hazards_and_price_changes_customers_never_fall(workspace in generate::any()) {
+        let flows = smooth(&one_list(faithful(workspace)));
+        let cells = flows.segments * flows.plans;
+        for (at, cell) in flows.cells.iter().enumerate() {
+            let before = if at < cells { flows.opening[at].customers } else { flows.cells[at - cells].customers };
+            prop_assert_eq!((cell.churned, cell.moved, cell.price_mrr), (0.0, 0.0, 0.0));
+            prop_assert!(cell.customers >= before * (1.0 - 1e-12));
+        }
+    }
+
+    #[test]
+    fn a_price_nobody_notices_loses_nobody(workspace in generate::any()) {
+        let mut workspace = faithful(workspace);
+        workspace.base.rollout.attention = 0.0;
+        workspace.base.price_changes.values_mut().for_each(|change| change.attention = 0.0);
+        for cell in &smooth(&workspace).cells {
+            prop_assert!(cell.churned.abs() <= 1e-9 * cell.customers, "{} lost", cell.churned);
+            prop_assert!(cell.moved.abs() <= 1e-9 * cell.customers, "{} moved", cell.moved);
+        }
+    }
+
+    #[test]
+    fn who_keeps_the_price_pays_the_same_for_ever(workspace in generate::any()) {
+        let mut workspace = still(faithful(workspace));
+        workspace.base.rollout.existing = Existing::Keep;
+        workspace.base.price_changes.values_mut().for_each(|change| change.existing = Existing::Keep);
+        let projection = project(&workspace, None);
+        let opening: Decimal = projection.ledger.opening.iter().sum();
+        for totals in &projection.ledger.totals {
+            prop_assert_eq!(totals.line.mrr, opening);
+        }
+    }
+
+    #[test]
+    fn a_vanishing_rise_is_met_as_none(workspace in generate::any()) {
+        let mut workspace = one_list(workspace);
+        workspace.scenarios.clear();
+        let without = smooth(&workspace);
+        let (id, plan) = workspace.base.plans.iter().find(|(_, plan)| !plan.free).expect("a paid plan");
+        let mut charges = plan.charges.clone();
+        charges.insert("hair".into(), Charge::Flat { amount: Decimal::new(1, 9) });
+        let change = PriceChange {
+            name: "Change".into(),
+            from: workspace.start.plus(3),
+            plans: [(id.clone(), charges)].into_iter().collect(),
+            existing: Existing::Renewal,
+            date: None,
+            attention: 1.0,
+            offer: None,
+        };
+        workspace.base.price_changes.insert("hair".into(), change);
+        let with = smooth(&workspace);
+        for (with, without) in with.cells.iter().zip(&without.cells) {
+            let size = 1e-5 * (with.customers + with.churned + 1e-3);
+            prop_assert!((with.churned - without.churned).abs() <= size, "{} {}", with.churned, without.churned);
+            prop_assert!((with.customers - without.customers).abs() <= size && with.moved.abs() <= size);
+        }
+    }
+
+    #[test]
+    fn a_scenario_that_changes_nothing_is_the_base(workspace in generate::any()) {
+        let mut workspace = workspace;
+        let empty = Scenario {
+            name: "Empty".into(),
+            parent: None,
+            colour: "s1".into(),
+            note: String::new(),
+            levers: Default::default(),
+        };
+        workspace.scenarios.insert("empty".into(), empty);
+        let (base, empty) = (project(&workspace, None), project(&workspace, Some("empty")));
+        prop_assert!(base.ledger == empty.ledger);
+    }
+}
