@@ -107,11 +107,11 @@ fn fitted(frame: &Frame, props: &Props, reading: &Reading) -> Html {
                     <caption class="unseen">{ "How well the curves fit" }</caption>
                     <thead><tr>
                         <th scope="col">{ "Curve" }</th>
-                        for name in ["First month", "Stay 12", "Stay 36", "Off by at most"] { <th scope="col">{ name }</th> }
+                        for name in ["First month", "Stay 12", "Stay 36", "Off by"] { <th scope="col">{ name }</th> }
                     </tr></thead>
                     <tbody>
                         { row(format!("sBG, α {} β {}", plain(fit.alpha), plain(fit.beta)), fit.curve.clone(), fit.error) }
-                        { row(format!("Constant, {} a month", percent(fit.constant.churn, 2)), constant(fit.constant.churn), fit.constant.error) }
+                        { row("Constant churn".to_owned(), constant(fit.constant.churn), fit.constant.error) }
                         { row("First month’s for ever".to_owned(), constant(fit.first_period.churn), fit.first_period.error) }
                     </tbody>
                 </table>

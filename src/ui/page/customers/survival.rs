@@ -50,12 +50,10 @@ pub fn SurvivalChart(props: &Props) -> Html {
 
 fn survival(name: &str, own: Option<&Curve>, reading: Option<&Reading>, tried: bool) -> Survival {
     let fitted = reading.filter(|_| tried).map(|reading| &reading.fit.curve).or(own);
-    let observed: Vec<(f64, f64)> = reading
-        .map(|reading| std::iter::once((0, 1.0)).chain(reading.fit.observed.iter().copied()).collect())
-        .unwrap_or_else(Vec::new)
-        .into_iter()
-        .map(|(month, share): (usize, f64)| (month as f64, share))
-        .collect();
+    let counted = reading.map(|reading| reading.fit.observed.as_slice()).unwrap_or_default();
+    let start = reading.map(|_| (0.0, 1.0));
+    let observed: Vec<(f64, f64)> =
+        start.into_iter().chain(counted.iter().map(|(month, share)| (*month as f64, *share))).collect();
     let oldest = observed.last().map_or(0, |(month, _)| *month as usize);
     let ages = (oldest + 12).clamp(SHORTEST, LONGEST.max(oldest));
     let churn = match (reading, fitted) {
