@@ -5,6 +5,7 @@ use std::rc::Rc;
 use super::frame::Frame;
 use super::keeper::Keeper;
 use super::keeper::copy;
+use super::opening::is_link;
 use super::session::Action;
 use super::session::Notice;
 use super::session::Offer;
@@ -139,7 +140,7 @@ pub async fn import(frame: &Frame, keeper: &Keeper, chosen: web_sys::File) {
 
 /// Takes a link out of the address, so that a reload opens what is saved.
 fn forget_link() {
-    if !address::fragment().is_empty() {
+    if is_link(&address::fragment()) {
         // An address that keeps its link only means that a reload asks again.
         let _ = address::replace("");
     }

@@ -27,9 +27,11 @@ use super::opening::opening;
 use super::opening::own;
 use super::outlook::use_compared;
 use super::outlook::use_outlook;
+use super::page::PAGES;
 use super::panels::Panels;
 use super::rail::Rail;
 use super::saving::use_saving;
+use super::session::Origin;
 use super::session::Session;
 use super::strip::Strip;
 use super::top::Top;
@@ -110,6 +112,13 @@ fn Desk(props: &DeskProps) -> Html {
     use_keys(&session);
     let name = session.workspace().name.clone();
     use_effect_with(name, |name| gloo::utils::document().set_title(&format!("{name} – Planwright")));
+    let place = (session.page.id, session.origin == Origin::Own);
+    use_effect_with(place, |(id, own)| {
+        if *own {
+            // An address that does not follow only means that a reload begins on the first page.
+            let _ = address::replace(if *id == PAGES[0].id { "" } else { *id });
+        }
+    });
     let over = use_state(|| false);
     let frame = Frame { session: session.clone(), front: front.clone(), compared, locale };
     let (ondragover, ondragleave, ondrop) = dropping(&frame, &props.keeper, &over);

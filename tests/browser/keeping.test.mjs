@@ -345,6 +345,17 @@ test("of two tabs that edit the same workspace neither overwrites the other sile
   assert.equal(texts.filter((text) => text.includes('"7.77"')).length, 1, "the other the second tab's");
 });
 
+test("a reload comes back to the page in front", async () => {
+  const page = await site.open();
+  await saved(page);
+  await turn(page, "Growth");
+  await site.reload(page);
+  await page.getByRole("heading", { name: "Where do new customers come from?", level: 1 }).waitFor();
+  await turn(page, "Overview");
+  await site.reload(page);
+  await page.getByRole("heading", { name: "How are we doing?", level: 1 }).waitFor();
+});
+
 test("each tab comes back to its own workspace, whatever the other saved last", async () => {
   const [one, two] = await twoTabs();
   await choose(two, "Duplicate");
