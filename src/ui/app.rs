@@ -116,7 +116,7 @@ fn Desk(props: &DeskProps) -> Html {
     use_effect_with(place, |(id, own)| {
         if *own {
             // An address that does not follow only means that a reload begins on the first page.
-            let _ = address::replace(if *id == PAGES[0].id { "" } else { *id });
+            let _ = address::replace(if *id == PAGES[0].id { "" } else { id });
         }
     });
     let over = use_state(|| false);

@@ -29,6 +29,7 @@ use super::frame::use_frame;
 use super::icon::Icon;
 use super::session::Action;
 use super::starting::fresh_scenario_name;
+use crate::browser::clock::Timeout;
 use crate::workspace::Edit;
 use crate::workspace::Scenario;
 use crate::workspace::ScenarioChange;
@@ -150,6 +151,9 @@ fn shifted(frame: &Frame, id: &str, by: isize) {
     let to = at.saturating_add_signed(by).min(scenarios.len() - 1);
     if to != at {
         frame.edit(Edit::MoveScenario { id: id.to_owned(), to });
+        let id = id.to_owned();
+        // Moving its element takes the focus away; by then the tabs have been drawn again.
+        Timeout::new(0, move || focus_tab(&id)).forget();
     }
 }
 
