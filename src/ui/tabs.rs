@@ -1,6 +1,7 @@
 //! This file holds the scenario tabs: the base first, then each scenario; added, renamed, coloured, moved, deleted.
 
 use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use web_sys::HtmlInputElement;
 use yew::AttrValue;
@@ -142,6 +143,9 @@ fn shift(frame: &Frame, id: Option<&str>, by: isize, event: &KeyboardEvent) {
     event.prevent_default();
     if let Some(id) = id {
         shifted(frame, id, by);
+        let id = id.to_owned();
+        // The browser takes the focus from what is moved; this runs after the tabs are drawn again.
+        spawn_local(async move { focus_tab(&id) });
     }
 }
 

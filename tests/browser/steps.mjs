@@ -147,7 +147,7 @@ export async function watch(page, parts) {
   };
 }
 
-/** The names of the buttons, links, fields, tabs and charts that Tab reaches from where the focus is, until it repeats. */
+/** What the element with the focus is called. */
 export async function focused(page) {
   return page.evaluate(() => {
     const element = document.activeElement;
