@@ -35,7 +35,7 @@ pub(super) const COMMAND: Command = Command {
     about: "Prints what one customer of a plan is billed, line by line",
     notes: &[
         "A meter that is not named counts 0. An annual bill is a year up front; usage is billed monthly beside it.",
-        "The prices are those of the scenario with every change in force.",
+        "The prices are the plan's own in the scenario, with every lever on; dated price changes that come later are not applied.",
     ],
     choices: &[
         Choice { name: "plan", value: "P", about: "id or name of the plan", several: None },

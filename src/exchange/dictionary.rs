@@ -54,7 +54,7 @@ mod tests {
     #[test]
     fn no_dictionary_ever_changes() {
         let sums: &[(&str, u32)] = &[
-            ("buffer-1", 1_311_748_879),
+            ("buffer-1", 978_624_317),
             ("gitlab-1", 1_024_207_758),
             ("notion-1", 451_182_868),
             ("starter-1", 164_242_611),

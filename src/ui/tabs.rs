@@ -1,7 +1,6 @@
 //! This file holds the scenario tabs: the base first, then each scenario; added, renamed, coloured, moved, deleted.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use web_sys::HtmlInputElement;
 use yew::AttrValue;
@@ -144,8 +143,8 @@ fn shift(frame: &Frame, id: Option<&str>, by: isize, event: &KeyboardEvent) {
     if let Some(id) = id {
         shifted(frame, id, by);
         let id = id.to_owned();
-        // The browser takes the focus from what is moved; this runs after the tabs are drawn again.
-        spawn_local(async move { focus_tab(&id) });
+        // The browser takes the focus from what is moved; by then the tabs have been drawn again.
+        Timeout::new(0, move || focus_tab(&id)).forget();
     }
 }
 
@@ -155,9 +154,6 @@ fn shifted(frame: &Frame, id: &str, by: isize) {
     let to = at.saturating_add_signed(by).min(scenarios.len() - 1);
     if to != at {
         frame.edit(Edit::MoveScenario { id: id.to_owned(), to });
-        let id = id.to_owned();
-        // Moving its element takes the focus away; by then the tabs have been drawn again.
-        Timeout::new(0, move || focus_tab(&id)).forget();
     }
 }
 

@@ -35,7 +35,7 @@ async function show(page, names) {
   await page.getByRole("button", { name: "Change span, currency or key figures" }).click();
   const dialog = page.getByRole("dialog", { name: "Start, horizon, currency" });
   const box = (name) => dialog.getByRole("checkbox", { name, exact: true });
-  for (const name of ["MRR", "Net revenue retention", "Gross margin", "CAC payback", "Lowest cash"]) {
+  for (const name of ["Net revenue retention", "Logo churn", "Operating profit", "CAC payback", "Cash"]) {
     if (!names.includes(name)) await box(name).uncheck();
   }
   for (const name of names) await box(name).check();
