@@ -13,6 +13,8 @@ export TRUNK_SKIP_VERSION_CHECK := true
 export TRUNK_TOOLS_WASM_OPT := version_$(firstword $(subst ., ,$(BINARYEN)))
 
 SOURCES := $(shell find src styles .cargo -not -name '.*.sw?') index.html Trunk.toml Cargo.toml Cargo.lock rust-toolchain.toml .ci/versions
+# The same generated documents at every run; another SEED draws others.
+SEED ?= 20261
 TESTS ?= $(sort $(wildcard tests/browser/*.test.mjs))
 NATIVE := --locked --no-default-features
 WASM := --locked --target wasm32-unknown-unknown
@@ -34,7 +36,7 @@ test: | tools-page tools-browser
 	cargo clippy $(NATIVE) --features bench --all-targets -- -D warnings
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy $(WASM) --lib --bin app -- -D warnings
-	cargo test $(NATIVE)
+	PROPTEST_RNG_SEED=$(SEED) cargo test $(NATIVE)
 	$(MAKE) browser
 
 browser: dist | tools-browser

@@ -73,28 +73,11 @@ impl<'a, N: Number> Moment<'a, N> {
             let mut stayed = heads - lost;
             for (way, share) in ways.iter().zip(&switch) {
                 let gone = heads * N::from_f64(*share);
-                if gone == N::ZERO {
-                    continue;
+                if gone != N::ZERO {
+                    stayed -= gone;
+                    self.transfer(way, gone, (before, way.table.recurring[age - 1]), flows);
+                    arrivals.push(Arrival { group: way.group, position, heads: gone, before: self.group, of: heads });
                 }
-                stayed -= gone;
-                let mrr = gone * before;
-                flows.transfers.push(Transfer {
-                    month: self.month,
-                    segment: self.segment,
-                    from: self.kind.plan,
-                    to: way.plan,
-                    mrr,
-                });
-                let difference = gone * (way.table.recurring[age - 1] - before);
-                flows.cells[here].moved -= gone;
-                flows.cells[here].moved_mrr -= mrr;
-                let there = flows.at(self.month, self.segment, way.plan);
-                let cell = &mut flows.cells[there];
-                cell.moved += gone;
-                cell.moved_mrr += mrr;
-                cell.expansion_mrr += difference.larger(N::ZERO);
-                cell.contraction_mrr += (-difference).larger(N::ZERO);
-                arrivals.push(Arrival { group: way.group, position, heads: gone, before: self.group, of: heads });
             }
             let cell = &mut flows.cells[here];
             cell.churned += lost;
@@ -104,6 +87,23 @@ impl<'a, N: Number> Moment<'a, N> {
             left += lost;
         }
         left
+    }
+
+    /// Posts customers who take another plan: they bring their MRR, and what it changes by is expansion or contraction.
+    fn transfer(&self, way: &Way<'_, N>, gone: N, (before, after): (N, N), flows: &mut Flows<N>) {
+        let mrr = gone * before;
+        let (segment, from, to) = (self.segment, self.kind.plan, way.plan);
+        flows.transfers.push(Transfer { month: self.month, segment, from, to, mrr });
+        let (here, there) = (flows.at(self.month, segment, from), flows.at(self.month, segment, to));
+        let cell = &mut flows.cells[here];
+        cell.moved -= gone;
+        cell.moved_mrr -= mrr;
+        let difference = gone * (after - before);
+        let cell = &mut flows.cells[there];
+        cell.moved += gone;
+        cell.moved_mrr += mrr;
+        cell.expansion_mrr += difference.larger(N::ZERO);
+        cell.contraction_mrr += (-difference).larger(N::ZERO);
     }
 
     fn table(&self, plan: usize, version: usize) -> &'a Table<N> {

@@ -37,6 +37,9 @@ pub struct Reaction {
     pub stay: f64,
 }
 
+/// A share below this is rounding, not a customer: where no price changes, nobody moves.
+const DUST: f64 = 1e-12;
+
 /// The reaction by a pivot-point logit.
 ///
 /// Weights: leave h; move to q σ_q exp(−β a ΔP_q); stay (1 − h − Σσ) exp(−β a ΔP); scaled to sum to 1. So the odds of
@@ -77,7 +80,8 @@ pub fn reprice_into(repricing: Repricing<'_>, switch: &mut [f64]) -> (f64, f64) 
     let leave = (leave / total).min(1.0);
     let mut stay = 1.0 - leave;
     for (moved, other) in switch.iter_mut().zip(others) {
-        *moved = (*moved / total - other.switching * scale).max(0.0);
+        let more = *moved / total - other.switching * scale;
+        *moved = if more > DUST { more } else { 0.0 };
         stay -= *moved;
     }
     (leave, stay.max(0.0))
