@@ -9,7 +9,7 @@ const site = useSite();
 test("the page opens with its heading, below a folder of the host", async () => {
   const page = await site.open();
   await page.getByRole("heading", { name: "How are we doing?", level: 1 }).waitFor();
-  assert.equal(await page.title(), "Planwright");
+  assert.equal(await page.title(), "Buffer – Planwright");
 });
 
 for (const colorScheme of ["light", "dark"]) {
