@@ -64,6 +64,7 @@ use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::outlook::Outlook;
 use crate::ui::outlook::Same;
+use crate::ui::page::parts::float;
 
 /// The page.
 #[component]
@@ -207,10 +208,6 @@ fn today(frame: &Frame, price: &Price) -> Decimal {
     };
     let then = if frame.session.scenario.is_some() { inherited } else { observed() };
     then.unwrap_or(price.value)
-}
-
-fn float(value: Decimal) -> f64 {
-    f64::try_from(value).unwrap_or_default()
 }
 
 /// Share of all buyers by plan.
