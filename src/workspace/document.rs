@@ -16,7 +16,7 @@ use crate::shape::name;
 use crate::shape::whole;
 
 /// The version of the document this program writes.
-pub const SCHEMA: u32 = 1;
+pub const SCHEMA: u32 = 2;
 
 /// Ordered map from a JSON Pointer to a value.
 pub type Paths<T> = indexmap::IndexMap<String, T>;

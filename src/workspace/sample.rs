@@ -9,7 +9,7 @@ use super::check_value;
 /// A business with two plans, two segments, two channels and two scenarios, the second starting from the first.
 pub(super) fn value() -> Value {
     json!({
-        "schema": 1, "id": "sample", "name": "Sample", "currency": "USD", "start": "2027-01", "months": 24,
+        "schema": 2, "id": "sample", "name": "Sample", "currency": "USD", "start": "2027-01", "months": 24,
         "kpis": ["arr", "customers"],
         "base": model(),
         "scenarios": {

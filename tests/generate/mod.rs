@@ -45,7 +45,7 @@ fn drawn(draw: &mut Draw) -> Value {
     let base = model::model(draw);
     let scenarios = scenarios::scenarios(draw, &base);
     json!({
-        "schema": 1,
+        "schema": 2,
         "id": "made",
         "name": "Made",
         "currency": currency,
