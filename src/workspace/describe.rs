@@ -100,7 +100,8 @@ fn numbered(field: &Field, step: &str) -> Option<Part> {
 fn told(field: &Field, depth: usize) -> bool {
     match field.shape {
         Shape::Map { keys, of, .. } => {
-            depth > 0 && keys.is_some() && !matches!(of, Shape::Flag | Shape::Record(_) | Shape::Map { .. })
+            let contained = matches!(of, Shape::Flag) && keys == Some("features");
+            depth > 0 && keys.is_some() && !contained && !matches!(of, Shape::Record(_) | Shape::Map { .. })
         }
         Shape::Record(_) => depth > 0,
         _ => false,

@@ -133,7 +133,7 @@ fn sentence(
             (before, after.or(found.absent.as_ref()).map(|value| writer(new).value(value, &found.shape)))
         }
     };
-    let listed = priced(&found.path).is_some_and(|(_, part)| part != "features");
+    let listed = priced(&found.path).is_some_and(|(_, _, part)| part != "features");
     let rollout = new.pointer("/rollout/from").filter(|_| listed).and_then(|month| month.as_str()?.parse().ok());
     let kind = if object.is_some() { Kind::Object } else { Kind::Input };
     let Described { subject, label, .. } = words;

@@ -79,7 +79,7 @@ fn quantity(usage: &Usage) -> f64 {
     usage.mean * size * libm::pow(yearly, f64::from(YEARS))
 }
 
-/// The largest bill a customer of the segment can get, over every plan and every version of its price.
+/// The largest bill a customer of the segment can get, over every plan and every version of its price, all add-ons on top.
 fn dearest(segment: &Segment, model: &Model) -> f64 {
     let mut most = 0.0_f64;
     for plan in model.plans.values() {
@@ -91,7 +91,11 @@ fn dearest(segment: &Segment, model: &Model) -> f64 {
         let offered = change.offer.iter().flat_map(|offer| offer.plans.values());
         most = change.plans.values().chain(offered).fold(most, |most, charges| most.max(bill(charges, segment)));
     }
-    most
+    let add_ons = model.add_ons.values().map(|add_on| {
+        let observed = add_on.observed.as_ref().map_or(0.0, |observed| bill(&observed.charges, segment));
+        observed.max(bill(&add_on.charges, segment))
+    });
+    most + add_ons.sum::<f64>()
 }
 
 fn bill(charges: &Charges, segment: &Segment) -> f64 {

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Map;
+use super::contents::contents;
 use super::model::Charges;
 use super::model::Existing;
 use super::model::Interval;
@@ -32,6 +33,12 @@ pub(super) fn meaning(model: &Model) -> Vec<Problem> {
     let rollout = &model.rollout;
     found.moves("/rollout", rollout.existing, rollout.date, rollout.from);
     price_changes(model, &mut found);
+    for (id, add_on) in &model.add_ons {
+        found.charges(&format!("/add_ons/{id}/charges"), &add_on.charges);
+        if let Some(observed) = &add_on.observed {
+            found.charges(&format!("/add_ons/{id}/observed/charges"), &observed.charges);
+        }
+    }
     for (id, finding) in &model.evidence {
         if finding.price_low >= finding.price_high {
             let allowed = format!("more than {} (the lower price)", finding.price_low);
@@ -39,6 +46,7 @@ pub(super) fn meaning(model: &Model) -> Vec<Problem> {
         }
     }
     opening(model, &mut found);
+    found.0.extend(contents(model));
     found.0
 }
 

@@ -16,6 +16,8 @@ mod migrate;
 
 mod reference;
 
+mod contents;
+
 mod meaning;
 
 mod magnitude;

@@ -42,6 +42,16 @@ pub fn set(value: &mut Value, path: &str, new: Value) -> bool {
     }
 }
 
+/// The same, a missing parent made first: a map that may be left out comes with its first entry.
+pub fn set_within(value: &mut Value, path: &str, new: Value) -> bool {
+    if let Some((parent, _)) = split(path)
+        && value.pointer(parent).is_none()
+    {
+        set(value, parent, Value::Object(serde_json::Map::new()));
+    }
+    set(value, path, new)
+}
+
 /// Takes the value at `path` out, keeping the order of what stays. Says whether it was there.
 pub fn remove(value: &mut Value, path: &str) -> bool {
     let Some((parent, key)) = split(path) else { return false };

@@ -32,7 +32,15 @@ pub(super) fn place_at(path: &str, model: &Value) -> Option<Place> {
     let mut here = Place { field: nameless(Model::SHAPE, "model", false), entry: false };
     let mut value = Some(model);
     for (at, step) in steps.iter().enumerate() {
-        let holder = value?;
+        let Some(holder) = value else {
+            // A map that may be left out is made with its first entry.
+            let Shape::Map { noun, of, .. } = here.field.shape else { return None };
+            if !here.field.optional || here.entry || !is_id(step) {
+                return None;
+            }
+            here = Place { field: nameless(*of, noun, true), entry: true };
+            continue;
+        };
         if let Shape::Driver { unit, low, high } = here.field.shape {
             let inside = driver::inside(holder, unit, low, high, &steps[at..])?;
             model.pointer(path)?;

@@ -90,11 +90,11 @@ pub(super) fn put(model: &mut Value, path: &str, value: &Value, dated: bool) -> 
         return wrong(format!("a change of {path}, which is not there"), "a path into the model it is applied to");
     };
     if dated && !datable(path, &field.shape) {
-        let allowed = "in a lever with a month: drivers, charges and annual discounts of plans";
+        let allowed = "in a lever with a month: drivers, charges and annual discounts of plans and add-ons";
         return wrong(format!("a dated change of {path}"), allowed);
     }
     if !value.is_null() {
-        path::set(model, path, value.clone());
+        path::set_within(model, path, value.clone());
     } else if !field.optional {
         return wrong(format!("null for {path}"), "a value; only objects and optional inputs can be taken out");
     } else if !path::remove(model, path) && entry {
@@ -105,42 +105,60 @@ pub(super) fn put(model: &mut Value, path: &str, value: &Value, dated: bool) -> 
 
 /// Whether a lever with a month may change it.
 fn datable(path: &str, shape: &Shape) -> bool {
-    matches!(shape, Shape::Driver { .. }) || priced(path).is_some_and(|(_, what)| what != "features")
+    matches!(shape, Shape::Driver { .. }) || priced(path).is_some_and(|(_, _, what)| what != "features")
 }
 
-/// The plan, and which of its parts, whose list `path` changes: `charges`, `annual_discount` or `features`.
-pub(super) fn priced(path: &str) -> Option<(&str, &str)> {
-    let (plan, rest) = path.strip_prefix("/plans/")?.split_once('/')?;
+/// Of whose list `path` changes a part: the collection (`plans` or `add_ons`), the id, and the part (`charges`,
+/// `annual_discount` or `features`).
+pub(super) fn priced(path: &str) -> Option<(&'static str, &str, &str)> {
+    let (collection, rest) = SOLD.iter().find_map(|sold| {
+        let rest = path.strip_prefix('/')?.strip_prefix(sold)?.strip_prefix('/')?;
+        Some((*sold, rest))
+    })?;
+    let (id, rest) = rest.split_once('/')?;
     let part = rest.split('/').next()?;
-    PARTS.contains(&part).then_some((plan, part))
+    PARTS.contains(&part).then_some((collection, id, part))
 }
 
-/// What an observed list holds of a plan.
+/// The collections whose objects have a list.
+pub(super) const SOLD: &[&str] = &["plans", "add_ons"];
+
+/// What an observed list holds of a plan or an add-on.
 pub(super) const PARTS: &[&str] = &["charges", "annual_discount", "features"];
 
-/// A plan as it stands, as an observed list.
-pub(super) fn as_observed(plan: &Value) -> Value {
-    json!({"charges": plan["charges"], "annual_discount": plan["annual_discount"], "features": plan["features"]})
+/// A plan or add-on as it stands, as an observed list.
+pub(super) fn as_observed(sold: &Value) -> Value {
+    let part = |key: &str, absent: Value| sold.get(key).filter(|part| !part.is_null()).cloned().unwrap_or(absent);
+    json!({
+        "charges": part("charges", json!({})),
+        "annual_discount": part("annual_discount", json!("0")),
+        "features": part("features", json!({})),
+    })
 }
 
-/// If `path` changes the list of a plan whose buyers were seen at the list as it stands, writes that list down first.
+/// If `path` changes the list of something whose buyers were seen at the list as it stands, writes that list down first.
 ///
-/// Demand reacts to the difference between a plan and its observed list; without this a change would be no change.
+/// Demand reacts to the difference between a list and the observed one; without this a change would be no change.
 pub(super) fn observe(model: &mut Value, path: &str) {
-    let Some((id, _)) = priced(path) else { return };
-    if !seen(model, id) {
+    let Some((collection, id, _)) = priced(path) else { return };
+    if !seen(model, collection, id) {
         return;
     }
-    if let Some(plan) = model["plans"].get_mut(id).filter(|plan| plan.is_object())
-        && plan.get("observed").is_none_or(Value::is_null)
+    if let Some(sold) = model[collection].get_mut(id).filter(|sold| sold.is_object())
+        && sold.get("observed").is_none_or(Value::is_null)
     {
-        plan["observed"] = as_observed(plan);
+        sold["observed"] = as_observed(sold);
     }
 }
 
-/// Whether a plan has buyers or customers: a share in a mix, or a vintage.
-fn seen(model: &Value, plan: &str) -> bool {
+/// Whether a plan has buyers or customers (a share in a mix, or a vintage), or an add-on an attach.
+fn seen(model: &Value, collection: &str, id: &str) -> bool {
+    let share = |share: Option<&Value>| share.and_then(Value::as_f64).is_some_and(|share| share > 0.0);
     let each = |collection: &str| model[collection].as_object().into_iter().flat_map(|all| all.values());
-    each("segments").any(|segment| segment["mix"].get(plan).and_then(Value::as_f64).is_some_and(|share| share > 0.0))
-        || each("opening").any(|vintage| vintage.get("plan").and_then(Value::as_str) == Some(plan))
+    if collection == "add_ons" {
+        let attach = model[collection].get(id).and_then(|sold| sold.get("attach")?.as_object());
+        return attach.into_iter().flat_map(|all| all.values()).any(|attach| share(Some(attach)));
+    }
+    each("segments").any(|segment| share(segment["mix"].get(id)))
+        || each("opening").any(|vintage| vintage.get("plan").and_then(Value::as_str) == Some(id))
 }

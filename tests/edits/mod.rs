@@ -20,8 +20,18 @@ use values::charge;
 use values::driver;
 
 /// The collections objects are added to and taken from.
-const COLLECTIONS: [&str; 9] =
-    ["meters", "features", "plans", "segments", "channels", "price_changes", "opening", "costs/fixed", "costs/cogs"];
+const COLLECTIONS: [&str; 10] = [
+    "meters",
+    "features",
+    "plans",
+    "add_ons",
+    "segments",
+    "channels",
+    "price_changes",
+    "opening",
+    "costs/fixed",
+    "costs/cogs",
+];
 
 /// Any edit.
 pub fn edit(workspace: &Workspace, dice: &mut Dice) -> Edit {

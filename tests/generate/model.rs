@@ -14,14 +14,18 @@ pub fn model(draw: &mut Draw) -> Value {
         plans.push("free".into());
     }
     let segments: Vec<String> = (0..=draw.pick(3)).map(|at| format!("s{at}")).collect();
+    let add_ons = add_ons(draw, &paid, &segments);
     let listed: Map<String, Value> = plans.iter().map(|id| (id.clone(), plan(draw, id, &paid))).collect();
     let markets: Map<String, Value> = segments.iter().map(|id| (id.clone(), segment(draw, &plans))).collect();
-    json!({
+    let mut model = json!({
         "meters": {
             "seats": {"name": "seats", "unit": "seat", "kind": "licence"},
             "calls": {"name": "calls", "unit": "call", "kind": "usage"},
         },
-        "features": {"a": {"name": "A", "group": ""}, "b": {"name": "B", "group": ""}},
+        "features": {
+            "a": {"name": "A", "group": ""},
+            "b": {"name": "B", "group": "", "kind": "number", "unit": "GB", "description": "How much"},
+        },
         "plans": listed,
         "segments": markets,
         "channels": channels(draw, &segments),
@@ -35,7 +39,48 @@ pub fn model(draw: &mut Draw) -> Value {
             "discount_rate": draw.perhaps(0.0, 0.3),
         },
         "opening": opening(draw, &plans, &segments),
-    })
+    });
+    if !add_ons.is_empty() {
+        model["add_ons"] = add_ons.into();
+    }
+    model
+}
+
+/// None to three add-ons, each of which may need the first or exclude the one before.
+fn add_ons(draw: &mut Draw, paid: &[String], segments: &[String]) -> Map<String, Value> {
+    let mut add_ons = Map::new();
+    for at in 0..draw.pick(4) {
+        let mut add_on = json!({"name": "Add-on", "charges": charges(draw)});
+        if draw.flag(0.3) {
+            add_on["annual_discount"] = "0.15".into();
+        }
+        if at > 0 && draw.flag(0.3) {
+            add_on["depends_on"] = json!({"d0": true});
+        } else if at > 0 && draw.flag(0.3) {
+            add_on["excludes"] = json!({format!("d{}", at - 1): true});
+        }
+        if draw.flag(0.3) {
+            add_on["available_for"] = json!({paid[0].clone(): true});
+        }
+        if draw.flag(0.5) {
+            add_on["features"] = json!({"b": true});
+            add_on["extends"] = json!({"b": draw.money(0.0, 50.0)});
+        }
+        let by_segment = |draw: &mut Draw, low, high| -> Map<String, Value> {
+            segments.iter().map(|id| (id.clone(), draw.perhaps(low, high).into())).collect()
+        };
+        if draw.flag(0.7) {
+            add_on["attach"] = by_segment(draw, 0.0, 1.0).into();
+        }
+        if draw.flag(0.3) {
+            add_on["values"] = by_segment(draw, -20.0, 90.0).into();
+        }
+        if draw.flag(0.3) {
+            add_on["observed"] = json!({"charges": charges(draw), "annual_discount": "0.1", "features": {}});
+        }
+        add_ons.insert(format!("d{at}"), add_on);
+    }
+    add_ons
 }
 
 fn plan(draw: &mut Draw, id: &str, paid: &[String]) -> Value {
@@ -48,6 +93,9 @@ fn plan(draw: &mut Draw, id: &str, paid: &[String]) -> Value {
         "features": {"a": draw.flag(0.5), "b": draw.flag(0.5)},
         "churn_factor": if draw.flag(0.5) { draw.between(0.0, 2.0) } else { 1.0 },
     });
+    if draw.flag(0.4) {
+        plan["limits"] = json!({"b": if draw.flag(0.3) { "unlimited".into() } else { draw.money(0.0, 90.0) }});
+    }
     if !free && draw.flag(0.2) {
         plan["minimum"] = draw.money(0.0, 60.0).into();
     }

@@ -50,6 +50,15 @@ fn prices(draw: &mut Draw, model: &Value) -> Value {
     if draw.flag(0.2) && model["plans"].get("p1").is_some() {
         overrides.insert("/plans/p1/annual_discount".into(), "0.25".into());
     }
+    if model.pointer("/add_ons/d0").is_some() && draw.flag(0.5) {
+        overrides.insert("/add_ons/d0/charges".into(), charges(draw));
+        overrides.insert("/add_ons/d0/attach/s0".into(), draw.between(0.0, 1.0).into());
+    }
+    if draw.flag(0.3) {
+        let bought = json!({"name": "Bought", "charges": charges(draw), "features": {"b": true}});
+        overrides.insert("/add_ons/bought".into(), bought);
+        overrides.insert("/plans/p0/limits/b".into(), "7.5".into());
+    }
     if draw.flag(0.4) {
         let new = json!({
             "name": "New", "free": false, "charges": charges(draw), "annual_discount": "0", "features": {},

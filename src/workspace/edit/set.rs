@@ -35,11 +35,11 @@ impl Draft {
         let structural = value.is_object() || value.is_array() || value.is_null();
         match value {
             Value::Null => path::remove(&mut self.base, path) || field.optional,
-            value => path::set(&mut self.base, path, value),
+            value => path::set_within(&mut self.base, path, value),
         };
-        let back = stage::priced(path).is_some_and(|(plan, _)| back_to_observed(&mut self.base, plan));
-        if structural || back {
-            self.drop_lost_overrides(if back { "/plans" } else { path });
+        let back = stage::priced(path).filter(|(sold, id, _)| back_to_observed(&mut self.base[*sold], id));
+        if structural || back.is_some() {
+            self.drop_lost_overrides(&back.map_or(path.to_owned(), |(sold, ..)| format!("/{sold}")));
         }
         Ok(())
     }
@@ -115,18 +115,22 @@ impl Draft {
     /// Takes the list as it stands as the observed one.
     pub fn observe(&mut self, scenario: Option<&str>) -> Result<(), Problem> {
         let Some(id) = scenario else {
-            for plan in self.base["plans"].as_object_mut().into_iter().flat_map(|plans| plans.values_mut()) {
-                path::remove(plan, "/observed");
+            for sold in stage::SOLD {
+                for sold in self.base.get_mut(sold).and_then(Value::as_object_mut).into_iter().flatten() {
+                    path::remove(sold.1, "/observed");
+                }
+                self.drop_lost_overrides(&format!("/{sold}"));
             }
-            self.drop_lost_overrides("/plans");
             return Ok(());
         };
-        for (plan, value) in self.effective(Some(id))["plans"].as_object().into_iter().flatten() {
-            let (now, then) = (stage::as_observed(value), self.base["plans"].get(plan));
-            let then = value.get("observed").or_else(|| then?.get("observed")).cloned();
-            let then = then.or_else(|| self.base["plans"].get(plan).map(stage::as_observed));
-            if then.is_some_and(|then| then != now) {
-                self.set(Some(id), &format!("/plans/{plan}/observed"), now)?;
+        for sold in stage::SOLD {
+            for (own, value) in self.effective(Some(id)).get(sold).and_then(Value::as_object).into_iter().flatten() {
+                let (now, then) = (stage::as_observed(value), self.base[sold].get(own));
+                let then = value.get("observed").or_else(|| then?.get("observed")).cloned();
+                let then = then.or_else(|| self.base[sold].get(own).map(stage::as_observed));
+                if then.is_some_and(|then| then != now) {
+                    self.set(Some(id), &format!("/{sold}/{own}/observed"), now)?;
+                }
             }
         }
         Ok(())
@@ -182,7 +186,7 @@ pub(super) fn edit_inside(holder: &mut Value, path: &str, value: Value) {
     if value.is_null() {
         path::remove(holder, path);
     } else {
-        path::set(holder, path, value);
+        path::set_within(holder, path, value);
     }
 }
 
@@ -198,11 +202,11 @@ pub(super) fn spread(shares: &mut serde_json::Map<String, Value>, key: &str, res
     }
 }
 
-/// A base plan whose list is what was observed needs no note of it. Says whether it had one.
-fn back_to_observed(base: &mut Value, plan: &str) -> bool {
-    let Some(plan) = base["plans"].get_mut(plan) else { return false };
-    let back = plan.get("observed").is_some_and(|observed| *observed == stage::as_observed(plan));
-    back && path::remove(plan, "/observed")
+/// A plan or add-on of the base whose list is what was observed needs no note of it. Says whether it had one.
+fn back_to_observed(sold: &mut Value, id: &str) -> bool {
+    let Some(sold) = sold.get_mut(id) else { return false };
+    let back = sold.get("observed").is_some_and(|observed| *observed == stage::as_observed(sold));
+    back && path::remove(sold, "/observed")
 }
 
 /// Whether a value is the inherited one.

@@ -95,6 +95,12 @@ fn mends(model: &Value) -> Vec<Mend> {
             mends.push((format!("/price_changes/{id}/offer"), None));
         }
     }
+    for (id, add_on) in model.get("add_ons").and_then(Value::as_object).into_iter().flatten() {
+        let plans = add_on.get("available_for").and_then(Value::as_object);
+        if plans.is_some_and(|plans| plans.values().all(|fits| fits.as_bool() != Some(true))) {
+            mends.push((format!("/add_ons/{id}"), None));
+        }
+    }
     mends
 }
 

@@ -2,6 +2,7 @@
 
 mod change;
 mod channel;
+mod content;
 mod cost;
 mod segment;
 
@@ -28,6 +29,11 @@ pub use change::PriceChange;
 pub use change::Rollout;
 pub use channel::Channel;
 pub use channel::Source;
+pub use content::AddOn;
+pub use content::Feature;
+pub use content::Kind;
+pub use content::MOST_ADD_ONS;
+pub use content::UNLIMITED;
 pub use cost::Basis;
 pub use cost::Cogs;
 pub use cost::Costs;
@@ -36,6 +42,9 @@ pub use cost::Finance;
 pub use cost::Fixed;
 pub use segment::Segment;
 pub use segment::Usage;
+
+use content::CONTAINED;
+use content::LIMITS;
 
 /// The most money or customers any single input may hold.
 pub const HIGHEST: f64 = 1e12;
@@ -49,6 +58,9 @@ record! {
         pub features: Map<Feature> => field("Features", Shape::Map { noun: "feature", of: &Feature::SHAPE, keys: None, most: 400 }),
         /// The price list.
         pub plans: Map<Plan> => field("Plans", Shape::Map { noun: "plan", of: &Plan::SHAPE, keys: None, most: 12 }),
+        /// What is sold on top of plans.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub add_ons: Map<AddOn> => field("Add-ons", Shape::Map { noun: "add-on", of: &AddOn::SHAPE, keys: None, most: MOST_ADD_ONS }).optional(),
         /// Groups of customers who behave alike.
         pub segments: Map<Segment> => field("Segments", Shape::Map { noun: "segment", of: &Segment::SHAPE, keys: None, most: 12 }),
         /// Where prospects come from.
@@ -98,21 +110,10 @@ impl Meter {
     }
 }
 
-record! {
-    /// Something a plan may contain.
-    pub struct Feature {
-        /// Name on the price page.
-        pub name: String => field("Name", name()),
-        /// Heading it stands under; may be empty.
-        pub group: String => field("Group", Shape::Text { longest: 80, empty: true }),
-    }
-}
-
 /// The charges of a plan, by id.
 pub type Charges = Map<Charge>;
 
 const CHARGES: Shape = Shape::Map { noun: "charge", of: &Charge::SHAPE, keys: None, most: 12 };
-const CONTAINED: Shape = Shape::Map { noun: "feature", of: &Shape::Flag, keys: Some("features"), most: 400 };
 const DISCOUNT: Shape = Shape::Decimal { unit: Unit::Share, low: 0.0, high: 0.9 };
 
 record! {
@@ -134,6 +135,9 @@ record! {
         pub maximum: Option<Decimal> => field("Maximum spend", money(1e9)).optional(),
         /// Which features it contains.
         pub features: Map<bool> => field("Features", CONTAINED),
+        /// How far they go, for features that are a number or text.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub limits: Map<String> => field("Limits", LIMITS).optional(),
         /// Factor on the segment's churn for customers of this plan.
         pub churn_factor: f64 => field("Churn factor", number(Unit::Plain, 0.0, 10.0)).help("1 is the segment's own churn"),
         /// For a plan nobody has been seen to buy: the plan whose appeal it shares, before price and features.
