@@ -1,5 +1,6 @@
 //! This module is who buys: nested logit, its calibration, elasticity, survey and experiment evidence, and the optimum.
 
+pub mod attach;
 pub mod calibrate;
 pub mod choice;
 pub mod elasticity;

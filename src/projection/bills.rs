@@ -8,11 +8,13 @@ use crate::pricing::SIZE_POINTS;
 use crate::pricing::Terms;
 use crate::pricing::size_points;
 use crate::workspace::Map;
+use crate::workspace::model::Charges;
 use crate::workspace::model::Meter;
 use crate::workspace::model::Plan;
 use crate::workspace::model::Segment;
 use crate::workspace::model::Usage;
 
+use super::attach::Extra;
 use super::prices::Version;
 
 /// The expected bill of one customer by months of age, on one version of a plan under one contract.
@@ -24,6 +26,37 @@ pub struct Table<N> {
     pub usage: Vec<N>,
     /// Whether the bill can change between two anniversaries.
     pub restless: bool,
+    /// The part of it that is for add-ons, where the plan has any.
+    pub add_ons: Option<Box<Extra<N>>>,
+}
+
+impl<N: Number> Table<N> {
+    /// Adds what is expected to be paid for add-ons.
+    pub fn take_on(&mut self, extra: Extra<N>) {
+        self.recurring.iter_mut().zip(&extra.recurring).for_each(|(whole, part)| *whole += *part);
+        self.usage.iter_mut().zip(&extra.usage).for_each(|(whole, part)| *whole += *part);
+        self.add_ons = Some(Box::new(extra));
+    }
+
+    /// Recurring money a month at an age as a customer feels it in a choice: for the plan itself, less what its add-ons
+    /// leave.
+    pub fn felt(&self, age: usize) -> N {
+        match &self.add_ons {
+            None => self.recurring[age],
+            Some(extra) => self.recurring[age] - extra.recurring[age] - N::from_f64(extra.surplus),
+        }
+    }
+
+    /// What a new customer pays a month for the plan itself, usage included.
+    pub fn plan_price(&self) -> N {
+        let whole = self.recurring[0] + self.usage[0];
+        self.add_ons.as_ref().map_or(whole, |extra| whole - extra.recurring[0] - extra.usage[0])
+    }
+
+    /// What its add-ons leave a customer on average, money a month.
+    pub fn surplus(&self) -> f64 {
+        self.add_ons.as_ref().map_or(0.0, |extra| extra.surplus)
+    }
 }
 
 /// How the sizes of a segment's customers develop.
@@ -119,6 +152,21 @@ pub struct Bill<N> {
 }
 
 impl<N: Number> Bill<N> {
+    /// The bill of charges without bounds.
+    pub fn of(
+        charges: &Charges,
+        annual_discount: crate::number::Decimal,
+        meters: &Map<Meter>,
+        currency: Currency,
+        interval: Interval,
+    ) -> Self {
+        let charges = charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
+        let meters = meters.iter().map(|(id, meter)| meter.priced(id)).collect::<Vec<_>>();
+        let (charges, meters) = (&charges[..], &meters[..]);
+        let offer = Offer { charges, meters, annual_discount, minimum: None, maximum: None, currency };
+        Self { terms: Terms::new(&offer, interval), months: f64::from(interval.months()) }
+    }
+
     /// The table for customers of the given sizes, in numbers that `convert` gives. Each distinct bill is computed
     /// once: ages between two steps of growth share it, and all ages unless sizes are to grow.
     pub fn table<M: Number>(&self, sizes: &Sizes, grows: bool, convert: fn(N) -> M) -> Table<M> {
@@ -141,7 +189,7 @@ impl<N: Number> Bill<N> {
             recurring.push(last.0);
             usage.push(last.1);
         }
-        Table { recurring, usage, restless: sizes.restless() }
+        Table { recurring, usage, restless: sizes.restless(), add_ons: None }
     }
 }
 

@@ -31,17 +31,21 @@ struct Anchor {
     plan: usize,
     /// Worth of the plan's features beyond the anchor's when observed, money a month.
     value: f64,
+    /// What the anchor was felt to cost when observed: its bill less what its add-ons left, money a month.
+    price: f64,
 }
 
 impl Market {
-    /// The choice of `segment` among the plans of `model`; `bills` are the expected bills when observed.
-    pub fn new(model: &Model, base: &Model, segment: &Segment, bills: Vec<f64>) -> Self {
+    /// The choice of `segment` among the plans of `model`; `bills` are the expected bills when observed, `surplus` what
+    /// add-ons left to the customers of each plan then.
+    pub fn new(model: &Model, base: &Model, segment: &Segment, bills: Vec<f64>, surplus: &[f64]) -> Self {
         let mix = model.plans.keys().map(|id| segment.mix.get(id).copied().unwrap_or(0.0)).collect::<Vec<_>>();
         let anchor = |(at, plan): (usize, &Plan)| {
             let anchor = anchor_of(model, &mix, at, plan);
             let (id, was) = model.plans.get_index(anchor).expect("anchor is a plan of the model");
             let then = value(segment, observed_features(was, base.plans.get(id)));
-            Anchor { plan: anchor, value: value(segment, &plan.features) - then }
+            let price = bills[anchor] - surplus[anchor];
+            Anchor { plan: anchor, value: value(segment, &plan.features) - then, price }
         };
         let anchors = model.plans.values().enumerate().map(anchor).collect();
         let calibration = calibrate(0.0, &mix, &bills, segment.elasticity, segment.nesting);
@@ -49,7 +53,8 @@ impl Market {
         Self { nesting, elasticity, mix, bills, anchors, conversion: 0.0, calibration }
     }
 
-    /// Puts the share of prospects who buy each plan at `prices` into `shares`; gives the share who buy any.
+    /// Puts the share of prospects who buy each plan at `prices`, expected bills less what add-ons leave, into `shares`;
+    /// gives the share who buy any.
     ///
     /// `conversion` is the share who buy at the observed list.
     pub fn buyers(&mut self, conversion: f64, prices: &[f64], shares: &mut [f64]) -> f64 {
@@ -61,7 +66,7 @@ impl Market {
         let Calibration { utility, beta } = &self.calibration;
         let mut utilities = [f64::NEG_INFINITY; 16];
         for (at, anchor) in self.anchors.iter().enumerate() {
-            utilities[at] = utility[anchor.plan] + beta * (anchor.value - (prices[at] - self.bills[anchor.plan]));
+            utilities[at] = utility[anchor.plan] + beta * (anchor.value - (prices[at] - anchor.price));
         }
         shares_into(&utilities[..self.anchors.len()], self.nesting, shares)
     }

@@ -1,5 +1,6 @@
 //! This module is the projection: month by month from a case to rates, flows, ledger and metrics.
 
+mod attach;
 mod bills;
 mod cohorts;
 mod explain;
@@ -26,6 +27,8 @@ use crate::workspace::Case;
 use crate::workspace::Workspace;
 use crate::workspace::case;
 
+pub use attach::Extra;
+pub use attach::Sold;
 pub use cohorts::run;
 pub use explain::Explanation;
 pub use explain::explain;

@@ -10,6 +10,9 @@ use crate::workspace::model::Model;
 use crate::workspace::model::Plan;
 use crate::workspace::model::PriceChange;
 
+use super::attach;
+use super::attach::Sold;
+
 /// One version of one plan's prices.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Version {
@@ -17,6 +20,8 @@ pub struct Version {
     pub charges: Charges,
     /// Share taken off a year paid up front.
     pub annual_discount: Decimal,
+    /// The add-ons that can be had with it.
+    pub add_ons: Vec<Sold>,
 }
 
 /// Where existing customers on a version move when they renew, and how much of the change they notice.
@@ -48,6 +53,8 @@ struct Change {
     charges: Charges,
     /// `None` where the discount in force stays.
     annual_discount: Option<Decimal>,
+    /// `None` where those on offer stay.
+    add_ons: Option<Vec<Sold>>,
     existing: Existing,
     /// First month in which those move who move at a date.
     moves_from: usize,
@@ -66,7 +73,7 @@ struct Dated {
 
 /// The versions of every plan of `case`. Plans that only the base knows in another form take that form as version 0.
 pub fn prices(case: &Case, base: &Model) -> Vec<PlanPrices> {
-    case.last().plans.iter().map(|(id, plan)| plan_prices(case, base.plans.get(id), id, plan)).collect()
+    case.last().plans.iter().map(|(id, plan)| plan_prices(case, base, id, plan)).collect()
 }
 
 /// The plan as its buyers were observed: said by the plan itself, else by the base, else as it stands.
@@ -79,9 +86,11 @@ pub fn observed<'a>(plan: &'a Plan, base: Option<&'a Plan>) -> (&'a Charges, Dec
     }
 }
 
-fn plan_prices(case: &Case, base: Option<&Plan>, id: &str, plan: &Plan) -> PlanPrices {
-    let (charges, annual_discount) = observed(plan, base);
-    let first = Version { charges: charges.clone(), annual_discount };
+fn plan_prices(case: &Case, base: &Model, id: &str, plan: &Plan) -> PlanPrices {
+    let (charges, annual_discount) = observed(plan, base.plans.get(id));
+    let known = base.plans.contains_key(id);
+    let add_ons = if known { attach::observed(base, id) } else { attach::listed(case.at(0), id) };
+    let first = Version { charges: charges.clone(), annual_discount, add_ons };
     let mut changes = listed(case, id, &first);
     changes.extend(dated(case, id));
     changes.sort_by_key(|change| change.from);
@@ -94,7 +103,8 @@ fn listed(case: &Case, id: &str, first: &Version) -> Vec<Change> {
     let mut before = first.clone();
     for (at, (month, model)) in case.models.iter().enumerate() {
         let Some(plan) = model.plans.get(id) else { continue };
-        let now = Version { charges: plan.charges.clone(), annual_discount: plan.annual_discount };
+        let (charges, annual_discount) = (plan.charges.clone(), plan.annual_discount);
+        let now = Version { charges, annual_discount, add_ons: attach::listed(model, id) };
         if now == before {
             continue;
         }
@@ -106,6 +116,7 @@ fn listed(case: &Case, id: &str, first: &Version) -> Vec<Change> {
             from,
             charges: now.charges.clone(),
             annual_discount: Some(now.annual_discount),
+            add_ons: Some(now.add_ons.clone()),
             existing: rollout.existing,
             moves_from: rollout.date.map_or(from, |date| index(case, date).max(from)),
             attention: rollout.attention,
@@ -126,6 +137,7 @@ fn dated(case: &Case, id: &str) -> Vec<Change> {
             from,
             charges: change.plans.get(id)?.clone(),
             annual_discount: None,
+            add_ons: None,
             existing: change.existing,
             moves_from: change.date.map_or(from, |date| index(case, date).max(from)),
             attention: change.attention,
@@ -138,16 +150,17 @@ fn dated(case: &Case, id: &str) -> Vec<Change> {
 /// Versions are numbered as they come into force, so that a later one is always the newer one; a passing price stands
 /// just before the price it leads to.
 fn schedule(first: Version, changes: Vec<Change>, months: usize) -> PlanPrices {
-    let mut annual_discount = first.annual_discount;
+    let (mut annual_discount, mut add_ons) = (first.annual_discount, first.add_ons.clone());
     let mut versions = vec![first];
     let mut dated = Vec::with_capacity(changes.len());
     for change in changes {
         annual_discount = change.annual_discount.unwrap_or(annual_discount);
+        add_ons = change.add_ons.clone().unwrap_or(add_ons);
         let offer = change.offer.as_ref().map(|(charges, _)| {
-            versions.push(Version { charges: charges.clone(), annual_discount });
+            versions.push(Version { charges: charges.clone(), annual_discount, add_ons: add_ons.clone() });
             versions.len() - 1
         });
-        versions.push(Version { charges: change.charges.clone(), annual_discount });
+        versions.push(Version { charges: change.charges.clone(), annual_discount, add_ons: add_ons.clone() });
         dated.push(Dated { change, version: versions.len() - 1, offer });
     }
     let list = (0..months)

@@ -9,6 +9,8 @@ use crate::workspace::Model;
 use crate::workspace::model::Basis;
 use crate::workspace::model::Segment;
 
+use super::attach;
+use super::attach::Takers;
 use super::bills::Sale;
 use super::bills::Sizes;
 use super::bills::Table;
@@ -87,7 +89,11 @@ pub fn rates<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bi
     let ages = (case.months + oldest + 1).max(LIFETIME + 1);
     let prices = prices(case, base);
     let sizes = model.segments.values().map(|segment| Sizes::new(segment, &model.meters, ages)).collect::<Vec<_>>();
-    let tables = tables(case, &prices, &sizes, currency, bills);
+    let mut tables = tables(case, &prices, &sizes, currency, bills);
+    let sells = prices.iter().any(|prices| prices.versions.iter().any(|version| !version.add_ons.is_empty()));
+    if sells {
+        add_ons(case, base, &prices, &sizes, currency, bills, &mut tables);
+    }
     let free = model.plans.values().map(|plan| plan.free).collect::<Vec<_>>();
     let arriving = arriving(case);
     let segments = (0..model.segments.len())
@@ -151,6 +157,24 @@ fn tables<N: Number>(
     tables
 }
 
+/// Adds what add-ons bring to the tables of every segment.
+fn add_ons<N: Number>(
+    case: &Case,
+    base: &Model,
+    prices: &[PlanPrices],
+    sizes: &[Sizes],
+    currency: Currency,
+    bills: Bills,
+    tables: &mut [Vec<[Vec<Table<N>>; 2]>],
+) {
+    let held = held(case);
+    for (at, (id, segment)) in case.at(0).segments.iter().enumerate() {
+        let annual = segment.annual_share.at(0, case.start);
+        let takers = Takers { model: case.last(), base, segment: id, sizes: &sizes[at], annual, currency };
+        attach::add(&mut tables[at], prices, &takers, held[at], bills);
+    }
+}
+
 /// Prospects by segment and month, over all channels.
 fn arriving(case: &Case) -> Vec<Vec<f64>> {
     let segments = &case.last().segments;
@@ -198,9 +222,9 @@ fn segment_rates<N: Number>(
     let plans = prices.len();
     let free = case.last().plans.values().map(|plan| plan.free).collect::<Vec<_>>();
     let opening = segment(0).annual_share.at(0, case.start);
-    let bill = |plan: usize, version: usize, annual: f64| blended(&tables[plan], version, annual);
-    let observed = (0..plans).map(|plan| bill(plan, 0, opening)).collect();
-    let mut market = Market::new(case.last(), base, segment(0), observed);
+    let observed = tables.iter().map(|tables| plan_price(tables, 0, opening)).collect();
+    let surplus = tables.iter().map(|tables| tables[0][0].surplus()).collect::<Vec<_>>();
+    let mut market = Market::new(case.last(), base, segment(0), observed, &surplus);
     let mut rates = SegmentRates {
         won: Grid::new(case.months, plans),
         annual_share: Vec::with_capacity(case.months),
@@ -222,7 +246,10 @@ fn segment_rates<N: Number>(
         let now = segment(t);
         let annual = now.annual_share.at(t, case.start);
         let conversion = now.conversion.at(t, case.start);
-        let bills = (0..plans).map(|plan| bill(plan, prices[plan].list[t], annual));
+        let bills = tables.iter().zip(prices).map(|(tables, prices)| {
+            let version = prices.list[t];
+            plan_price(tables, version, annual) - tables[0][version].surplus()
+        });
         // The choice of the month before stands where nothing it follows from has changed.
         if before.0 == conversion && bills.clone().eq(before.1.iter().copied()) {
             rates.conversion.push(rates.conversion[t - 1]);
@@ -245,12 +272,9 @@ fn segment_rates<N: Number>(
     rates
 }
 
-/// Expected bill a month of a new customer, usage included; `annual` is the share on annual contracts.
-fn blended<N: Number>(tables: &[Vec<Table<N>>; 2], version: usize, annual: f64) -> f64 {
-    let of = |interval: usize| {
-        let table = &tables[interval][version];
-        table.recurring[0].to_f64() + table.usage[0].to_f64()
-    };
+/// What a new customer is expected to pay a month for the plan itself; `annual` is the share on annual contracts.
+fn plan_price<N: Number>(tables: &[Vec<Table<N>>; 2], version: usize, annual: f64) -> f64 {
+    let of = |interval: usize| tables[interval][version].plan_price().to_f64();
     of(0) * (1.0 - annual) + of(1) * annual
 }
 

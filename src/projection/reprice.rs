@@ -58,14 +58,15 @@ impl<'a, N: Number> Moment<'a, N> {
             let age = position - shift;
             let before = old.recurring[age - 1];
             let change = new.recurring[age - 1] - before;
+            let felt = new.felt(age - 1) - old.felt(age - 1);
             for (other, way) in others.iter_mut().zip(&ways) {
-                other.change = (way.table.recurring[age - 1] - way.before.recurring[age - 1]).to_f64();
+                other.change = (way.table.felt(age - 1) - way.before.felt(age - 1)).to_f64();
             }
             let repricing = Repricing {
                 hazard: (N::ONE - by_age[age]).to_f64(),
                 sensitivity: segment.beta[self.month],
                 attention: self.target.attention,
-                change: change.to_f64(),
+                change: felt.to_f64(),
                 others: &others,
             };
             let (leave, _) = reprice_into(repricing, &mut switch);

@@ -10,6 +10,8 @@ use crate::workspace::Model;
 use crate::workspace::model::Basis;
 use crate::workspace::path;
 
+use super::attach;
+use super::attach::Takers;
 use super::bills::Sale;
 use super::bills::Sizes;
 use super::market::Market;
@@ -42,6 +44,8 @@ struct Part {
     market: Market,
     sizes: Sizes,
     bills: Vec<f64>,
+    /// What customers of each plan pay for add-ons, and what these leave them.
+    add_ons: Vec<(f64, f64)>,
     margins: Vec<Margin>,
 }
 
@@ -88,19 +92,22 @@ impl<'a> PriceResponse<'a> {
         *json.pointer_mut(&self.inside)? = Value::String(text);
         let charge = serde_json::from_value::<Charge>(json).ok()?;
         let plan = &self.model.plans[self.plan];
-        let mut version = Version { charges: plan.charges.clone(), annual_discount: plan.annual_discount };
+        let (charges, annual_discount) = (plan.charges.clone(), plan.annual_discount);
+        let mut version = Version { charges, annual_discount, add_ons: Vec::new() };
         version.charges.insert(self.charge.clone(), charge);
         let sale = Sale { version: &version, plan, meters: &self.model.meters, currency: self.currency };
         let mut sum = Response { price, buy: 0.0, paying: 0.0, plan: 0.0, revenue: 0.0, profit: 0.0 };
         for part in &mut self.parts {
             part.bills[self.plan] = blended(&sale, &part.sizes, part.annual);
             let mut shares = vec![0.0; part.bills.len()];
-            let buy = part.market.buyers(part.conversion, &part.bills, &mut shares);
+            let felt = part.bills.iter().zip(&part.add_ons).map(|(bill, (_, surplus))| bill - surplus);
+            let buy = part.market.buyers(part.conversion, &felt.collect::<Vec<_>>(), &mut shares);
             sum.buy += part.weight * buy;
             sum.plan += part.weight * shares[self.plan];
             let paid = shares.iter().zip(self.model.plans.values()).filter(|(_, plan)| !plan.free);
             sum.paying += part.weight * paid.map(|(share, _)| share).sum::<f64>();
-            for ((share, bill), margin) in shares.iter().zip(&part.bills).zip(&part.margins) {
+            let bills = part.bills.iter().zip(&part.add_ons).map(|(bill, (paid, _))| bill + paid);
+            for ((share, bill), margin) in shares.iter().zip(bills).zip(&part.margins) {
                 sum.revenue += part.weight * share * bill;
                 sum.profit += part.weight * share * (bill * (1.0 - margin.share) - margin.fixed);
             }
@@ -118,7 +125,7 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
     let bill = |id: &String, plan: &crate::workspace::model::Plan, now: bool| {
         let (charges, annual_discount) =
             if now { (&plan.charges, plan.annual_discount) } else { observed(plan, base.plans.get(id)) };
-        let version = Version { charges: charges.clone(), annual_discount };
+        let version = Version { charges: charges.clone(), annual_discount, add_ons: Vec::new() };
         let sale = Sale { version: &version, plan, meters: &model.meters, currency };
         blended(&sale, &sizes, if now { annual } else { opening })
     };
@@ -132,12 +139,20 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
     };
     let all = model.segments.keys().map(|id| arriving(id)).sum::<f64>();
     let observed_bills = model.plans.iter().map(|(id, plan)| bill(id, plan, false)).collect();
+    let takers = Takers { model: case.last(), base, segment: id, sizes: &sizes, annual: opening, currency };
+    let add_ons = model.plans.keys().map(|id| takers.taken(&attach::listed(model, id), annual)).collect();
+    let then = |id: &String| match base.plans.contains_key(id) {
+        true => attach::observed(base, id),
+        false => attach::listed(case.at(0), id),
+    };
+    let surplus = model.plans.keys().map(|id| takers.taken(&then(id), annual).1).collect::<Vec<_>>();
     let now = model.plans.iter().map(|(id, plan)| bill(id, plan, true)).collect::<Vec<_>>();
     Part {
         weight: if all > 0.0 { arriving(id) / all } else { 1.0 / model.segments.len() as f64 },
         conversion: segment.conversion.at(t, case.start),
         annual,
-        market: Market::new(model, base, segment, observed_bills),
+        market: Market::new(model, base, segment, observed_bills, &surplus),
+        add_ons,
         margins: model.plans.values().map(|plan| margin(case, &sizes, plan.free, annual, t)).collect(),
         bills: now,
         sizes,

@@ -107,6 +107,13 @@ impl Segment<'_> {
         self.rates.tables[self.at][plan][usize::from(annual)][version].recurring[age]
     }
 
+    /// The bill as it is felt in a choice.
+    fn felt(&self, plan: usize, annual: bool, version: usize, age: usize) -> f64 {
+        let table = &self.rates.tables[self.at][plan][usize::from(annual)][version];
+        let add_ons = table.add_ons.as_ref().map_or(0.0, |extra| extra.recurring[age] + extra.surplus);
+        table.recurring[age] - add_ons
+    }
+
     fn cell(&mut self, plan: usize) -> &mut planwright::projection::Cell<f64> {
         let at = self.flows.at(self.month, self.at, plan);
         &mut self.flows.cells[at]
@@ -139,18 +146,20 @@ impl Segment<'_> {
                         .iter()
                         .map(|plan| {
                             let old = if target.from == 0 { 0 } else { listed(*plan, target.from - 1) };
-                            let price = |version| self.bill(*plan, cohort.annual, version, age - 1);
+                            let price = |version| self.felt(*plan, cohort.annual, version, age - 1);
                             let change = price(listed(*plan, self.month)) - price(old);
                             Other { switching: self.segment().switching[*plan], change }
                         })
                         .collect();
                     let sensitivity = self.segment().beta[self.month];
                     let change = now - before;
+                    let felt = |version| self.felt(cohort.plan, cohort.annual, version, age - 1);
+                    let felt = felt(target.version) - felt(cohort.version);
                     let reaction = reprice(Repricing {
                         hazard,
                         sensitivity,
                         attention: target.attention,
-                        change,
+                        change: felt,
                         others: &others,
                     });
                     let heads = cohort.heads * reaction.stay;

@@ -1,0 +1,297 @@
+//! This file adds add-ons to expected bills: who takes which with a plan, what they pay, and what it leaves them.
+//!
+//! Conventions: attach follows the price version a customer is on, so that it moves when the customer is repriced. It is
+//! set by what the add-on costs the segment's expected new customer, contracts mixed as at the start. An add-on that
+//! needs others is taken by no more than take them; of add-ons that exclude each other the later is taken by no more than
+//! are left. What add-ons leave their takers counts for the plan they go with.
+
+use rust_decimal::Decimal;
+
+use crate::demand::attach::Attach;
+use crate::number::Currency;
+use crate::number::Number;
+use crate::pricing::Interval;
+use crate::workspace::Map;
+use crate::workspace::Model;
+use crate::workspace::model::AddOn;
+use crate::workspace::model::Charges;
+use crate::workspace::model::Segment;
+
+use super::bills::Bill;
+use super::bills::Sizes;
+use super::bills::Table;
+use super::prices::PlanPrices;
+use super::rates::Bills;
+
+/// An add-on as it can be had with one version of a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sold {
+    /// Its id.
+    pub id: String,
+    /// Priced components.
+    pub charges: Charges,
+    /// Share taken off a year paid up front.
+    pub annual_discount: Decimal,
+}
+
+/// What the add-ons of one version of a plan add to the expected bill of one customer, by age.
+#[derive(Clone, Debug)]
+pub struct Extra<N> {
+    /// Recurring money a month.
+    pub recurring: Vec<N>,
+    /// Usage money a month.
+    pub usage: Vec<N>,
+    /// What they leave a customer on average, money a month.
+    pub surplus: f64,
+    /// Each add-on with the share of customers who take it.
+    pub shares: Vec<(String, f64)>,
+}
+
+/// The add-ons that can be had with a plan, as `model` lists them.
+pub fn listed(model: &Model, plan: &str) -> Vec<Sold> {
+    sold(model, plan, |_, add_on| (add_on.charges.clone(), add_on.annual_discount))
+}
+
+/// The add-ons that could be had with a plan when attach was observed: as `base` lists them.
+pub fn observed(base: &Model, plan: &str) -> Vec<Sold> {
+    sold(base, plan, |_, add_on| match &add_on.observed {
+        Some(then) => (then.charges.clone(), then.annual_discount),
+        None => (add_on.charges.clone(), add_on.annual_discount),
+    })
+}
+
+fn sold(model: &Model, plan: &str, list: impl Fn(&str, &AddOn) -> (Charges, Decimal)) -> Vec<Sold> {
+    let fits = |add_on: &AddOn| add_on.fits(plan) && add_on.needs().all(|id| model.add_ons[id].fits(plan));
+    if model.plans.get(plan).is_none_or(|plan| plan.free) {
+        return Vec::new();
+    }
+    let there = model.add_ons.iter().filter(|(_, add_on)| fits(add_on));
+    let made = there.map(|(id, add_on)| {
+        let (charges, annual_discount) = list(id, add_on);
+        Sold { id: id.clone(), charges, annual_discount }
+    });
+    made.collect()
+}
+
+/// Those who may take add-ons: one segment.
+pub(super) struct Takers<'a> {
+    /// The model in force last, whose add-ons may say more than the base's.
+    pub model: &'a Model,
+    /// The base, whose add-ons are as observed.
+    pub base: &'a Model,
+    pub segment: &'a str,
+    pub sizes: &'a Sizes,
+    /// Share on annual contracts at the start.
+    pub annual: f64,
+    pub currency: Currency,
+}
+
+impl Takers<'_> {
+    /// How each add-on of a version is taken.
+    pub fn attaches(&self, sold: &[Sold]) -> Vec<Attach> {
+        let mut all: Vec<Attach> = sold.iter().map(|sold| self.alone(sold)).collect();
+        let at = |id: &str| sold.iter().position(|sold| sold.id == id);
+        for _ in 0..sold.len() {
+            for (own, sold) in sold.iter().enumerate() {
+                let needed = self.add_on(&sold.id).into_iter().flat_map(AddOn::needs);
+                all[own].share = needed.map(|id| at(id).map_or(0.0, |at| all[at].share)).fold(all[own].share, f64::min);
+            }
+        }
+        for own in 1..sold.len() {
+            let barred = (0..own).filter(|other| self.apart(&sold[own].id, &sold[*other].id));
+            let left = 1.0 - barred.map(|other| all[other].share).sum::<f64>();
+            all[own].share = all[own].share.min(left.max(0.0));
+        }
+        all
+    }
+
+    fn apart(&self, one: &str, other: &str) -> bool {
+        let bars = |one, other| self.add_on(one).is_some_and(|add_on| add_on.bars().any(|id| id == other));
+        bars(one, other) || bars(other, one)
+    }
+
+    fn add_on(&self, id: &str) -> Option<&AddOn> {
+        self.model.add_ons.get(id).or_else(|| self.base.add_ons.get(id))
+    }
+
+    /// How an add-on is taken by its worth and price alone.
+    fn alone(&self, sold: &Sold) -> Attach {
+        let segment = self.model.segments.get(self.segment).or_else(|| self.base.segments.get(self.segment));
+        let (Some(add_on), Some(segment)) = (self.add_on(&sold.id), segment) else {
+            return Attach { share: 0.0, beta: 0.0 };
+        };
+        let price = self.price(&sold.charges, sold.annual_discount);
+        let Some(seen) = add_on.attach.get(self.segment) else {
+            let value = add_on.values.get(self.segment).copied();
+            let value = value.unwrap_or_else(|| worth(segment, &add_on.features));
+            return Attach::expected(value, price, segment.elasticity);
+        };
+        let before = self.base.add_ons.get(&sold.id).unwrap_or(add_on);
+        let (charges, discount, features) = match add_on.observed.as_ref().or(before.observed.as_ref()) {
+            Some(then) => (&then.charges, then.annual_discount, &then.features),
+            None => (&before.charges, before.annual_discount, &before.features),
+        };
+        let then = self.price(charges, discount);
+        let gain = worth(segment, &add_on.features) - worth(segment, features) - (price - then);
+        Attach::observed(*seen, then, segment.elasticity).gaining(gain)
+    }
+
+    /// What an add-on costs the expected new customer a month.
+    fn price(&self, charges: &Charges, annual_discount: Decimal) -> f64 {
+        let of = |interval| {
+            let bill = Bill::<f64>::of(charges, annual_discount, &self.model.meters, self.currency, interval);
+            let table = bill.table(self.sizes, false, |money| money);
+            table.recurring[0] + table.usage[0]
+        };
+        of(Interval::Monthly) * (1.0 - self.annual) + of(Interval::Annual) * self.annual
+    }
+
+    /// What a new customer is expected to pay a month for the add-ons on offer, and what they leave.
+    pub fn taken(&self, sold: &[Sold], annual: f64) -> (f64, f64) {
+        if sold.is_empty() {
+            return (0.0, 0.0);
+        }
+        let of = |interval| {
+            let extra: Extra<f64> = self.extra(sold, interval, false, Bills::Smooth);
+            (extra.recurring[0] + extra.usage[0], extra.surplus)
+        };
+        let (monthly, yearly) = (of(Interval::Monthly), of(Interval::Annual));
+        (monthly.0 * (1.0 - annual) + yearly.0 * annual, monthly.1)
+    }
+
+    /// What a customer of the given sizes is expected to pay for add-ons under one contract, by age.
+    fn extra<N: Number>(&self, sold: &[Sold], interval: Interval, grows: bool, bills: Bills) -> Extra<N> {
+        let attaches = self.attaches(sold);
+        let surplus = attaches.iter().map(|attach| attach.worth()).sum();
+        let mut extra = Extra { recurring: Vec::new(), usage: Vec::new(), surplus, shares: Vec::new() };
+        for (sold, Attach { share, .. }) in sold.iter().zip(attaches) {
+            let table: Table<N> = match bills {
+                Bills::Exact => self.bill::<Decimal>(sold, interval).table(self.sizes, grows, N::from_decimal),
+                Bills::Smooth => self.bill::<N>(sold, interval).table(self.sizes, grows, |money| money),
+            };
+            let taken = |sum: &mut Vec<N>, of: &[N]| {
+                sum.resize(of.len(), N::ZERO);
+                sum.iter_mut().zip(of).for_each(|(sum, one)| *sum += *one * N::from_f64(share));
+            };
+            taken(&mut extra.recurring, &table.recurring);
+            taken(&mut extra.usage, &table.usage);
+            extra.shares.push((sold.id.clone(), share));
+        }
+        extra
+    }
+
+    fn bill<N: Number>(&self, sold: &Sold, interval: Interval) -> Bill<N> {
+        Bill::of(&sold.charges, sold.annual_discount, &self.model.meters, self.currency, interval)
+    }
+}
+
+fn worth(segment: &Segment, features: &Map<bool>) -> f64 {
+    segment.values.iter().filter(|(id, _)| features.get(*id) == Some(&true)).map(|(_, value)| value).sum()
+}
+
+/// Adds what add-ons bring to the expected bills of one segment: `tables[plan][interval][version]`.
+pub(super) fn add<N: Number>(
+    tables: &mut [[Vec<Table<N>>; 2]],
+    prices: &[PlanPrices],
+    takers: &Takers<'_>,
+    held: [bool; 2],
+    bills: Bills,
+) {
+    for (tables, prices) in tables.iter_mut().zip(prices) {
+        for (version, found) in prices.versions.iter().enumerate().filter(|(_, found)| !found.add_ons.is_empty()) {
+            for (interval, contract) in [Interval::Monthly, Interval::Annual].into_iter().enumerate() {
+                let extra = takers.extra(&found.add_ons, contract, held[interval], bills);
+                tables[interval][version].take_on(extra);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use serde_json::json;
+
+    use crate::projection::Projection;
+    use crate::projection::project;
+    use crate::workspace::Edit;
+    use crate::workspace::apply_all;
+    use crate::workspace::check_value;
+    use crate::workspace::template;
+
+    /// The starter's base with an add-on of $10 a seat on Pro, which half of mid-size customers take.
+    fn starter(add_on: &Value) -> crate::workspace::Workspace {
+        let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
+        document["scenarios"] = json!({});
+        document["base"]["add_ons"] = json!({"ai": add_on});
+        check_value(&document).unwrap()
+    }
+
+    fn add_on() -> Value {
+        json!({
+            "name": "AI", "charges": {"fee": {"model": "flat", "amount": "40"}}, "available_for": {"pro": true},
+            "attach": {"small": 0.25, "mid": 0.5},
+        })
+    }
+
+    fn share(projection: &Projection, segment: usize, version: usize) -> f64 {
+        let plan = projection.case.last().plans.get_index_of("pro").unwrap();
+        projection.rates.tables[segment][plan][0][version].add_ons.as_ref().unwrap().shares[0].1
+    }
+
+    #[test]
+    fn an_add_on_brings_its_price_times_who_takes_it_and_moves_no_buyer() {
+        let without = project(&template("starter").unwrap().open(), None);
+        let with = project(&starter(&add_on()), None);
+        let plan = with.case.last().plans.get_index_of("pro").unwrap();
+        for (segment, taken) in [(0, 0.25), (1, 0.5)] {
+            assert_eq!(share(&with, segment, 0), taken);
+            assert_eq!(with.rates.segments[segment].shares[0], without.rates.segments[segment].shares[0]);
+            let bill = |of: &Projection| of.rates.tables[segment][plan][0][0].recurring[0];
+            assert!((bill(&with) - bill(&without) - 40.0 * taken).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_dearer_add_on_loses_takers_and_a_little_of_its_plan() {
+        let workspace = starter(&add_on());
+        let edits = [Edit::set(None, "/add_ons/ai/charges/fee/amount", "60")];
+        let dearer = project(&apply_all(&workspace, &edits).unwrap(), None);
+        let before = project(&workspace, None);
+        assert_eq!((share(&dearer, 1, 0), share(&before, 1, 0)), (0.5, 0.5), "who is there pays the observed price");
+        assert!(share(&dearer, 1, 1) < 0.5);
+        let pro = |of: &Projection| of.rates.segments[1].shares[0][1];
+        assert!(pro(&dearer) < pro(&before));
+        // logit(a) falls by β × ΔP, with β = −ε ÷ (½ × $40).
+        let elasticity = workspace.base.segments["mid"].elasticity;
+        assert!((share(&dearer, 1, 1) - 1.0 / (1.0 + libm::exp(-elasticity))).abs() < 1e-12);
+    }
+
+    #[test]
+    fn an_add_on_nobody_was_seen_to_buy_sells_by_what_it_is_worth() {
+        let mut new = add_on();
+        new["attach"] = json!({});
+        for (worth, taken) in [(40.0, 0.5), (0.0, 0.0), (400.0, 1.0)] {
+            new["values"] = json!({"mid": worth});
+            let share = share(&project(&starter(&new), None), 1, 0);
+            assert!((share - taken).abs() < 0.2, "{worth}: {share}");
+            assert!(worth != 40.0 || (share - 0.5).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn rules_bound_who_takes_what() {
+        let mut document = serde_json::to_value(starter(&add_on())).unwrap();
+        let fee = json!({"fee": {"model": "flat", "amount": "5"}});
+        document["base"]["add_ons"]["more"] =
+            json!({"name": "More", "charges": fee, "depends_on": {"ai": true}, "attach": {"mid": 0.9}});
+        document["base"]["add_ons"]["other"] =
+            json!({"name": "Other", "charges": fee, "excludes": {"ai": true}, "attach": {"mid": 0.7}});
+        let projection = project(&check_value(&document).unwrap(), None);
+        let plan = |id| projection.case.last().plans.get_index_of(id).unwrap();
+        let table = |id| projection.rates.tables[1][plan(id)][0][0].add_ons.as_ref().unwrap();
+        let shares: Vec<f64> = table("pro").shares.iter().map(|(_, share)| *share).collect();
+        assert_eq!(shares, [0.5, 0.5, 0.5], "no more than take AI; no more than are left by it");
+        assert_eq!(table("team").shares, [("other".to_owned(), 0.7)], "AI and what needs it are only for Pro");
+    }
+}
