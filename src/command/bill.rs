@@ -96,22 +96,16 @@ fn billed(
     interval: Interval,
 ) -> Result<Bill, Failure> {
     let charges = plan.charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
-    let meters = model.meters.iter().map(|(id, meter)| meter.priced(id)).collect::<Vec<_>>();
-    let unbounded = Offer {
-        charges: &charges,
-        meters: &meters,
-        annual_discount: plan.annual_discount,
-        minimum: None,
-        maximum: None,
-        currency,
-    };
+    let conditions = plan.conditions();
+    let meters = conditions.meters(&model.meters);
+    let offer = conditions.offer(&charges, &meters, currency, 0);
+    let unbounded = Offer { minimum: None, maximum: None, ..offer };
     let units = quantities.iter().map(|units| units.to_string().parse().unwrap_or(f64::INFINITY)).collect::<Vec<f64>>();
     let (recurring, usage) = Terms::<f64>::new(&unbounded, interval).recurring_and_usage(&units);
     let whole = recurring + 12.0 * usage;
     if !(0.0..=LARGEST_BILL).contains(&whole) {
         return Err(Failure::Immense);
     }
-    let offer = Offer { minimum: plan.minimum, maximum: plan.maximum, ..unbounded };
     Ok(bill(&offer, quantities, interval, LOCALE))
 }
 

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::Interval;
+use super::Off;
 use super::Offer;
 use super::terms::Terms;
 use super::terms::TermsLine;
@@ -14,7 +15,7 @@ use crate::number::plain;
 /// What a customer pays at one payment, and what is billed apart from it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Bill {
-    /// Lines in the order of the charges; then maximum and minimum spend, where they change anything.
+    /// Lines in the order of the charges; then reductions, maximum and minimum spend, where they change anything.
     pub lines: Vec<Line>,
     /// Sum of the lines.
     pub total: Decimal,
@@ -31,7 +32,7 @@ pub struct Line {
     pub label: String,
     /// How the amount came about: `12 seats × $8.00`.
     pub words: String,
-    /// Rounded half-up to the currency's minor unit; below 0 only where the maximum takes something off.
+    /// Rounded half-up to the currency's minor unit; below 0 only where something is taken off.
     pub amount: Decimal,
     /// Part of MRR, rather than usage.
     pub recurring: bool,
@@ -44,11 +45,49 @@ pub fn bill(offer: &Offer, quantities: &[Decimal], interval: Interval, locale: L
     let charged = offer.charges.iter().zip(&terms.lines);
     let mut lines: Vec<Line> =
         charged.map(|((label, _), line)| written(offer, &terms, label, line, quantities, locale)).collect();
-    let sum = |lines: &[Line], recurring| -> Decimal {
-        lines.iter().filter(|line| line.recurring == recurring).map(|line| line.amount).sum()
+    reduce(offer, &terms, &mut lines, locale);
+    limit(offer, &terms, &mut lines, locale);
+    let (lines, monthly) = match interval {
+        Interval::Monthly => (lines, Vec::new()),
+        Interval::Annual => lines.into_iter().partition(|line| line.recurring),
     };
-    let usage = sum(&lines, false);
-    let settled = terms.settle(sum(&lines, true), usage);
+    let total = lines.iter().map(|line| line.amount).sum();
+    let monthly_total = monthly.iter().map(|line| line.amount).sum();
+    Bill { lines, total, monthly, monthly_total }
+}
+
+/// The recurring part of some lines, and their usage.
+fn parts(lines: &[Line]) -> (Decimal, Decimal) {
+    let sum = |recurring| lines.iter().filter(|line| line.recurring == recurring).map(|line| line.amount).sum();
+    (sum(true), sum(false))
+}
+
+/// Adds a line for each reduction of the recurring part, and one for each of usage.
+fn reduce(offer: &Offer, terms: &Terms<Decimal>, lines: &mut Vec<Line>, locale: Locale) {
+    let price = |amount| money(amount, offer.currency, locale);
+    for reduction in offer.reductions {
+        let (recurring, usage) = parts(lines);
+        let cuts = reduction.off.cuts((recurring, usage), terms.interval, terms.places());
+        let parts = [(cuts.0, recurring, price(recurring), true), (cuts.1, usage, format!("usage of {}", price(usage)), false)];
+        for (cut, before, from, recurring) in parts.into_iter().filter(|(cut, ..)| !cut.is_zero()) {
+            let words = match reduction.off {
+                Off::Share { share } => {
+                    format!("{}\u{a0}% off {from}", plain(share * Decimal::ONE_HUNDRED, 2, locale))
+                }
+                Off::Amount { amount } if cut == before && cut < amount => {
+                    format!("{} off, at most the {from}", price(amount))
+                }
+                Off::Amount { amount } => format!("{} off {from}", price(amount)),
+            };
+            lines.push(Line { label: reduction.name.to_owned(), words, amount: -cut, recurring });
+        }
+    }
+}
+
+/// Adds what maximum and minimum spend change.
+fn limit(offer: &Offer, terms: &Terms<Decimal>, lines: &mut Vec<Line>, locale: Locale) {
+    let (recurring, usage) = parts(lines);
+    let settled = terms.settle(recurring, usage);
     let bounds = [
         ("Maximum spend", "most", offer.maximum, -settled.usage_cut, false),
         ("Maximum spend", "most", offer.maximum, -settled.recurring_cut, true),
@@ -58,19 +97,12 @@ pub fn bill(offer: &Offer, quantities: &[Decimal], interval: Interval, locale: L
         if let Some(bound) = bound.filter(|_| !amount.is_zero()) {
             let bound = money(bound, offer.currency, locale);
             let mut words = format!("the {extreme} a customer pays is {bound} a month");
-            if interval == Interval::Annual && !usage.is_zero() {
+            if terms.interval == Interval::Annual && !usage.is_zero() {
                 words += &format!(", usage of {} a month included", money(usage, offer.currency, locale));
             }
             lines.push(Line { label: label.to_owned(), words, amount, recurring });
         }
     }
-    let (lines, monthly) = match interval {
-        Interval::Monthly => (lines, Vec::new()),
-        Interval::Annual => lines.into_iter().partition(|line| line.recurring),
-    };
-    let total = lines.iter().map(|line| line.amount).sum();
-    let monthly_total = monthly.iter().map(|line| line.amount).sum();
-    Bill { lines, total, monthly, monthly_total }
 }
 
 fn written(
@@ -81,19 +113,27 @@ fn written(
     quantities: &[Decimal],
     locale: Locale,
 ) -> Line {
-    let units = line.meter.and_then(|at| quantities.get(at)).copied().unwrap_or_default();
+    let used = line.meter.and_then(|at| quantities.get(at)).copied().unwrap_or_default();
+    let units = line.meter.map_or(used, |at| terms.billed(at, used));
     let meter = line.meter.map(|at| &offer.meters[at]);
     let (many, one) = meter.map_or(("units", "unit"), |meter| (meter.name, meter.unit));
     let (many, one) = (in_sentence(many), in_sentence(one));
     let wording = Wording { many: &many, one: &one, currency: offer.currency, locale };
     let mut words = line.priced.words(units, &wording);
+    if units > used {
+        words += &format!("; {} used, at least {} billed", wording.number(used), wording.number(units));
+    }
+    if line.recurring && terms.ramp() != Decimal::ONE {
+        words += &format!("; this year of the ramp at {}\u{a0}%", plain(terms.ramp() * Decimal::ONE_HUNDRED, 2, locale));
+    }
     if line.recurring && terms.interval == Interval::Annual {
         words += "; 12 months";
         if !offer.annual_discount.is_zero() {
             words += &format!(", less {}\u{a0}%", plain(offer.annual_discount * Decimal::ONE_HUNDRED, 2, locale));
         }
     }
-    Line { label: label.to_owned(), words, amount: terms.amount(line, units), recurring: line.recurring }
+    let amount = terms.amount(line, units, terms.ramp());
+    Line { label: label.to_owned(), words, amount, recurring: line.recurring }
 }
 
 /// A meter's name inside a sentence: `Seats` becomes `seats`, `API calls` stays.

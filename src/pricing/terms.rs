@@ -6,7 +6,10 @@
 //! - Minimum and maximum are monthly amounts. On an annual contract twelve of them bound the year: the up-front
 //!   amount and twelve months of usage. The annual discount does not lower them.
 //!
-//! Conventions of minimum and maximum, which bound the sum of all lines (discounts first, then maximum, then minimum):
+//! A minimum of a meter (a seat minimum) is billed where a customer has less: the quantity is raised before anything else.
+//! A ramp factor is on the price of recurring charges, before the annual discount and rounding; usage is not ramped.
+//!
+//! Conventions of minimum and maximum, which bound the sum of all lines (reductions first, then maximum, then minimum):
 //! - The true-up to the minimum is recurring.
 //! - What the maximum cuts is taken from usage first, the rest from the recurring part.
 
@@ -15,6 +18,8 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::Charge;
+use super::Off;
+use super::Reduction;
 use super::SIZE_POINTS;
 use super::limits::Limits;
 use super::priced::Priced;
@@ -52,6 +57,8 @@ pub struct Meter<'a> {
     pub unit: &'a str,
     /// A licence, part of MRR, rather than usage.
     pub recurring: bool,
+    /// Least billed of it on the plan; 0 where there is no such minimum.
+    pub minimum: Decimal,
 }
 
 /// A plan (and its add-ons) as offered to a customer.
@@ -63,12 +70,32 @@ pub struct Offer<'a> {
     pub meters: &'a [Meter<'a>],
     /// Share taken off twelve months when a year is paid up front.
     pub annual_discount: Decimal,
+    /// Factor on recurring prices in this year of a ramp deal; 1 without one.
+    pub ramp: Decimal,
+    /// What is taken off, in order: negotiated discounts, then coupons.
+    pub reductions: &'a [Reduction<'a>],
     /// Least paid a month.
     pub minimum: Option<Decimal>,
     /// Most paid a month.
     pub maximum: Option<Decimal>,
     /// Currency of all amounts; lines are rounded to its minor unit.
     pub currency: Currency,
+}
+
+impl<'a> Offer<'a> {
+    /// Charges alone, to which terms are added: `Offer { minimum, ..Offer::of(…) }`.
+    pub const fn of(charges: &'a [(&'a str, &'a Charge)], meters: &'a [Meter<'a>], currency: Currency) -> Self {
+        Self {
+            charges,
+            meters,
+            annual_discount: Decimal::ZERO,
+            ramp: Decimal::ONE,
+            reductions: &[],
+            minimum: None,
+            maximum: None,
+            currency,
+        }
+    }
 }
 
 /// An offer at one interval, ready to be billed; evaluating it allocates nothing.
@@ -79,6 +106,10 @@ pub struct Terms<N> {
     months: N,
     /// `12 × (1 − annual discount)`; none where months are billed one by one.
     year: Option<N>,
+    /// Least billed of each meter; empty where no meter has such a minimum.
+    least: Vec<N>,
+    ramp: N,
+    pub(super) reductions: Vec<Off<N>>,
     limits: Limits<N>,
     places: u32,
 }
@@ -117,11 +148,18 @@ impl<N: Number> Terms<N> {
             let recurring = charge.meter().is_none() || meter.is_some_and(|at| offer.meters[at].recurring);
             TermsLine { priced: Priced::new(charge), meter, recurring }
         };
+        let least = match offer.meters.iter().any(|meter| !meter.minimum.is_zero()) {
+            true => offer.meters.iter().map(|meter| N::from_decimal(meter.minimum)).collect(),
+            false => Vec::new(),
+        };
         Self {
             lines: offer.charges.iter().map(line).collect(),
             interval,
             months: N::from_decimal(months),
             year,
+            least,
+            ramp: N::from_decimal(offer.ramp),
+            reductions: offer.reductions.iter().map(|reduction| reduction.off.of()).collect(),
             limits: Limits { minimum: bound(offer.minimum), maximum: bound(offer.maximum) },
             places,
         }
@@ -153,25 +191,59 @@ impl<N: Number> Terms<N> {
     }
 
     fn amounts(&self, quantity: impl Fn(usize) -> N) -> (N, N) {
+        self.net(self.gross(quantity, self.ramp), &self.reductions)
+    }
+
+    /// The recurring lines of an interval and the usage lines of a month, before reductions and limits, where `ramp` is
+    /// on recurring prices.
+    pub fn gross(&self, quantity: impl Fn(usize) -> N, ramp: N) -> (N, N) {
         let (mut recurring, mut usage) = (N::ZERO, N::ZERO);
         for line in &self.lines {
-            let amount = self.amount(line, line.meter.map_or(N::ZERO, &quantity));
+            let units = line.meter.map_or(N::ZERO, |meter| self.billed(meter, quantity(meter)));
+            let amount = self.amount(line, units, ramp);
             match line.recurring {
                 true => recurring += amount,
                 false => usage += amount,
             }
         }
+        (recurring, usage)
+    }
+
+    /// What is left of [`Terms::gross`] after `reductions`, within the limits.
+    pub fn net(&self, (mut recurring, mut usage): (N, N), reductions: &[Off<N>]) -> (N, N) {
+        for off in reductions {
+            let cuts = off.cuts((recurring, usage), self.interval, self.places);
+            (recurring, usage) = (recurring - cuts.0, usage - cuts.1);
+        }
         let settled = self.settle(recurring, usage);
         (recurring - settled.recurring_cut + settled.true_up, usage - settled.usage_cut)
     }
 
+    /// The factor on recurring prices the offer was made with.
+    pub fn ramp(&self) -> N {
+        self.ramp
+    }
+
+    /// Units billed of a meter: at least its minimum.
+    pub(super) fn billed(&self, meter: usize, units: N) -> N {
+        self.least.get(meter).map_or(units, |least| units.larger(*least))
+    }
+
     /// One line: a recurring one for the interval, a usage one for a month.
-    pub(super) fn amount(&self, line: &TermsLine<N>, units: N) -> N {
-        let month = line.priced.charge(units);
+    pub(super) fn amount(&self, line: &TermsLine<N>, units: N, ramp: N) -> N {
+        let mut month = line.priced.charge(units);
+        if line.recurring && ramp != N::ONE {
+            month = month * ramp;
+        }
         match self.year {
             Some(year) if line.recurring => (month * year).to_places(self.places),
             _ => month.to_places(self.places),
         }
+    }
+
+    /// Decimals that every line is rounded to.
+    pub(super) fn places(&self) -> u32 {
+        self.places
     }
 
     /// What the bounds add to or take off a recurring amount and a month's usage.

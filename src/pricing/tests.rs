@@ -88,6 +88,12 @@ fn charge() -> impl Strategy<Value = Charge> {
     ]
 }
 
+/// A share or an amount off.
+fn off() -> impl Strategy<Value = Off> {
+    let share = (0i64..=100).prop_map(|percent| Off::Share { share: Decimal::new(percent, 2) });
+    prop_oneof![share, price().prop_map(|amount| Off::Amount { amount })]
+}
+
 fn near(float: f64, exact: Decimal) -> bool {
     let exact = exact.to_f64();
     (float - exact).abs() <= 1e-9 * exact.abs().max(1e-6)
@@ -151,14 +157,21 @@ proptest! {
         minimum in prop::option::of(price()),
         maximum in prop::option::of(price()),
         annual in any::<bool>(),
+        least in quantity(),
+        ramp in 0i64..300,
+        off in prop::option::of(off()),
     ) {
         let placed = |(charge, usage)| on_meter(charge, if usage { "calls" } else { "seats" });
         let charges: Vec<_> = charges.into_iter().map(placed).collect();
         let named: Vec<_> = charges.iter().map(|charge| ("Charge", charge)).collect();
+        let meters = [Meter { minimum: least, ..METERS[0] }, METERS[1]];
+        let reductions = off.map(|off| Reduction { name: "Coupon", off });
         let offer = Offer {
             charges: &named,
-            meters: &METERS,
+            meters: &meters,
             annual_discount: Decimal::new(discount, 2),
+            ramp: Decimal::new(ramp, 2),
+            reductions: reductions.as_slice(),
             minimum,
             maximum,
             currency: Currency::USD,
@@ -181,7 +194,7 @@ proptest! {
             prop_assert!(maximum.is_none_or(|most| bill.total <= most.to_places(2).max(least)));
         }
         let floats = Terms::<f64>::new(&offer, interval).recurring_and_usage(&quantities.map(Number::to_f64));
-        let cents = 0.01 * (charges.len() + 1) as f64 * 13.0;
+        let cents = 0.01 * (charges.len() + 2) as f64 * 13.0;
         let gap = (floats.0 - recurring.to_f64()).abs();
         prop_assert!(gap <= cents + 1e-9 * floats.0, "{} is not {recurring}", floats.0);
     }
@@ -207,18 +220,11 @@ proptest! {
 const HIGHEST: Decimal = Decimal::ONE_HUNDRED;
 
 const METERS: [Meter<'static>; 2] = [
-    Meter { id: "seats", name: "Seats", unit: "Seat", recurring: true },
-    Meter { id: "calls", name: "API calls", unit: "API call", recurring: false },
+    Meter { id: "seats", name: "Seats", unit: "Seat", recurring: true, minimum: Decimal::ZERO },
+    Meter { id: "calls", name: "API calls", unit: "API call", recurring: false, minimum: Decimal::ZERO },
 ];
 
-const EMPTY: Offer<'static> = Offer {
-    charges: &[],
-    meters: &METERS,
-    annual_discount: Decimal::ZERO,
-    minimum: None,
-    maximum: None,
-    currency: Currency::USD,
-};
+const EMPTY: Offer<'static> = Offer::of(&[], &METERS, Currency::USD);
 
 fn on_meter(mut charge: Charge, to: &str) -> Charge {
     match &mut charge {
@@ -301,4 +307,32 @@ fn an_annual_bill_is_paid_up_front_and_usage_monthly() {
     let month = bill(&Offer { maximum: Some(decimal("121")), ..offer }, &quantities, Interval::Monthly, Locale::EN_US);
     assert_eq!(month.total, decimal("121"));
     assert_eq!(month.lines[3].words, "the most a customer pays is $121.00 a month");
+}
+
+#[test]
+fn terms_are_said_on_the_line_they_change() {
+    let seats = Charge::PerUnit { meter: "seats".into(), price: decimal("8") };
+    let calls = Charge::PerUnit { meter: "calls".into(), price: decimal("0.5") };
+    let charges = [("Seats", &seats), ("Calls", &calls)];
+    let meters = [Meter { minimum: decimal("10"), ..METERS[0] }, METERS[1]];
+    let reductions = [
+        Reduction { name: "Negotiated", off: Off::Share { share: decimal("0.25") } },
+        Reduction { name: "Welcome", off: Off::Amount { amount: decimal("50") } },
+    ];
+    let offer = Offer { ramp: decimal("0.5"), reductions: &reductions, ..Offer::of(&charges, &meters, Currency::USD) };
+    let shown = |units: &str| -> Vec<String> {
+        let bill = bill(&offer, &[decimal(units), decimal("20")], Interval::Monthly, Locale::EN_US);
+        bill.lines.iter().map(|l| format!("{}: {} = {}", l.label, l.words, l.amount).replace('\u{a0}', " ")).collect()
+    };
+    let expected = [
+        "Seats: 10 seats × $8.00; 3 used, at least 10 billed; this year of the ramp at 50 % = 40.0",
+        "Calls: 20 API calls × $0.50 = 10.0",
+        "Negotiated: 25 % off $40.00 = -10.00",
+        "Negotiated: 25 % off usage of $10.00 = -2.50",
+        "Welcome: $50.00 off, at most the $30.00 = -30.00",
+        "Welcome: $50.00 off, at most the usage of $7.50 = -7.50",
+    ];
+    assert_eq!(shown("3"), expected);
+    assert_eq!(shown("40")[0], "Seats: 40 seats × $8.00; this year of the ramp at 50 % = 160.0");
+    assert_eq!(shown("40")[4..], ["Welcome: $50.00 off $120.00 = -50"]);
 }

@@ -3,14 +3,12 @@
 use crate::number::Currency;
 use crate::number::Number;
 use crate::pricing::Interval;
-use crate::pricing::Offer;
 use crate::pricing::SIZE_POINTS;
 use crate::pricing::Terms;
 use crate::pricing::size_points;
 use crate::workspace::Map;
 use crate::workspace::model::Charges;
 use crate::workspace::model::Meter;
-use crate::workspace::model::Plan;
 use crate::workspace::model::Segment;
 use crate::workspace::model::Usage;
 
@@ -120,8 +118,6 @@ impl Size {
 pub struct Sale<'a> {
     /// Prices.
     pub version: &'a Version,
-    /// The plan, for its spend limits.
-    pub plan: &'a Plan,
     /// All meters of the model.
     pub meters: &'a Map<Meter>,
     /// Currency of all money.
@@ -132,16 +128,11 @@ impl Sale<'_> {
     /// What customers pay under one contract, made ready once for the customers of every segment.
     pub fn terms<N: Number>(&self, interval: Interval) -> Bill<N> {
         let charges = self.version.charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
-        let meters = self.meters.iter().map(|(id, meter)| meter.priced(id)).collect::<Vec<_>>();
-        let offer = Offer {
-            charges: &charges,
-            meters: &meters,
-            annual_discount: self.version.annual_discount,
-            minimum: self.plan.minimum,
-            maximum: self.plan.maximum,
-            currency: self.currency,
-        };
-        Bill { terms: Terms::new(&offer, interval), months: f64::from(interval.months()) }
+        let conditions = &self.version.conditions;
+        let meters = conditions.meters(self.meters);
+        let offer = conditions.offer(&charges, &meters, self.currency, 0);
+        let ramp = conditions.ramp.iter().map(|factor| N::from_decimal(*factor)).collect();
+        Bill { terms: Terms::new(&offer, interval), months: f64::from(interval.months()), ramp }
     }
 }
 
@@ -149,6 +140,8 @@ impl Sale<'_> {
 pub struct Bill<N> {
     terms: Terms<N>,
     months: f64,
+    /// Factor on recurring prices by year of age; empty where they are as listed.
+    ramp: Vec<N>,
 }
 
 impl<N: Number> Bill<N> {
@@ -177,11 +170,12 @@ impl<N: Number> Bill<N> {
         let (mut recurring, mut usage) = (Vec::with_capacity(ages), Vec::with_capacity(ages));
         let mut last = (M::ZERO, M::ZERO);
         for age in 0..ages {
-            if age == 0 || grows && sizes.steps_at(age) {
+            if age == 0 || grows && (sizes.steps_at(age) || self.ramps_at(age)) {
                 let mut sum = (N::ZERO, N::ZERO);
                 for point in 0..points {
                     let quantities = quantities::<N>(sizes, age, point);
-                    let bill = self.terms.recurring_and_usage(&quantities[..sizes.meters.len()]);
+                    let gross = self.terms.gross(|meter| quantities[meter], self.ramp(age));
+                    let bill = self.terms.net(gross, &[]);
                     sum = (sum.0 + bill.0, sum.1 + bill.1);
                 }
                 last = (convert(sum.0) / recurring_parts, convert(sum.1) / usage_parts);
@@ -190,6 +184,16 @@ impl<N: Number> Bill<N> {
             usage.push(last.1);
         }
         Table { recurring, usage, restless: sizes.restless(), add_ons: None }
+    }
+
+    /// The factor on recurring prices at an age.
+    fn ramp(&self, age: usize) -> N {
+        self.ramp.get(age / 12).or(self.ramp.last()).copied().unwrap_or(N::ONE)
+    }
+
+    /// Whether another year of the ramp begins.
+    fn ramps_at(&self, age: usize) -> bool {
+        age.is_multiple_of(12) && age / 12 < self.ramp.len()
     }
 }
 

@@ -1,10 +1,9 @@
 //! This file turns the price list of a case into dated versions: what new customers pay, and where existing ones move.
 
-use rust_decimal::Decimal;
-
 use crate::month::Month;
 use crate::workspace::Case;
 use crate::workspace::model::Charges;
+use crate::workspace::model::Conditions;
 use crate::workspace::model::Existing;
 use crate::workspace::model::Model;
 use crate::workspace::model::Plan;
@@ -18,10 +17,26 @@ use super::attach::Sold;
 pub struct Version {
     /// Priced components.
     pub charges: Charges,
-    /// Share taken off a year paid up front.
-    pub annual_discount: Decimal,
+    /// Discounts, limits and terms.
+    pub conditions: Conditions,
     /// The add-ons that can be had with it.
     pub add_ons: Vec<Sold>,
+}
+
+impl Version {
+    /// The list of a plan as it stands; without add-ons, as are all of these.
+    pub fn of(plan: &Plan) -> Self {
+        Self { charges: plan.charges.clone(), conditions: plan.conditions(), add_ons: Vec::new() }
+    }
+
+    /// The list of a plan as its buyers were observed: said by the plan itself, else by the base, else as it stands.
+    pub fn observed(plan: &Plan, base: Option<&Plan>) -> Self {
+        match (plan.observed.as_ref().or(base.and_then(|plan| plan.observed.as_ref())), base) {
+            (Some(then), _) => Self { charges: then.charges.clone(), conditions: then.conditions(), add_ons: Vec::new() },
+            (None, Some(base)) => Self::of(base),
+            (None, None) => Self::of(plan),
+        }
+    }
 }
 
 /// Where existing customers on a version move when they renew, and how much of the change they notice.
@@ -51,8 +66,8 @@ struct Change {
     /// First month for new customers.
     from: usize,
     charges: Charges,
-    /// `None` where the discount in force stays.
-    annual_discount: Option<Decimal>,
+    /// `None` where the conditions in force stay.
+    conditions: Option<Conditions>,
     /// `None` where those on offer stay.
     add_ons: Option<Vec<Sold>>,
     existing: Existing,
@@ -76,21 +91,10 @@ pub fn prices(case: &Case, base: &Model) -> Vec<PlanPrices> {
     case.last().plans.iter().map(|(id, plan)| plan_prices(case, base, id, plan)).collect()
 }
 
-/// The plan as its buyers were observed: said by the plan itself, else by the base, else as it stands.
-pub fn observed<'a>(plan: &'a Plan, base: Option<&'a Plan>) -> (&'a Charges, Decimal) {
-    let then = plan.observed.as_ref().or(base.and_then(|plan| plan.observed.as_ref()));
-    match (then, base) {
-        (Some(then), _) => (&then.charges, then.annual_discount),
-        (None, Some(base)) => (&base.charges, base.annual_discount),
-        (None, None) => (&plan.charges, plan.annual_discount),
-    }
-}
-
 fn plan_prices(case: &Case, base: &Model, id: &str, plan: &Plan) -> PlanPrices {
-    let (charges, annual_discount) = observed(plan, base.plans.get(id));
     let known = base.plans.contains_key(id);
     let add_ons = if known { attach::observed(base, id) } else { attach::listed(case.at(0), id) };
-    let first = Version { charges: charges.clone(), annual_discount, add_ons };
+    let first = Version { add_ons, ..Version::observed(plan, base.plans.get(id)) };
     let mut changes = listed(case, id, &first);
     changes.extend(dated(case, id));
     changes.sort_by_key(|change| change.from);
@@ -103,8 +107,7 @@ fn listed(case: &Case, id: &str, first: &Version) -> Vec<Change> {
     let mut before = first.clone();
     for (at, (month, model)) in case.models.iter().enumerate() {
         let Some(plan) = model.plans.get(id) else { continue };
-        let (charges, annual_discount) = (plan.charges.clone(), plan.annual_discount);
-        let now = Version { charges, annual_discount, add_ons: attach::listed(model, id) };
+        let now = Version { add_ons: attach::listed(model, id), ..Version::of(plan) };
         if now == before {
             continue;
         }
@@ -115,7 +118,7 @@ fn listed(case: &Case, id: &str, first: &Version) -> Vec<Change> {
         changes.push(Change {
             from,
             charges: now.charges.clone(),
-            annual_discount: Some(now.annual_discount),
+            conditions: Some(now.conditions.clone()),
             add_ons: Some(now.add_ons.clone()),
             existing: rollout.existing,
             moves_from: rollout.date.map_or(from, |date| index(case, date).max(from)),
@@ -136,7 +139,7 @@ fn dated(case: &Case, id: &str) -> Vec<Change> {
         Some(Change {
             from,
             charges: change.plans.get(id)?.clone(),
-            annual_discount: None,
+            conditions: None,
             add_ons: None,
             existing: change.existing,
             moves_from: change.date.map_or(from, |date| index(case, date).max(from)),
@@ -150,17 +153,17 @@ fn dated(case: &Case, id: &str) -> Vec<Change> {
 /// Versions are numbered as they come into force, so that a later one is always the newer one; a passing price stands
 /// just before the price it leads to.
 fn schedule(first: Version, changes: Vec<Change>, months: usize) -> PlanPrices {
-    let (mut annual_discount, mut add_ons) = (first.annual_discount, first.add_ons.clone());
+    let mut latest = first.clone();
     let mut versions = vec![first];
     let mut dated = Vec::with_capacity(changes.len());
     for change in changes {
-        annual_discount = change.annual_discount.unwrap_or(annual_discount);
-        add_ons = change.add_ons.clone().unwrap_or(add_ons);
+        latest.conditions = change.conditions.clone().unwrap_or(latest.conditions);
+        latest.add_ons = change.add_ons.clone().unwrap_or(latest.add_ons);
         let offer = change.offer.as_ref().map(|(charges, _)| {
-            versions.push(Version { charges: charges.clone(), annual_discount, add_ons: add_ons.clone() });
+            versions.push(Version { charges: charges.clone(), ..latest.clone() });
             versions.len() - 1
         });
-        versions.push(Version { charges: change.charges.clone(), annual_discount, add_ons: add_ons.clone() });
+        versions.push(Version { charges: change.charges.clone(), ..latest.clone() });
         dated.push(Dated { change, version: versions.len() - 1, offer });
     }
     let list = (0..months)

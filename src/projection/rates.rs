@@ -131,10 +131,10 @@ fn tables<N: Number>(
     let (model, held) = (case.last(), held(case));
     let mut tables: Vec<Vec<[Vec<Table<N>>; 2]>> =
         sizes.iter().map(|_| prices.iter().map(|_| Default::default()).collect()).collect();
-    for (at, (prices, plan)) in prices.iter().zip(model.plans.values()).enumerate() {
+    for (at, prices) in prices.iter().enumerate() {
         for (interval, contract) in [Interval::Monthly, Interval::Annual].into_iter().enumerate() {
             for version in &prices.versions {
-                let sale = Sale { version, plan, meters: &model.meters, currency };
+                let sale = Sale { version, meters: &model.meters, currency };
                 let each = |table: &dyn Fn(&Sizes, bool) -> Table<N>| -> Vec<Table<N>> {
                     sizes.iter().enumerate().map(|(at, sizes)| table(sizes, held[at][interval])).collect()
                 };

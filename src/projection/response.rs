@@ -17,7 +17,6 @@ use super::bills::Sizes;
 use super::market::Market;
 use super::market::prospects;
 use super::prices::Version;
-use super::prices::observed;
 
 /// What one price does, over all segments, weighted by their prospects.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -92,10 +91,9 @@ impl<'a> PriceResponse<'a> {
         *json.pointer_mut(&self.inside)? = Value::String(text);
         let charge = serde_json::from_value::<Charge>(json).ok()?;
         let plan = &self.model.plans[self.plan];
-        let (charges, annual_discount) = (plan.charges.clone(), plan.annual_discount);
-        let mut version = Version { charges, annual_discount, add_ons: Vec::new() };
+        let mut version = Version::of(plan);
         version.charges.insert(self.charge.clone(), charge);
-        let sale = Sale { version: &version, plan, meters: &self.model.meters, currency: self.currency };
+        let sale = Sale { version: &version, meters: &self.model.meters, currency: self.currency };
         let mut sum = Response { price, buy: 0.0, paying: 0.0, plan: 0.0, revenue: 0.0, profit: 0.0 };
         for part in &mut self.parts {
             part.bills[self.plan] = blended(&sale, &part.sizes, part.annual);
@@ -123,10 +121,8 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
     let annual = segment.annual_share.at(t, case.start);
     let opening = segment.annual_share.at(0, case.start);
     let bill = |id: &String, plan: &crate::workspace::model::Plan, now: bool| {
-        let (charges, annual_discount) =
-            if now { (&plan.charges, plan.annual_discount) } else { observed(plan, base.plans.get(id)) };
-        let version = Version { charges: charges.clone(), annual_discount, add_ons: Vec::new() };
-        let sale = Sale { version: &version, plan, meters: &model.meters, currency };
+        let version = if now { Version::of(plan) } else { Version::observed(plan, base.plans.get(id)) };
+        let sale = Sale { version: &version, meters: &model.meters, currency };
         blended(&sale, &sizes, if now { annual } else { opening })
     };
     let arriving = |segment: &str| {

@@ -6,6 +6,7 @@ use rust_decimal::prelude::ToPrimitive;
 
 use super::model::Basis;
 use super::model::Charges;
+use super::model::Conditions;
 use super::model::Model;
 use super::model::Segment;
 use super::model::Source;
@@ -84,12 +85,18 @@ fn dearest(segment: &Segment, model: &Model) -> f64 {
     let mut most = 0.0_f64;
     for plan in model.plans.values() {
         let least = plan.minimum.and_then(|least| least.to_f64()).unwrap_or_default();
-        most = most.max(least).max(bill(&plan.charges, segment));
-        most = plan.observed.iter().fold(most, |most, observed| most.max(bill(&observed.charges, segment)));
+        most = most.max(least).max(bill(&plan.charges, &plan.conditions(), segment));
+        most = plan.observed.iter().fold(most, |most, then| {
+            let least = then.minimum.and_then(|least| least.to_f64()).unwrap_or_default();
+            most.max(least).max(bill(&then.charges, &then.conditions(), segment))
+        });
     }
     for change in model.price_changes.values() {
-        let offered = change.offer.iter().flat_map(|offer| offer.plans.values());
-        most = change.plans.values().chain(offered).fold(most, |most, charges| most.max(bill(charges, segment)));
+        let offered = change.offer.iter().flat_map(|offer| offer.plans.iter());
+        for (plan, charges) in change.plans.iter().chain(offered) {
+            let conditions = model.plans.get(plan).map(|plan| plan.conditions()).unwrap_or_default();
+            most = most.max(bill(charges, &conditions, segment));
+        }
     }
     let add_ons = model.add_ons.values().map(|add_on| {
         let observed = add_on.observed.as_ref().map_or(0.0, |observed| bill(&observed.charges, segment));
@@ -98,10 +105,12 @@ fn dearest(segment: &Segment, model: &Model) -> f64 {
     most + add_ons.sum::<f64>()
 }
 
-fn bill(charges: &Charges, segment: &Segment) -> f64 {
+fn bill(charges: &Charges, conditions: &Conditions, segment: &Segment) -> f64 {
     let money = |price: &rust_decimal::Decimal| price.to_f64().unwrap_or_default();
     let sum = charges.values().map(|charge| {
-        let units = charge.meter().and_then(|meter| segment.usage.get(meter)).map_or(0.0, quantity);
+        let meter = charge.meter();
+        let least = meter.and_then(|meter| conditions.minimum_units.get(meter)).map_or(0.0, money);
+        let units = meter.and_then(|meter| segment.usage.get(meter)).map_or(0.0, quantity).max(least);
         match charge {
             Charge::Flat { amount } => money(amount),
             Charge::PerUnit { price, .. } => money(price) * units,
@@ -114,7 +123,7 @@ fn bill(charges: &Charges, segment: &Segment) -> f64 {
             Charge::Allowance { fee, price, .. } => money(fee) + money(price) * units,
         }
     });
-    sum.sum()
+    sum.sum::<f64>() * conditions.ramp.iter().map(money).fold(1.0, f64::max)
 }
 
 /// The most a customer of the segment can cost a month, a share of revenue left out.

@@ -7,6 +7,7 @@ use super::contents::contents;
 use super::model::Charges;
 use super::model::Existing;
 use super::model::Interval;
+use super::model::MeterKind;
 use super::model::Model;
 use super::model::Plan;
 use super::model::Segment;
@@ -120,6 +121,16 @@ impl Found {
         }
     }
 
+    /// A least number of units is of what is licensed; of usage it would be a minimum spend.
+    fn least(&mut self, path: &str, least: &Map<Decimal>, model: &Model) {
+        for meter in least.keys() {
+            if model.meters.get(meter).is_some_and(|meter| meter.kind != MeterKind::Licence) {
+                let allowed = "a meter that is licensed; for usage, a minimum spend";
+                self.wrong(format!("{path}/minimum_units/{meter}"), "a minimum of what is billed as used", allowed);
+            }
+        }
+    }
+
     /// New prices name plans that are paid for.
     fn prices(&mut self, path: &str, plans: &Map<Charges>, model: &Model) {
         if plans.is_empty() {
@@ -156,8 +167,13 @@ fn plans(model: &Model, found: &mut Found) {
             found.wrong(format!("{path}/maximum"), most.to_string(), format!("{least} (the minimum) or more"));
         }
         found.charges(&format!("{path}/charges"), &plan.charges);
+        found.least(&path, &plan.minimum_units, model);
+        if plan.free && !plan.ramp.is_empty() {
+            found.wrong(format!("{path}/ramp"), "a ramp on a free plan", "none, or a plan not free");
+        }
         if let Some(observed) = &plan.observed {
             found.charges(&format!("{path}/observed/charges"), &observed.charges);
+            found.least(&format!("{path}/observed"), &observed.minimum_units, model);
         }
         if circles(id, plan, model) {
             found.wrong(format!("{path}/like"), "a circle of plans most like each other", "a plan that was observed");

@@ -11,8 +11,18 @@ pub type Step = fn(Value) -> Value;
 /// Every step there is: one fewer than [`SCHEMA`].
 const STEPS: &[Step] = &[price_lists];
 
-/// Version 2 adds price models, commercial terms, add-ons and kinds of evidence, all of which may be left out.
-fn price_lists(value: Value) -> Value {
+/// Version 2 adds price models, commercial terms, add-ons and kinds of evidence, all of which may be left out. Limits of
+/// spend belong to an observed list since; before, those of the plan held for it too.
+fn price_lists(mut value: Value) -> Value {
+    let plans = value.pointer_mut("/base/plans").and_then(Value::as_object_mut);
+    for plan in plans.into_iter().flat_map(|plans| plans.values_mut()) {
+        for key in ["minimum", "maximum"] {
+            let Some(limit) = plan.get(key).cloned() else { continue };
+            if let Some(observed) = plan.get_mut("observed").and_then(Value::as_object_mut) {
+                observed.entry(key).or_insert(limit);
+            }
+        }
+    }
     value
 }
 

@@ -90,7 +90,7 @@ pub(super) fn put(model: &mut Value, path: &str, value: &Value, dated: bool) -> 
         return wrong(format!("a change of {path}, which is not there"), "a path into the model it is applied to");
     };
     if dated && !datable(path, &field.shape) {
-        let allowed = "in a lever with a month: drivers, charges and annual discounts of plans and add-ons";
+        let allowed = "in a lever with a month: drivers, charges and terms of plans and add-ons";
         return wrong(format!("a dated change of {path}"), allowed);
     }
     if !value.is_null() {
@@ -108,8 +108,7 @@ fn datable(path: &str, shape: &Shape) -> bool {
     matches!(shape, Shape::Driver { .. }) || priced(path).is_some_and(|(_, _, what)| what != "features")
 }
 
-/// Of whose list `path` changes a part: the collection (`plans` or `add_ons`), the id, and the part (`charges`,
-/// `annual_discount` or `features`).
+/// Of whose list `path` changes a part: the collection (`plans` or `add_ons`), the id, and the part (see [`PARTS`]).
 pub(super) fn priced(path: &str) -> Option<(&'static str, &str, &str)> {
     let (collection, rest) = SOLD.iter().find_map(|sold| {
         let rest = path.strip_prefix('/')?.strip_prefix(sold)?.strip_prefix('/')?;
@@ -124,16 +123,22 @@ pub(super) fn priced(path: &str) -> Option<(&'static str, &str, &str)> {
 pub(super) const SOLD: &[&str] = &["plans", "add_ons"];
 
 /// What an observed list holds of a plan or an add-on.
-pub(super) const PARTS: &[&str] = &["charges", "annual_discount", "features"];
+pub(super) const PARTS: &[&str] =
+    &["charges", "annual_discount", "minimum", "maximum", "minimum_units", "ramp", "features"];
 
 /// A plan or add-on as it stands, as an observed list.
 pub(super) fn as_observed(sold: &Value) -> Value {
-    let part = |key: &str, absent: Value| sold.get(key).filter(|part| !part.is_null()).cloned().unwrap_or(absent);
-    json!({
-        "charges": part("charges", json!({})),
-        "annual_discount": part("annual_discount", json!("0")),
-        "features": part("features", json!({})),
-    })
+    let of = |key: &&str| {
+        let absent = match *key {
+            "annual_discount" => Some(json!("0")),
+            "charges" | "features" => Some(json!({})),
+            _ => None,
+        };
+        let empty = |part: &Value| part.is_null() || *part == json!({}) || *part == json!([]);
+        let part = sold.get(*key).filter(|part| !empty(part)).cloned().or(absent)?;
+        Some(((*key).to_owned(), part))
+    };
+    Value::Object(PARTS.iter().filter_map(of).collect())
 }
 
 /// If `path` changes the list of something whose buyers were seen at the list as it stands, writes that list down first.

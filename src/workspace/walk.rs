@@ -33,8 +33,10 @@ pub(super) fn walk(old: &Value, new: &Value) -> Vec<Found> {
 fn compare(old: Option<&Value>, new: Option<&Value>, shape: Shape, path: &mut String, found: &mut Vec<Found>) {
     let leaf = || Found { path: String::new(), shape, noun: None, absent: None };
     let (Some(a), Some(b)) = (old, new) else {
-        if old.is_some() || new.is_some() {
-            found.push(Found { path: path.clone(), ..leaf() });
+        // A flag that may be left out is off where it is.
+        let off = matches!(shape, Shape::Flag).then(|| json!(false));
+        if old.or(new).is_some_and(|one| Some(one) != off.as_ref()) {
+            found.push(Found { path: path.clone(), absent: off, ..leaf() });
         }
         return;
     };

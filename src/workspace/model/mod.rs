@@ -5,6 +5,7 @@ mod channel;
 mod content;
 mod cost;
 mod segment;
+mod terms;
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -42,6 +43,7 @@ pub use cost::Finance;
 pub use cost::Fixed;
 pub use segment::Segment;
 pub use segment::Usage;
+pub use terms::Conditions;
 
 use content::CONTAINED;
 use content::LIMITS;
@@ -105,8 +107,9 @@ record! {
 
 impl Meter {
     /// The meter as a bill knows it.
-    pub fn priced<'a>(&'a self, id: &'a str) -> crate::pricing::Meter<'a> {
-        crate::pricing::Meter { id, name: &self.name, unit: &self.unit, recurring: self.kind == MeterKind::Licence }
+    pub fn priced<'a>(&'a self, id: &'a str, minimum: Decimal) -> crate::pricing::Meter<'a> {
+        let recurring = self.kind == MeterKind::Licence;
+        crate::pricing::Meter { id, name: &self.name, unit: &self.unit, recurring, minimum }
     }
 }
 
@@ -133,6 +136,15 @@ record! {
         /// Most a customer pays a month, if any.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub maximum: Option<Decimal> => field("Maximum spend", money(1e9)).optional(),
+        /// Least billed of a licence meter: a seat minimum.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub minimum_units: Map<Decimal> => field("Least billed", terms::LEAST).optional(),
+        /// Factor on recurring prices by year of a contract's age; the last one stays. Empty: the price as it is.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub ramp: Vec<Decimal> => field("Ramp", terms::RAMP).optional(),
+        /// Its price is not published: the charges are the expected price, which people who look are not shown.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        pub contact_sales: bool => field("Contact sales", Shape::Flag).help("its price is not published").optional(),
         /// Which features it contains.
         pub features: Map<bool> => field("Features", CONTAINED),
         /// How far they go, for features that are a number or text.
@@ -156,6 +168,18 @@ record! {
         pub charges: Charges => field("Charges", CHARGES),
         /// Annual discount then.
         pub annual_discount: Decimal => field("Annual discount", DISCOUNT),
+        /// Minimum spend then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub minimum: Option<Decimal> => field("Minimum spend", money(1e9)).optional(),
+        /// Maximum spend then.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub maximum: Option<Decimal> => field("Maximum spend", money(1e9)).optional(),
+        /// Least billed of a licence meter then.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub minimum_units: Map<Decimal> => field("Least billed", terms::LEAST).optional(),
+        /// Ramp then.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pub ramp: Vec<Decimal> => field("Ramp", terms::RAMP).optional(),
         /// Features then.
         pub features: Map<bool> => field("Features", CONTAINED),
     }

@@ -116,16 +116,9 @@ fn lines(hand: Hand, bill: &Bill) -> Html {
 pub fn with_offer<T>(model: &Model, plan: &Plan, currency: Currency, then: impl FnOnce(&Offer) -> T) -> T {
     let names: Vec<String> = plan.charges.iter().map(|(id, charge)| charge_name(model, id, charge)).collect();
     let charges: Vec<_> = names.iter().map(String::as_str).zip(plan.charges.values()).collect();
-    let meters: Vec<_> = model.meters.iter().map(|(id, meter)| meter.priced(id)).collect();
-    let (minimum, maximum) = (plan.minimum, plan.maximum);
-    then(&Offer {
-        charges: &charges,
-        meters: &meters,
-        annual_discount: plan.annual_discount,
-        minimum,
-        maximum,
-        currency,
-    })
+    let conditions = plan.conditions();
+    let meters = conditions.meters(&model.meters);
+    then(&conditions.offer(&charges, &meters, currency, 0))
 }
 
 /// What a charge is called: its meter, or for a fee the words of its id.
