@@ -40,8 +40,12 @@ fn one_list(mut workspace: Workspace) -> Workspace {
     workspace
 }
 
-/// Nobody comes and nobody grows.
+/// Nobody comes, nobody grows, and no year of a ramp begins.
 fn still(mut workspace: Workspace) -> Workspace {
+    for plan in workspace.base.plans.values_mut() {
+        plan.ramp.clear();
+        plan.observed.iter_mut().for_each(|observed| observed.ramp.clear());
+    }
     for segment in workspace.base.segments.values_mut() {
         segment.conversion = Driver::Constant(0.0);
         segment.free_conversion = 0.0;

@@ -68,7 +68,8 @@ fn reduce(offer: &Offer, terms: &Terms<Decimal>, lines: &mut Vec<Line>, locale: 
     for reduction in offer.reductions {
         let (recurring, usage) = parts(lines);
         let cuts = reduction.off.cuts((recurring, usage), terms.interval, terms.places());
-        let parts = [(cuts.0, recurring, price(recurring), true), (cuts.1, usage, format!("usage of {}", price(usage)), false)];
+        let parts =
+            [(cuts.0, recurring, price(recurring), true), (cuts.1, usage, format!("usage of {}", price(usage)), false)];
         for (cut, before, from, recurring) in parts.into_iter().filter(|(cut, ..)| !cut.is_zero()) {
             let words = match reduction.off {
                 Off::Share { share } => {
@@ -124,7 +125,8 @@ fn written(
         words += &format!("; {} used, at least {} billed", wording.number(used), wording.number(units));
     }
     if line.recurring && terms.ramp() != Decimal::ONE {
-        words += &format!("; this year of the ramp at {}\u{a0}%", plain(terms.ramp() * Decimal::ONE_HUNDRED, 2, locale));
+        words +=
+            &format!("; this year of the ramp at {}\u{a0}%", plain(terms.ramp() * Decimal::ONE_HUNDRED, 2, locale));
     }
     if line.recurring && terms.interval == Interval::Annual {
         words += "; 12 months";

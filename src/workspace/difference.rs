@@ -203,7 +203,10 @@ mod tests {
             ("/rollout/existing", json!("keep"), "Existing customers: move at next renewal → keep their price"),
             ("/rollout/from", json!("2027-05"), "From: Mar 2027 → May 2027"),
             ("/plans/pro/annual_discount", json!("0.1666"), "Pro annual discount: 20 % → 16.66 % from Mar 2027"),
-            ("/plans/pro/minimum", json!("5"), "Pro minimum spend: none → $5"),
+            ("/plans/pro/minimum", json!("5"), "Pro minimum spend: none → $5 from Mar 2027"),
+            ("/plans/pro/minimum_units/seats", json!("5"), "Pro least billed: none → seats 5 from Mar 2027"),
+            ("/plans/pro/ramp", json!(["0.5", "0.75", "1"]), "Pro ramp: none → 50 %, 75 %, 100 % from Mar 2027"),
+            ("/plans/pro/contact_sales", json!(true), "Pro contact sales: no → yes"),
             ("/plans/basic/features/sso", json!(true), "Basic SSO: no → yes"),
             (
                 "/plans/pro/charges/seats",

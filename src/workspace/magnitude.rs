@@ -99,8 +99,9 @@ fn dearest(segment: &Segment, model: &Model) -> f64 {
         }
     }
     let add_ons = model.add_ons.values().map(|add_on| {
-        let observed = add_on.observed.as_ref().map_or(0.0, |observed| bill(&observed.charges, segment));
-        observed.max(bill(&add_on.charges, segment))
+        let none = Conditions::default();
+        let observed = add_on.observed.as_ref().map_or(0.0, |observed| bill(&observed.charges, &none, segment));
+        observed.max(bill(&add_on.charges, &none, segment))
     });
     most + add_ons.sum::<f64>()
 }

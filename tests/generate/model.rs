@@ -102,9 +102,20 @@ fn plan(draw: &mut Draw, id: &str, paid: &[String]) -> Value {
     if !free && draw.flag(0.2) {
         plan["maximum"] = draw.money(60.0, 2000.0).into();
     }
+    if !free && draw.flag(0.2) {
+        plan["minimum_units"] = json!({"seats": draw.money(0.0, 30.0)});
+    }
+    if !free && draw.flag(0.2) {
+        plan["ramp"] = (0..1 + draw.pick(3)).map(|_| draw.money(0.0, 2.0)).collect::<Vec<_>>().into();
+        plan["contact_sales"] = draw.flag(0.5).into();
+    }
     if !free && draw.flag(0.3) {
         let features = plan["features"].clone();
         plan["observed"] = json!({"charges": charges(draw), "annual_discount": "0.1", "features": features});
+        if draw.flag(0.3) {
+            plan["observed"]["minimum"] = draw.money(0.0, 30.0).into();
+            plan["observed"]["ramp"] = json!([draw.money(0.5, 1.0)]);
+        }
     }
     if id != paid[0] && draw.flag(0.3) {
         plan["like"] = paid[0].clone().into();

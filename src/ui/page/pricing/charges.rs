@@ -13,6 +13,7 @@ use super::convert::converted;
 use super::convert::models;
 use super::invoice::capital;
 use super::invoice::charge_name;
+use super::terms::terms;
 use crate::pricing::Charge;
 use crate::shape::Shape;
 use crate::ui::control::FieldRow;
@@ -158,6 +159,7 @@ pub fn OpenPlan(props: &PlanProps) -> Html {
                 <FieldRow path={format!("{at}/minimum")} />
                 <FieldRow path={format!("{at}/maximum")} />
                 <FieldRow path={format!("{at}/annual_discount")} />
+                { terms(&frame, &props.id) }
             }
             <FieldRow path={format!("{at}/churn_factor")} />
             <FieldRow path={format!("{at}/like")} />

@@ -26,6 +26,8 @@ mod plans;
 
 mod response;
 
+mod terms;
+
 /// A scenario told once more without one of its changes.
 pub mod retold;
 
