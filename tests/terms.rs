@@ -69,7 +69,10 @@ fn compare(workspace: &Workspace, projection: &Projection) -> Result<(), TestCas
                             let one = invoiced(workspace, version, contract, &quantities, age);
                             mean = (mean.0 + one.0 / SIZE_POINTS as f64, mean.1 + one.1 / SIZE_POINTS as f64);
                         }
-                        for (found, wanted) in [(table.recurring[age], mean.0), (table.usage[age], mean.1)] {
+                        let extra = table.add_ons.as_ref();
+                        let extra = extra.map_or((0.0, 0.0), |extra| (extra.recurring[age], extra.usage[age]));
+                        let own = (table.recurring[age] - extra.0, table.usage[age] - extra.1);
+                        for (found, wanted) in [(own.0, mean.0), (own.1, mean.1)] {
                             let near = (found - wanted).abs() <= 1e-9 * (1.0 + wanted);
                             prop_assert!(near, "plan {plan} {contract:?} version {number} age {age}: {found} {wanted}");
                         }

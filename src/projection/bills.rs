@@ -3,6 +3,7 @@
 use crate::number::Currency;
 use crate::number::Number;
 use crate::pricing::Interval;
+use crate::pricing::Offer;
 use crate::pricing::SIZE_POINTS;
 use crate::pricing::Terms;
 use crate::pricing::size_points;
@@ -155,9 +156,8 @@ impl<N: Number> Bill<N> {
     ) -> Self {
         let charges = charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
         let meters = meters.iter().map(|(id, meter)| meter.priced(id)).collect::<Vec<_>>();
-        let (charges, meters) = (&charges[..], &meters[..]);
-        let offer = Offer { charges, meters, annual_discount, minimum: None, maximum: None, currency };
-        Self { terms: Terms::new(&offer, interval), months: f64::from(interval.months()) }
+        let offer = Offer { annual_discount, ..Offer::of(&charges, &meters, currency) };
+        Self { terms: Terms::new(&offer, interval), months: f64::from(interval.months()), ramp: Vec::new() }
     }
 
     /// The table for customers of the given sizes, in numbers that `convert` gives. Each distinct bill is computed

@@ -32,7 +32,9 @@ impl Version {
     /// The list of a plan as its buyers were observed: said by the plan itself, else by the base, else as it stands.
     pub fn observed(plan: &Plan, base: Option<&Plan>) -> Self {
         match (plan.observed.as_ref().or(base.and_then(|plan| plan.observed.as_ref())), base) {
-            (Some(then), _) => Self { charges: then.charges.clone(), conditions: then.conditions(), add_ons: Vec::new() },
+            (Some(then), _) => {
+                Self { charges: then.charges.clone(), conditions: then.conditions(), add_ons: Vec::new() }
+            }
             (None, Some(base)) => Self::of(base),
             (None, None) => Self::of(plan),
         }

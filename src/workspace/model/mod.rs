@@ -107,9 +107,9 @@ record! {
 
 impl Meter {
     /// The meter as a bill knows it.
-    pub fn priced<'a>(&'a self, id: &'a str, minimum: Decimal) -> crate::pricing::Meter<'a> {
+    pub fn priced<'a>(&'a self, id: &'a str) -> crate::pricing::Meter<'a> {
         let recurring = self.kind == MeterKind::Licence;
-        crate::pricing::Meter { id, name: &self.name, unit: &self.unit, recurring, minimum }
+        crate::pricing::Meter { id, name: &self.name, unit: &self.unit, recurring, minimum: Decimal::ZERO }
     }
 }
 

@@ -58,7 +58,7 @@ impl Conditions {
     /// The meters as a bill under these conditions knows them.
     pub fn meters<'a>(&self, meters: &'a Map<Meter>) -> Vec<PricedMeter<'a>> {
         let least = |id: &String| self.minimum_units.get(id).copied().unwrap_or_default();
-        meters.iter().map(|(id, meter)| meter.priced(id, least(id))).collect()
+        meters.iter().map(|(id, meter)| PricedMeter { minimum: least(id), ..meter.priced(id) }).collect()
     }
 
     /// What a customer of an age in months is offered; without what is taken off for some customers only.
