@@ -36,6 +36,7 @@ test: | tools-page tools-browser
 	cargo clippy $(NATIVE) --features bench --all-targets -- -D warnings
 	cargo clippy --locked --all-targets -- -D warnings
 	cargo clippy $(WASM) --lib --bin app -- -D warnings
+	cargo clippy $(WASM) --no-default-features --features worker --bin worker -- -D warnings
 	PROPTEST_RNG_SEED=$(SEED) cargo test $(NATIVE)
 	$(MAKE) browser
 

@@ -52,6 +52,9 @@ pub mod command;
 #[cfg(feature = "web")]
 pub mod browser;
 
+/// Work too long for the page, done beside it.
+pub mod worker;
+
 /// The page.
 #[cfg(feature = "web")]
 pub mod ui;

@@ -5,6 +5,7 @@ use std::fmt;
 use gloo::events::EventListener;
 use wasm_bindgen::JsValue;
 
+use super::document;
 use super::window;
 use super::words;
 
@@ -30,6 +31,13 @@ pub fn fragment() -> String {
 pub fn page() -> String {
     let whole = window().location().href().unwrap_or_default();
     whole.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The address of a file of this site. It carries the name of the page's own module, so that no cache mixes two versions.
+pub fn beside(file: &str) -> String {
+    let script = document().query_selector("script[data-wasm]").ok().flatten();
+    let module = script.and_then(|script| script.get_attribute("data-wasm")).unwrap_or_default();
+    format!("{file}?{}", module.trim_start_matches("./"))
 }
 
 /// The address that opens `fragment`.

@@ -32,7 +32,7 @@ fn document() -> web_sys::Document {
 }
 
 /// What the browser says is wrong, in its own words.
-fn words(thrown: &JsValue) -> String {
+pub fn words(thrown: &JsValue) -> String {
     if let Some(exception) = thrown.dyn_ref::<web_sys::DomException>() {
         return format!("{}: {}", exception.name(), exception.message());
     }

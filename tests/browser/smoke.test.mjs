@@ -21,7 +21,8 @@ for (const colorScheme of ["light", "dark"]) {
 const MISDEEDS = [
   ["a console error", () => console.error("oh no"), /console error: oh no/],
   ["an uncaught error", () => void setTimeout(() => { throw new Error("thrown"); }), /uncaught error: thrown/],
-  ["a request after load", () => fetch("boot.js").then(() => {}), /request after load/],
+  ["a request after load", () => fetch("figures").then(() => {}), /request after load/],
+  ["something sent after load", () => fetch("boot.js", { method: "POST", body: "figures" }).then(() => {}), /request after load/],
   ["an inline script", () => document.body.append(Object.assign(document.createElement("script"), { text: "0" })), /policy script-src/],
   ["an inline style", () => document.body.setAttribute("style", "color: red"), /policy style-src/],
   ["a picture from elsewhere", () => void (new Image().src = "http://localhost:9/x.png"), /policy img-src/],
