@@ -18,6 +18,9 @@ pub mod number;
 /// Months of the calendar.
 pub mod month;
 
+/// Days of the calendar, and moments in them.
+pub mod date;
+
 /// A number over time: constant, ramp, steps, list, growth, season.
 pub mod driver;
 
@@ -26,6 +29,9 @@ pub mod shape;
 
 /// What one customer is billed: one file per price model.
 pub mod pricing;
+
+/// The invoice of one customer: parts of periods, what was billed before, coupons, tax.
+pub mod billing;
 
 /// Who buys: nested logit, elasticity, optimum.
 pub mod demand;

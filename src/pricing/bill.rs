@@ -5,10 +5,12 @@ use rust_decimal::Decimal;
 use super::Interval;
 use super::Off;
 use super::Offer;
+use super::limits::Settled;
 use super::terms::Terms;
 use super::terms::TermsLine;
 use super::wording::Wording;
 use crate::number::Locale;
+use crate::number::Number;
 use crate::number::money;
 use crate::number::plain;
 
@@ -34,6 +36,8 @@ pub struct Line {
     pub words: String,
     /// Rounded half-up to the currency's minor unit; below 0 only where something is taken off.
     pub amount: Decimal,
+    /// The amount before it was rounded, for who bills a part of it.
+    pub unrounded: Decimal,
     /// Part of MRR, rather than usage.
     pub recurring: bool,
 }
@@ -45,7 +49,7 @@ pub fn bill(offer: &Offer, quantities: &[Decimal], interval: Interval, locale: L
     let charged = offer.charges.iter().zip(&terms.lines);
     let mut lines: Vec<Line> =
         charged.map(|((label, _), line)| written(offer, &terms, label, line, quantities, locale)).collect();
-    reduce(offer, &terms, &mut lines, locale);
+    reduce(offer, interval, &mut lines, locale);
     limit(offer, &terms, &mut lines, locale);
     let (lines, monthly) = match interval {
         Interval::Monthly => (lines, Vec::new()),
@@ -63,11 +67,11 @@ fn parts(lines: &[Line]) -> (Decimal, Decimal) {
 }
 
 /// Adds a line for each reduction of the recurring part, and one for each of usage.
-fn reduce(offer: &Offer, terms: &Terms<Decimal>, lines: &mut Vec<Line>, locale: Locale) {
+pub fn reduce(offer: &Offer, interval: Interval, lines: &mut Vec<Line>, locale: Locale) {
     let price = |amount| money(amount, offer.currency, locale);
     for reduction in offer.reductions {
         let (recurring, usage) = parts(lines);
-        let cuts = reduction.off.cuts((recurring, usage), terms.interval, terms.places());
+        let cuts = reduction.off.cuts((recurring, usage), interval, offer.currency.minor_digits());
         let parts =
             [(cuts.0, recurring, price(recurring), true), (cuts.1, usage, format!("usage of {}", price(usage)), false)];
         for (cut, before, from, recurring) in parts.into_iter().filter(|(cut, ..)| !cut.is_zero()) {
@@ -80,7 +84,8 @@ fn reduce(offer: &Offer, terms: &Terms<Decimal>, lines: &mut Vec<Line>, locale: 
                 }
                 Off::Amount { amount } => format!("{} off {from}", price(amount)),
             };
-            lines.push(Line { label: reduction.name.to_owned(), words, amount: -cut, recurring });
+            let (label, amount) = (reduction.name.to_owned(), -cut);
+            lines.push(Line { label, words, amount, unrounded: amount, recurring });
         }
     }
 }
@@ -89,21 +94,31 @@ fn reduce(offer: &Offer, terms: &Terms<Decimal>, lines: &mut Vec<Line>, locale: 
 fn limit(offer: &Offer, terms: &Terms<Decimal>, lines: &mut Vec<Line>, locale: Locale) {
     let (recurring, usage) = parts(lines);
     let settled = terms.settle(recurring, usage);
+    lines.extend(bound_lines(offer, &settled, usage, terms.interval, locale));
+}
+
+/// The lines of what minimum and maximum spend change, `usage` being a month's.
+pub fn bound_lines(
+    offer: &Offer,
+    settled: &Settled<Decimal>,
+    usage: Decimal,
+    interval: Interval,
+    locale: Locale,
+) -> Vec<Line> {
     let bounds = [
         ("Maximum spend", "most", offer.maximum, -settled.usage_cut, false),
         ("Maximum spend", "most", offer.maximum, -settled.recurring_cut, true),
         ("Minimum spend", "least", offer.minimum, settled.true_up, true),
     ];
-    for (label, extreme, bound, amount, recurring) in bounds {
-        if let Some(bound) = bound.filter(|_| !amount.is_zero()) {
-            let bound = money(bound, offer.currency, locale);
-            let mut words = format!("the {extreme} a customer pays is {bound} a month");
-            if terms.interval == Interval::Annual && !usage.is_zero() {
-                words += &format!(", usage of {} a month included", money(usage, offer.currency, locale));
-            }
-            lines.push(Line { label: label.to_owned(), words, amount, recurring });
+    let line = |(label, extreme, bound, amount, recurring): (&str, &str, Option<Decimal>, Decimal, bool)| {
+        let bound = money(bound.filter(|_| !amount.is_zero())?, offer.currency, locale);
+        let mut words = format!("the {extreme} a customer pays is {bound} a month");
+        if interval == Interval::Annual && !usage.is_zero() {
+            words += &format!(", usage of {} a month included", money(usage, offer.currency, locale));
         }
-    }
+        Some(Line { label: label.to_owned(), words, amount, unrounded: amount, recurring })
+    };
+    bounds.into_iter().filter_map(line).collect()
 }
 
 fn written(
@@ -134,8 +149,9 @@ fn written(
             words += &format!(", less {}\u{a0}%", plain(offer.annual_discount * Decimal::ONE_HUNDRED, 2, locale));
         }
     }
-    let amount = terms.amount(line, units, terms.ramp());
-    Line { label: label.to_owned(), words, amount, recurring: line.recurring }
+    let unrounded = terms.unrounded(line, units, terms.ramp());
+    let amount = unrounded.to_places(offer.currency.minor_digits());
+    Line { label: label.to_owned(), words, amount, unrounded, recurring: line.recurring }
 }
 
 /// A meter's name inside a sentence: `Seats` becomes `seats`, `API calls` stays.

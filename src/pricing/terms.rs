@@ -22,6 +22,7 @@ use super::Off;
 use super::Reduction;
 use super::SIZE_POINTS;
 use super::limits::Limits;
+use super::limits::Settled;
 use super::priced::Priced;
 use crate::number::Currency;
 use crate::number::Number;
@@ -123,17 +124,6 @@ pub(super) struct TermsLine<N> {
     pub recurring: bool,
 }
 
-/// What minimum and maximum do to a bill.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Settled<N> {
-    /// Taken off the recurring part, ≥ 0.
-    pub recurring_cut: N,
-    /// Taken off a month's usage, ≥ 0.
-    pub usage_cut: N,
-    /// Added to the recurring part, ≥ 0.
-    pub true_up: N,
-}
-
 impl<N: Number> Terms<N> {
     /// The offer at an interval. Costs allocations: do it once per plan, price version and interval.
     pub fn new(offer: &Offer, interval: Interval) -> Self {
@@ -230,31 +220,24 @@ impl<N: Number> Terms<N> {
     }
 
     /// One line: a recurring one for the interval, a usage one for a month.
-    pub(super) fn amount(&self, line: &TermsLine<N>, units: N, ramp: N) -> N {
+    fn amount(&self, line: &TermsLine<N>, units: N, ramp: N) -> N {
+        self.unrounded(line, units, ramp).to_places(self.places)
+    }
+
+    /// The same before it is rounded.
+    pub(super) fn unrounded(&self, line: &TermsLine<N>, units: N, ramp: N) -> N {
         let mut month = line.priced.charge(units);
         if line.recurring && ramp != N::ONE {
             month = month * ramp;
         }
         match self.year {
-            Some(year) if line.recurring => (month * year).to_places(self.places),
-            _ => month.to_places(self.places),
+            Some(year) if line.recurring => month * year,
+            _ => month,
         }
-    }
-
-    /// Decimals that every line is rounded to.
-    pub(super) fn places(&self) -> u32 {
-        self.places
     }
 
     /// What the bounds add to or take off a recurring amount and a month's usage.
     pub(super) fn settle(&self, recurring: N, usage: N) -> Settled<N> {
-        if self.limits.minimum.is_none() && self.limits.maximum.is_none() {
-            return Settled { recurring_cut: N::ZERO, usage_cut: N::ZERO, true_up: N::ZERO };
-        }
-        let usage_whole = usage * self.months;
-        let limited = self.limits.apply(recurring + usage_whole);
-        let off_usage = limited.cap_discount.smaller(usage_whole);
-        let usage_cut = (off_usage / self.months).to_places(self.places);
-        Settled { recurring_cut: limited.cap_discount - off_usage, usage_cut, true_up: limited.true_up }
+        self.limits.settle(recurring, usage, self.months, self.places)
     }
 }
