@@ -223,6 +223,75 @@ fn bills_say_how_they_came_about() {
     assert!(bill(&["--plan", "team", "--quantity", "seats=1000000000000"]).ends_with("$12,000,000,000,000.00\n"));
 }
 
+/// Source of the prorated line: 17 of 31 days of 12 seats at $12.00 are 78.967…, of 30-day months 16 of 30 are 76.80.
+#[test]
+fn invoices_follow_dates_coupons_and_tax() {
+    let json = starter();
+    let bill =
+        |words: &[&str]| printed(&[&["bill", "-", "--plan", "team", "--quantity", "seats=12"], words].concat(), &json);
+    let stub = ["--start", "2027-01-15", "--billing-day", "1"];
+    let actual = bill(&stub);
+    assert!(actual.contains("12 seats × $12.00; 17 of 31 days") && actual.ends_with("$78.97\n"), "{actual}");
+    assert!(bill(&[&stub[..], &["--convention", "fixed-30"]].concat()).ends_with("$76.80\n"));
+    assert!(
+        bill(&["--start", "2027-01-15T12:00", "--until", "2027-01-30T12:00", "--convention", "seconds"])
+            .ends_with("$69.68\n")
+    );
+    assert!(bill(&["--start", "2027-01-31", "--until", "2027-03-31"]).ends_with("$288.00\n"));
+    let off = bill(&["--coupon", "WELCOME=25%", "4", "--billed", "100", "--tax", "20", "--format", "json"]);
+    let off: Value = serde_json::from_str(&off).unwrap();
+    let lines = off["lines"].as_array().unwrap();
+    let amounts = lines.iter().map(|line| line["amount"].as_str().unwrap()).collect::<Vec<_>>();
+    assert_eq!(amounts, ["144.00", "-100.00", "-11.00", "-4.00", "5.80"]);
+    assert_eq!((&off["subtotal"], &off["total"]), (&Value::from("44.00"), &Value::from("34.80")));
+    let changed = bill(&["--was", "team", "--was-quantity", "seats=10", "--start", "2027-02-15", "--billing-day", "1"]);
+    assert!(
+        changed.contains("Team: seats  unused: 10 seats × $12.00; 14 of 28 days") && changed.ends_with("$12.00\n"),
+        "{changed}"
+    );
+    for (words, said) in [
+        (&["--start", "2027-02-30"][..], "--start is a day"),
+        (&["--until", "2027-02-03"], "--start is missing"),
+        (&["--start", "2027-02-03", "--until", "2027-02-01"], "--until is after the start"),
+        (&["--start", "2027-02-03", "--billing-day", "32"], "1 to 31"),
+        (&["--tax", "101"], "--tax is a percentage"),
+        (&["--coupon", "x"], "--coupon is AMOUNT or PERCENT%"),
+        (&["--billed", "-1"], "--billed is an amount"),
+        (&["--convention", "x"], "fixed-30"),
+        (&["--date", "1999-01"], "--date is a month of the workspace"),
+        (&["--add-on", "x"], "no add-on \"x\""),
+    ] {
+        let said_now = refused(&[&["bill", "-", "--plan", "team"], words].concat(), json.as_bytes());
+        assert!(said_now.contains(said), "{words:?}: {said_now}");
+    }
+}
+
+#[test]
+fn bills_follow_the_price_list_of_a_month_and_find_the_cheapest_plan() {
+    let mut value: Value = serde_json::from_str(&starter()).unwrap();
+    let start = value["start"].as_str().unwrap().to_owned();
+    let later = format!("{}-01", start[..4].parse::<u32>().unwrap() + 1);
+    value["base"]["price_changes"]["rise"] = serde_json::json!({
+        "name": "Rise", "from": later, "existing": "keep", "attention": 1,
+        "plans": { "team": { "seats": { "model": "per_unit", "meter": "seats", "price": "15" } } },
+    });
+    value["base"]["add_ons"] = serde_json::json!({
+        "ai": { "name": "AI", "charges": { "seats": { "model": "per_unit", "meter": "seats", "price": "4" } } },
+    });
+    let json = value.to_string();
+    let bill = |words: &[&str]| printed(&[&["bill", "-", "--quantity", "seats=10"], words].concat(), &json);
+    assert!(bill(&["--plan", "team"]).ends_with("$120.00\n"));
+    assert!(bill(&["--plan", "team", "--date", &start]).ends_with("$120.00\n"));
+    assert!(bill(&["--plan", "team", "--date", &later]).ends_with("$150.00\n"));
+    let with = bill(&["--plan", "team", "--add-on", "AI"]);
+    assert!(with.contains("AI: seats") && with.ends_with("$160.00\n"), "{with}");
+    // Team: 12 a seat. Pro: 49 and 22 a seat up to ten.
+    let ranked = rows(&bill(&["--cheapest", "--format", "csv"]));
+    let row = |at: usize| [&ranked[at]["plan"], &ranked[at]["a_month"], &ranked[at]["more"]].map(String::as_str);
+    assert_eq!([row(0), row(1)], [["team", "120.00", "0.00"], ["pro", "269.00", "149.00"]]);
+    assert!(bill(&["--cheapest"]).lines().nth(1).is_some_and(|line| line.starts_with("Team")));
+}
+
 #[test]
 fn a_bill_beyond_all_bounds_is_refused() {
     let mut value: Value = serde_json::from_str(&starter()).unwrap();

@@ -28,6 +28,26 @@ pub struct Stretch {
     pub months: u32,
 }
 
+/// The most stretches of one invoice.
+const MOST: i32 = 60;
+
+/// The stretches from the first moment of use to its last, billed every `months` on a day of the month; without a day
+/// on that of the start, without an end up to the first billing date after it. None where use ends before it begins,
+/// or takes more than 60 periods.
+pub fn stretches(
+    convention: Convention,
+    (first, last): (Moment, Option<Moment>),
+    billing_day: Option<u32>,
+    months: u32,
+) -> Option<Vec<Stretch>> {
+    let from = convention.start(first);
+    let (day, second) = billing_day.map_or((from.date.day(), from.second), |day| (day, 0));
+    let cycle = Cycle { day, second, months };
+    let until = last.map_or_else(|| cycle.after(from), |last| convention.end(last));
+    let periods = until.date.month().since(from.date.month()) / months as i32;
+    (until > from && periods < MOST).then(|| cycle.stretches(from, until))
+}
+
 impl Stretch {
     /// The part by a convention.
     pub fn portion(&self, convention: Convention) -> Portion {
@@ -40,6 +60,12 @@ impl Cycle {
     pub fn at_or_after(&self, moment: Moment) -> Moment {
         let here = self.on(moment.date, 0);
         if here >= moment { here } else { self.on(moment.date, 1) }
+    }
+
+    /// The first billing date after `moment`.
+    fn after(&self, moment: Moment) -> Moment {
+        let found = self.at_or_after(moment);
+        if found > moment { found } else { self.on(found.date, 1) }
     }
 
     /// The stretches from `from` up to `until`. A leading stub is a part of the period that ends at the first billing

@@ -93,6 +93,13 @@ pub struct Statement {
     pub total: Decimal,
 }
 
+impl Statement {
+    /// Everything that adds up to the total: lines, discounts, tax.
+    pub fn all(&self) -> impl Iterator<Item = &Line> {
+        self.lines.iter().chain(&self.discounts).chain(&self.tax)
+    }
+}
+
 /// The bill is beyond what its minor units can be counted in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Immense;
@@ -130,11 +137,14 @@ pub fn invoice(order: &Order) -> Result<Invoice, Immense> {
     Ok(Invoice { now: order.statement(lines, order.coupons), monthly })
 }
 
-/// What a customer pays a month, a year paid up front counted as twelve months; unrounded.
-pub fn cost_a_month(offer: &Offer, quantities: &[Decimal], interval: Interval) -> Result<Decimal, Immense> {
-    within(offer, quantities, interval, 1.0)?;
-    let (recurring, usage) = Terms::<Decimal>::new(offer, interval).recurring_and_usage(quantities);
-    Ok(recurring / Decimal::from(interval.months()) + usage)
+/// What a customer pays a month for several offers, a year paid up front counted as twelve months; unrounded.
+pub fn cost_a_month(offers: &[&Offer], quantities: &[Decimal], interval: Interval) -> Result<Decimal, Immense> {
+    let cost = |offer: &&Offer| {
+        within(offer, quantities, interval, 1.0)?;
+        let (recurring, usage) = Terms::<Decimal>::new(offer, interval).recurring_and_usage(quantities);
+        Ok(recurring / Decimal::from(interval.months()) + usage)
+    };
+    offers.iter().map(cost).sum()
 }
 
 /// Refuses what would not fit an exact amount, before anything exact is computed.

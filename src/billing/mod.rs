@@ -19,6 +19,7 @@ pub use coupon::exact_discounts;
 pub use coupon::minor_discounts;
 pub use cycle::Cycle;
 pub use cycle::Stretch;
+pub use cycle::stretches;
 pub use invoice::Immense;
 pub use invoice::Invoice;
 pub use invoice::Order;

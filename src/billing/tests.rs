@@ -170,7 +170,7 @@ fn what_no_ledger_holds_is_refused() {
         let offers = [offer];
         let quantities = [exact("1000000000000"), Decimal::ZERO];
         assert_eq!(invoice(&order(&offers, &quantities)), Err(Immense));
-        assert_eq!(cost_a_month(offer, &quantities, Interval::Annual), Err(Immense));
-        assert_eq!(cost_a_month(offer, &[Decimal::ONE], Interval::Annual), Ok(exact("900000000")));
+        assert_eq!(cost_a_month(&offers, &quantities, Interval::Annual), Err(Immense));
+        assert_eq!(cost_a_month(&offers, &[Decimal::ONE], Interval::Annual), Ok(exact("900000000")));
     });
 }

@@ -18,7 +18,7 @@ use super::help;
 pub struct Choice {
     /// Its name, without dashes.
     pub name: &'static str,
-    /// How help names the value.
+    /// How help names the value; empty for a choice that takes none.
     pub value: &'static str,
     /// What it does.
     pub about: &'static str,
@@ -72,6 +72,22 @@ impl Arguments {
     /// Every value of a choice, in order.
     pub fn all(&self, name: &'static str) -> impl Iterator<Item = &str> {
         self.chosen.iter().filter(move |(found, _)| *found == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether a choice that takes no value was made.
+    pub fn made(&self, name: &'static str) -> bool {
+        self.chosen(name).is_some()
+    }
+
+    /// What a choice says, read by `read`; an error that says what is allowed where it cannot be.
+    pub fn parsed<T>(
+        &self,
+        name: &'static str,
+        allowed: &'static str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<Option<T>, Failure> {
+        let wrong = |text: &str| Failure::Value { choice: name, text: text.to_owned(), allowed };
+        self.chosen(name).map(|text| read(text).ok_or_else(|| wrong(text))).transpose()
     }
 
     /// The value of a choice that must be there.
@@ -170,6 +186,9 @@ fn choose(choice: &'static Choice, arguments: &mut Arguments, parser: &mut Parse
         arguments.chosen.extend(parts.map(|part| (choice.name, part.trim().to_owned())));
         Ok(())
     };
+    if choice.value.is_empty() {
+        return take(OsString::new(), arguments);
+    }
     take(parser.value()?, arguments)?;
     let Some(one_more) = choice.several else { return Ok(()) };
     let placed = arguments.operand.is_some();

@@ -10,24 +10,20 @@ use super::Command;
 use super::Failure;
 use super::Input;
 use super::Operand;
+use super::order;
+use super::order::Listed;
+use super::order::Ranked;
 use super::place;
 use super::report::LOCALE;
 use super::table;
 use super::table::FORMATS;
 use super::table::Format;
+use crate::billing::Invoice;
 use crate::number::Currency;
 use crate::number::Decimal;
+use crate::number::Number;
 use crate::number::money;
-use crate::pricing::Bill;
-use crate::pricing::HIGHEST_QUANTITY;
-use crate::pricing::Interval;
 use crate::pricing::Line;
-use crate::pricing::Offer;
-use crate::pricing::Terms;
-use crate::pricing::bill;
-use crate::workspace::effective;
-use crate::workspace::model::Model;
-use crate::workspace::model::Plan;
 
 pub(super) const COMMAND: Command = Command {
     name: "bill",
@@ -35,90 +31,87 @@ pub(super) const COMMAND: Command = Command {
     about: "Prints what one customer of a plan is billed, line by line",
     notes: &[
         "A meter that is not named counts 0. An annual bill is a year up front; usage is billed monthly beside it.",
-        "The prices are the plan's own in the scenario, with every lever on; dated price changes that come later are not applied.",
+        "Without --date the prices are the plan's own in the scenario, with every lever on; with it, those that new customers",
+        "get in that month. With --start, what recurs is prorated to the period up to --until or the next billing day; usage is",
+        "billed as used. --was credits what a former plan leaves unused. Coupons are taken off in the order given.",
     ],
     choices: &[
-        Choice { name: "plan", value: "P", about: "id or name of the plan", several: None },
+        one("plan", "P", "id or name of the plan"),
+        one("cheapest", "", "compares all plans with a published price instead"),
         Choice {
             name: "quantity",
             value: "METER=N",
             about: "units a month, by id or name of the meter",
-            several: Some(|word| word.contains('=')),
+            several: QUANTITY,
         },
-        Choice { name: "interval", value: "monthly|annual", about: "monthly if not given", several: None },
-        Choice { name: "scenario", value: "S", about: "id or name of a scenario; without it, the base", several: None },
-        Choice { name: "format", value: "table|csv|json", about: "table if not given", several: None },
+        one("interval", "monthly|annual", "monthly if not given"),
+        Choice { name: "add-on", value: "A", about: "ids or names of add-ons", several: Some(|_| false) },
+        one("date", "YYYY-MM", "the month whose price list is meant"),
+        one("start", "DATE", "first day of use, with a time if by the second"),
+        one("until", "DATE", "last day of use; by other conventions than inclusive the day after it"),
+        one(
+            "billing-day",
+            "N",
+            "day of the month on which periods begin, its last where it is shorter; else the start's",
+        ),
+        one(
+            "convention",
+            "actual|fixed-30|inclusive|seconds",
+            "how a part of a period is counted; actual if not given",
+        ),
+        one("was", "P", "id or name of the plan it takes the place of"),
+        Choice { name: "was-quantity", value: "METER=N", about: "units then, if they were others", several: QUANTITY },
+        one("billed", "AMOUNT", "what was billed for the period before"),
+        Choice {
+            name: "coupon",
+            value: "[NAME=]OFF",
+            about: "an amount, or a percentage with %",
+            several: Some(|word| order::coupon(word).is_some()),
+        },
+        one("tax", "PERCENT", "tax added to every line"),
+        one("scenario", "S", "id or name of a scenario; without it, the base"),
+        one("format", "table|csv|json", "table if not given"),
     ],
     run,
 };
 
-/// Beyond this the sum of a bill's lines might not fit an exact number.
-const LARGEST_BILL: f64 = 1e24;
+const QUANTITY: Option<fn(&str) -> bool> = Some(|word| word.contains('='));
+
+const fn one(name: &'static str, value: &'static str, about: &'static str) -> Choice {
+    Choice { name, value, about, several: None }
+}
 
 fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> {
     let format = arguments.one_of("format", FORMATS)?;
-    let interval = arguments.one_of("interval", &[("monthly", Interval::Monthly), ("annual", Interval::Annual)])?;
-    let name = arguments.needed("plan", "--plan")?;
+    let cheapest = arguments.made("cheapest");
+    let name = if cheapest { "" } else { arguments.needed("plan", "--plan")? };
     let (workspace, _) = input.workspace(arguments.operand("FILE")?)?;
-    let model = effective(&workspace, place::scenario(&workspace, arguments.chosen("scenario"))?);
-    let plan = &model.plans[place::find(&model.plans, "plan", name, |plan| &plan.name)?];
-    let quantities = quantities(arguments, &model)?;
-    let bill = billed(&model, plan, workspace.currency, &quantities, interval)?;
+    let listed = order::listed(arguments, &workspace)?;
+    let currency = workspace.currency;
+    if cheapest {
+        let ranked = order::ranking(arguments, &workspace, &listed)?;
+        return Ok(compared(&listed, &ranked, currency, format).into());
+    }
+    let plan = place::find(&listed.model.plans, "plan", name, |plan| &plan.name)?;
+    let invoice = order::billed(arguments, &workspace, &listed, plan)?;
     let text = match format {
-        Format::Table => lines(&bill, workspace.currency),
-        Format::Csv => csv(&bill, workspace.currency),
-        Format::Json => in_json(&bill, workspace.currency),
+        Format::Table => lines(&invoice, currency),
+        Format::Csv => csv(&invoice, currency),
+        Format::Json => in_json(&invoice, currency),
     };
     Ok(text.into())
 }
 
-/// Units by meter, in the order of the model; a meter named twice has its last quantity.
-fn quantities(arguments: &Arguments, model: &Model) -> Result<Vec<Decimal>, Failure> {
-    let mut quantities = vec![Decimal::ZERO; model.meters.len()];
-    for given in arguments.all("quantity") {
-        let wrong = || Failure::Quantity(given.to_owned());
-        let (meter, units) = given.rsplit_once('=').ok_or_else(wrong)?;
-        let at = place::find(&model.meters, "meter", meter.trim(), |meter| &meter.name)?;
-        let units = units.trim().parse::<Decimal>().map_err(|_| wrong())?;
-        if units.is_sign_negative() && !units.is_zero() || units > Decimal::from(HIGHEST_QUANTITY as u64) {
-            return Err(wrong());
-        }
-        quantities[at] = units;
-    }
-    Ok(quantities)
-}
-
-fn billed(
-    model: &Model,
-    plan: &Plan,
-    currency: Currency,
-    quantities: &[Decimal],
-    interval: Interval,
-) -> Result<Bill, Failure> {
-    let charges = plan.charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
-    let conditions = plan.conditions();
-    let meters = conditions.meters(&model.meters);
-    let offer = conditions.offer(&charges, &meters, currency, 0);
-    let unbounded = Offer { minimum: None, maximum: None, ..offer };
-    let units = quantities.iter().map(|units| units.to_string().parse().unwrap_or(f64::INFINITY)).collect::<Vec<f64>>();
-    let (recurring, usage) = Terms::<f64>::new(&unbounded, interval).recurring_and_usage(&units);
-    let whole = recurring + 12.0 * usage;
-    if !(0.0..=LARGEST_BILL).contains(&whole) {
-        return Err(Failure::Immense);
-    }
-    Ok(bill(&offer, quantities, interval, LOCALE))
-}
-
-/// The bill as people read it.
-fn lines(bill: &Bill, currency: Currency) -> String {
+/// The invoice as people read it.
+fn lines(invoice: &Invoice, currency: Currency) -> String {
     let amount = |amount| money(amount, currency, LOCALE);
     let row = |line: &Line| vec![line.label.clone(), line.words.clone(), amount(line.amount)];
     let total = |label: &str, total| vec![label.to_owned(), String::new(), amount(total)];
-    let mut rows = bill.lines.iter().map(row).collect::<Vec<_>>();
-    rows.push(total("Total", bill.total));
-    if !bill.monthly.is_empty() {
-        rows.extend(bill.monthly.iter().map(row));
-        rows.push(total("Total each month", bill.monthly_total));
+    let mut rows = invoice.now.all().map(row).collect::<Vec<_>>();
+    rows.push(total("Total", invoice.now.total));
+    if let Some(monthly) = &invoice.monthly {
+        rows.extend(monthly.all().map(row));
+        rows.push(total("Total each month", monthly.total));
     }
     let header = ["Line", "How it came about", "Amount"].map(str::to_owned);
     table::aligned(&header, &rows, 2)
@@ -126,20 +119,21 @@ fn lines(bill: &Bill, currency: Currency) -> String {
 
 /// An amount with the currency's decimals, which every line is rounded to.
 fn exact(amount: Decimal, currency: Currency) -> String {
-    format!("{amount:.*}", currency.minor_digits() as usize)
+    let places = currency.minor_digits();
+    format!("{:.*}", places as usize, amount.to_places(places))
 }
 
 /// One line a row: when it is billed, its label, words and amount. Totals are left to whoever adds up.
-fn csv(bill: &Bill, currency: Currency) -> String {
+fn csv(invoice: &Invoice, currency: Currency) -> String {
     let row = |billed: &str, line: &Line| {
         vec![billed.to_owned(), line.label.clone(), line.words.clone(), exact(line.amount, currency)]
     };
-    let first = bill.lines.iter().map(|line| row("now", line));
-    let monthly = bill.monthly.iter().map(|line| row("monthly", line));
+    let first = invoice.now.all().map(|line| row("now", line));
+    let monthly = invoice.monthly.iter().flat_map(|monthly| monthly.all()).map(|line| row("monthly", line));
     table::csv(&["billed", "line", "words", "amount"].map(str::to_owned), &first.chain(monthly).collect::<Vec<_>>())
 }
 
-fn in_json(bill: &Bill, currency: Currency) -> String {
+fn in_json(invoice: &Invoice, currency: Currency) -> String {
     let line = |line: &Line| {
         json!({
             "line": line.label,
@@ -148,12 +142,40 @@ fn in_json(bill: &Bill, currency: Currency) -> String {
             "recurring": line.recurring,
         })
     };
-    let lines = |lines: &[Line]| lines.iter().map(line).collect::<Vec<Value>>();
+    let monthly = invoice.monthly.as_ref();
     let value = json!({
-        "lines": lines(&bill.lines),
-        "total": exact(bill.total, currency),
-        "monthly": lines(&bill.monthly),
-        "monthly_total": exact(bill.monthly_total, currency),
+        "lines": invoice.now.all().map(line).collect::<Vec<Value>>(),
+        "subtotal": exact(invoice.now.subtotal, currency),
+        "total": exact(invoice.now.total, currency),
+        "monthly": monthly.iter().flat_map(|monthly| monthly.all()).map(line).collect::<Vec<Value>>(),
+        "monthly_total": exact(monthly.map_or(Decimal::ZERO, |monthly| monthly.total), currency),
     });
     format!("{value:#}\n")
+}
+
+/// Plans by what they cost a month, each with how much more that is than the cheapest.
+fn compared(listed: &Listed, ranked: &[Ranked], currency: Currency, format: Format) -> String {
+    let least = ranked.first().map_or(Decimal::ZERO, |first| first.monthly);
+    let plan =
+        |ranked: &Ranked| listed.model.plans.get_index(ranked.plan).map(|(id, plan)| (id.clone(), plan.name.clone()));
+    let row = |ranked: &Ranked| {
+        let (id, name) = plan(ranked).unwrap_or_default();
+        [id, name, exact(ranked.monthly, currency), exact(ranked.monthly - least, currency)]
+    };
+    let header = ["plan", "name", "a_month", "more"].map(str::to_owned);
+    match format {
+        Format::Table => {
+            let shown = |ranked: &Ranked| {
+                let more = ranked.monthly - least;
+                vec![row(ranked)[1].clone(), money(ranked.monthly, currency, LOCALE), money(more, currency, LOCALE)]
+            };
+            let header = ["Plan", "A month", "More than the cheapest"].map(str::to_owned);
+            table::aligned(&header, &ranked.iter().map(shown).collect::<Vec<_>>(), 1)
+        }
+        Format::Csv => table::csv(&header, &ranked.iter().map(|ranked| row(ranked).to_vec()).collect::<Vec<_>>()),
+        Format::Json => {
+            let values = |ranked: &Ranked| row(ranked).map(Value::from).to_vec();
+            table::json(&header, &ranked.iter().map(values).collect::<Vec<_>>())
+        }
+    }
 }

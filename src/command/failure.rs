@@ -51,6 +51,15 @@ pub enum Failure {
     },
     /// A quantity that is not `METER=N` with N from 0 to 10¹².
     Quantity(String),
+    /// A value that a choice cannot have.
+    Value {
+        /// The choice.
+        choice: &'static str,
+        /// What was given.
+        text: String,
+        /// What is allowed.
+        allowed: &'static str,
+    },
     /// Quantities so large that their bill is beyond all bounds.
     Immense,
     /// A file that cannot be read.
@@ -122,6 +131,7 @@ impl fmt::Display for Failure {
                 write!(f, "--{choice} is one of {}, not {word:?}", offered.join(", "))
             }
             Self::Quantity(text) => write!(f, "{text:?} is not METER=N with N from 0 to 1000000000000"),
+            Self::Value { choice, text, allowed } => write!(f, "--{choice} is {allowed}, not {text:?}"),
             Self::Immense => f.write_str("the bill for these quantities is too large"),
             Self::Unread { path, error } => write!(f, "{path}: {error}"),
             Self::TooLarge { path } => write!(f, "{path}: at most {} MB are read", LARGEST / 1_000_000),

@@ -20,6 +20,8 @@ mod link;
 
 mod open;
 
+mod order;
+
 mod place;
 
 mod project;
