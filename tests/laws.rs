@@ -15,6 +15,7 @@ use planwright::projection::Scope;
 use planwright::projection::metric;
 use planwright::projection::project;
 use planwright::projection::rates;
+use planwright::projection::rates_told;
 use planwright::projection::run;
 use planwright::workspace::Workspace;
 use planwright::workspace::case;
@@ -246,6 +247,46 @@ proptest! {
             for (month, deferred) in found.deferred.iter().enumerate() {
                 let posted = projection.ledger.totals[month].deferred.to_f64();
                 prop_assert!((posted - deferred).abs() <= most + 1e-9 * posted.abs(), "{posted} {deferred}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_came_of_repricings_is_told(workspace in generate::any()) {
+        let scenarios = workspace.scenarios.keys().map(|id| Some(id.as_str()));
+        for scenario in std::iter::once(None).chain(scenarios) {
+            let case = case(&workspace, scenario);
+            let rates = rates_told::<f64>(&case, &workspace.base, workspace.currency, Bills::Smooth);
+            let flows = run(case.last(), &rates, false);
+            let found = reference::run(case.last(), &rates);
+            // Telling customers apart changes nothing else.
+            let plain = run(case.last(), &planwright::projection::rates::<f64>(&case, &workspace.base, workspace.currency, Bills::Smooth), false);
+            let (worst, what) = difference(&flows, &plain);
+            prop_assert!(worst < 1e-9, "{}", what);
+            let most = flows.cells.iter().map(|cell| cell.mrr + cell.churned_mrr).fold(1.0, f64::max);
+            for (at, (held, cell)) in flows.held.iter().zip(&flows.cells).enumerate() {
+                prop_assert!((held.iter().sum::<f64>() - cell.mrr).abs() <= 1e-9 * most, "{held:?} is not {}", cell.mrr);
+                let near = held.iter().zip(&found.flows.held[at]).all(|(a, b)| (a - b).abs() <= 1e-9 * most);
+                prop_assert!(near, "cell {at}: {held:?} {:?}", found.flows.held[at]);
+            }
+            // By month, plan and segment: those at an old price who are due are repriced, moved or lost, to the cent.
+            let sums = |flows: &Flows<f64>| {
+                let mut sums = vec![[0.0; 4]; flows.cells.len()];
+                for told in &flows.repriced {
+                    let sum = &mut sums[flows.at(told.month, told.segment, told.plan)];
+                    for (sum, part) in sum.iter_mut().zip([told.repriced, told.downgraded, told.lost, told.anyway]) {
+                        *sum += part;
+                    }
+                }
+                sums
+            };
+            let cells = flows.segments * flows.plans;
+            for (at, (one, other)) in sums(&flows).iter().zip(sums(&found.flows)).enumerate() {
+                prop_assert!(one.iter().zip(&other).all(|(a, b)| (a - b).abs() <= 1e-9 * most), "{at}: {one:?} {other:?}");
+                let before = if at < cells { flows.opening[at].mrr } else { flows.cells[at - cells].mrr };
+                let due = one[0] + one[1] + one[2];
+                prop_assert!(due <= before + 1e-9 * most && one.iter().all(|part| *part >= -1e-9 * most));
+                prop_assert!(one[2] <= flows.cells[at].churned_mrr + 1e-9 * most);
             }
         }
     }

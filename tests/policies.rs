@@ -76,8 +76,7 @@ proptest! {
     #[test]
     fn a_price_nobody_notices_loses_nobody(workspace in generate::any()) {
         let mut workspace = faithful(workspace);
-        workspace.base.rollout.attention = 0.0;
-        workspace.base.price_changes.values_mut().for_each(|change| change.attention = 0.0);
+        workspace.base.segments.values_mut().for_each(|segment| segment.attention = Some(Driver::Constant(0.0)));
         for cell in &smooth(&workspace).cells {
             prop_assert!(cell.churned.abs() <= 1e-9 * (1e-3 + cell.customers), "{} lost", cell.churned);
             prop_assert!(cell.moved.abs() <= 1e-9 * (1e-3 + cell.customers), "{} moved", cell.moved);
@@ -88,7 +87,11 @@ proptest! {
     fn who_keeps_the_price_pays_the_same_for_ever(workspace in generate::any()) {
         let mut workspace = still(faithful(workspace));
         workspace.base.rollout.existing = Existing::Keep;
-        workspace.base.price_changes.values_mut().for_each(|change| change.existing = Existing::Keep);
+        workspace.base.rollout.groups.clear();
+        for change in workspace.base.price_changes.values_mut() {
+            change.existing = Existing::Keep;
+            change.groups.clear();
+        }
         let projection = project(&workspace, None);
         let opening: Decimal = projection.ledger.opening.iter().sum();
         for totals in &projection.ledger.totals {
@@ -110,8 +113,13 @@ proptest! {
             plans: [(id.clone(), charges)].into_iter().collect(),
             existing: Existing::Renewal,
             date: None,
+            notice: None,
+            steps: None,
+            every: None,
             attention: 1.0,
             offer: None,
+            offers: Default::default(),
+            groups: Default::default(),
         };
         workspace.base.price_changes.insert("hair".into(), change);
         let with = smooth(&workspace);

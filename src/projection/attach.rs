@@ -152,22 +152,30 @@ impl Takers<'_> {
             return (0.0, 0.0);
         }
         let of = |interval| {
-            let extra: Extra<f64> = self.extra(sold, interval, false, Bills::Smooth);
+            let extra: Extra<f64> = self.extra(sold, interval, None, false, Bills::Smooth);
             (extra.recurring[0] + extra.usage[0], extra.surplus)
         };
         let (monthly, yearly) = (of(Interval::Monthly), of(Interval::Annual));
         (monthly.0 * (1.0 - annual) + yearly.0 * annual, monthly.1)
     }
 
-    /// What a customer of the given sizes is expected to pay for add-ons under one contract, by age.
-    fn extra<N: Number>(&self, sold: &[Sold], interval: Interval, grows: bool, bills: Bills) -> Extra<N> {
+    /// What a customer, of any size or at one point of the sizes, is expected to pay for add-ons under one contract, by
+    /// age.
+    fn extra<N: Number>(
+        &self,
+        sold: &[Sold],
+        interval: Interval,
+        point: Option<usize>,
+        grows: bool,
+        bills: Bills,
+    ) -> Extra<N> {
         let attaches = self.attaches(sold);
         let surplus = attaches.iter().map(|attach| attach.worth()).sum();
         let mut extra = Extra { recurring: Vec::new(), usage: Vec::new(), surplus, shares: Vec::new() };
         for (sold, Attach { share, .. }) in sold.iter().zip(attaches) {
             let table: Table<N> = match bills {
-                Bills::Exact => self.bill::<Decimal>(sold, interval).table(self.sizes, grows, N::from_decimal),
-                Bills::Smooth => self.bill::<N>(sold, interval).table(self.sizes, grows, |money| money),
+                Bills::Exact => self.bill::<Decimal>(sold, interval).at(self.sizes, point, grows, N::from_decimal),
+                Bills::Smooth => self.bill::<N>(sold, interval).at(self.sizes, point, grows, |money| money),
             };
             let taken = |sum: &mut Vec<N>, of: &[N]| {
                 sum.resize(of.len(), N::ZERO);
@@ -200,8 +208,12 @@ pub(super) fn add<N: Number>(
     for (tables, prices) in tables.iter_mut().zip(prices) {
         for (version, found) in prices.versions.iter().enumerate().filter(|(_, found)| !found.add_ons.is_empty()) {
             for (interval, contract) in [Interval::Monthly, Interval::Annual].into_iter().enumerate() {
-                let extra = takers.extra(&found.add_ons, contract, held[interval], bills);
-                tables[interval][version].take_on(extra);
+                // All sizes together, then each point where they part.
+                let parts = tables[interval].chunks_mut(prices.versions.len()).enumerate();
+                for (part, tables) in parts {
+                    let extra = takers.extra(&found.add_ons, contract, part.checked_sub(1), held[interval], bills);
+                    tables[version].take_on(extra);
+                }
             }
         }
     }

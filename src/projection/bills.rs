@@ -103,8 +103,20 @@ impl Sizes {
         self.meters.iter().any(|Size { usage, .. }| usage.growth != 0.0 && usage.every != 12)
     }
 
+    /// Size of a customer of an age in a meter: at one point of the distribution, or the mean.
+    pub fn of(&self, meter: usize, age: usize, point: Option<usize>) -> f64 {
+        let size = &self.meters[meter];
+        size.usage.mean * size.growth(age) * self.factor(meter, point)
+    }
+
+    /// Size at one point of the distribution against the mean.
+    pub fn factor(&self, meter: usize, point: Option<usize>) -> f64 {
+        let size = &self.meters[meter];
+        point.filter(|_| size.usage.spread != 0.0).map_or(1.0, |point| size.points[point])
+    }
+
     /// Points that differ: one where all customers are of one size.
-    fn points(&self) -> usize {
+    pub fn points(&self) -> usize {
         if self.meters.iter().all(|Size { usage, .. }| usage.spread == 0.0) { 1 } else { SIZE_POINTS }
     }
 }
@@ -163,16 +175,21 @@ impl<N: Number> Bill<N> {
     /// The table for customers of the given sizes, in numbers that `convert` gives. Each distinct bill is computed
     /// once: ages between two steps of growth share it, and all ages unless sizes are to grow.
     pub fn table<M: Number>(&self, sizes: &Sizes, grows: bool, convert: fn(N) -> M) -> Table<M> {
-        let points = sizes.points();
-        let recurring_parts = M::from_f64(points as f64 * self.months);
-        let usage_parts = M::from_f64(points as f64);
+        self.at(sizes, None, grows, convert)
+    }
+
+    /// The same for customers at one point of the sizes.
+    pub fn at<M: Number>(&self, sizes: &Sizes, point: Option<usize>, grows: bool, convert: fn(N) -> M) -> Table<M> {
+        let points = point.map_or(0..sizes.points(), |point| point..point + 1);
+        let recurring_parts = M::from_f64(points.len() as f64 * self.months);
+        let usage_parts = M::from_f64(points.len() as f64);
         let ages = sizes.ages;
         let (mut recurring, mut usage) = (Vec::with_capacity(ages), Vec::with_capacity(ages));
         let mut last = (M::ZERO, M::ZERO);
         for age in 0..ages {
             if age == 0 || grows && (sizes.steps_at(age) || self.ramps_at(age)) {
                 let mut sum = (N::ZERO, N::ZERO);
-                for point in 0..points {
+                for point in points.clone() {
                     let quantities = quantities::<N>(sizes, age, point);
                     let gross = self.terms.gross(|meter| quantities[meter], self.ramp(age));
                     let bill = self.terms.net(gross, &[]);
@@ -194,6 +211,17 @@ impl<N: Number> Bill<N> {
     /// Whether another year of the ramp begins.
     fn ramps_at(&self, age: usize) -> bool {
         age.is_multiple_of(12) && age / 12 < self.ramp.len()
+    }
+}
+
+impl<N: Number> Table<N> {
+    /// The bill after `taken` of `of` equal steps from `self` to `to`; no step is rounded.
+    pub fn towards(&self, to: &Self, taken: u32, of: u32) -> Self {
+        let share = N::from_f64(f64::from(taken)) / N::from_f64(f64::from(of));
+        let between =
+            |from: &[N], to: &[N]| from.iter().zip(to).map(|(from, to)| *from + (*to - *from) * share).collect();
+        let (recurring, usage) = (between(&self.recurring, &to.recurring), between(&self.usage, &to.usage));
+        Self { recurring, usage, restless: self.restless, add_ons: None }
     }
 }
 

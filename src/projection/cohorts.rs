@@ -8,16 +8,17 @@ use crate::pricing::Interval;
 use crate::workspace::Model;
 
 use super::bills::Table;
-use super::flows::Cell;
+use super::course::Held;
 use super::flows::Flows;
 use super::group::Group;
-use super::group::Pass;
 use super::group::Stock;
+use super::kinds::Kind;
 use super::kinds::Kinds;
 use super::rates::Rates;
 use super::recents::Recent;
 use super::recents::Recents;
 use super::reprice::Moment;
+use super::reprice::Posts;
 
 /// Customers on their way into a group.
 pub(super) struct Arrival<N> {
@@ -45,6 +46,8 @@ struct Run<'a, N> {
     taken: Vec<(usize, N)>,
     /// Customers lost by month (from a year before the start), plan and contract, less those who returned.
     lost: Vec<Vec<[N; 2]>>,
+    /// Of those who are bound, all stay at any age.
+    all: Vec<N>,
 }
 
 /// Runs all cohorts. With `cohorts`, customers are also counted by month of acquisition.
@@ -54,6 +57,9 @@ pub fn run<N: Number>(model: &Model, rates: &Rates<N>, cohorts: bool) -> Flows<N
     if cohorts {
         flows.cohorts = vec![vec![N::ZERO; rates.months]; rates.months + 1];
     }
+    if rates.told {
+        flows.held = vec![[N::ZERO; Held::COUNT]; flows.cells.len()];
+    }
     for segment in 0..segments {
         let mut run = Run::new(rates, segment);
         run.open(model, &mut flows);
@@ -62,22 +68,24 @@ pub fn run<N: Number>(model: &Model, rates: &Rates<N>, cohorts: bool) -> Flows<N
         }
     }
     flows.transfers.sort_by_key(|transfer| transfer.month);
+    flows.repriced.sort_by_key(|repriced| repriced.month);
     flows
 }
 
 impl<'a, N: Number> Run<'a, N> {
     fn new(rates: &'a Rates<N>, segment: usize) -> Self {
-        let kinds = Kinds::new(rates);
+        let kinds = Kinds::new(rates, segment);
         let length = rates.ages - 1;
         let groups = kinds
             .all
             .iter()
             .map(|kind| {
-                let restless = rates.tables[segment][kind.plan][kind.interval][kind.version].restless;
+                let restless = rates.table(segment, kind.plan, kind.interval, kind.version, kind.point).restless;
                 Group::new(length, rates.counted.len(), kind.interval == 1 && !restless)
             })
             .collect();
         let lost = vec![vec![[N::ZERO; 2]; rates.prices.len()]; rates.months + 12];
+        let binds = rates.prices.iter().any(|prices| prices.nodes.iter().any(|node| node.bound > 0));
         Self {
             rates,
             segment,
@@ -87,12 +95,19 @@ impl<'a, N: Number> Run<'a, N> {
             recents: Recents::default(),
             taken: Vec::new(),
             lost,
+            all: if binds { vec![N::ONE; rates.ages] } else { Vec::new() },
         }
     }
 
     fn table(&self, group: usize) -> &'a Table<N> {
-        let kind = self.kinds.all[group];
-        &self.rates.tables[self.segment][kind.plan][kind.interval][kind.version]
+        let Kind { plan, interval, version, point } = self.kinds.all[group];
+        self.rates.table(self.segment, plan, interval, version, point)
+    }
+
+    /// What customers now in `group` were billed in the group `before`: at their own size, where they have parted since.
+    fn billed(&self, before: usize, group: usize) -> &'a Table<N> {
+        let (Kind { plan, interval, version, .. }, point) = (self.kinds.all[before], self.kinds.all[group].point);
+        self.rates.table(self.segment, plan, interval, version, point)
     }
 
     /// Puts the opening book in place: vintages spread evenly over their ages, all on version 0.
@@ -106,7 +121,7 @@ impl<'a, N: Number> Run<'a, N> {
                 continue;
             }
             let interval = usize::from(vintage.interval == Interval::Annual);
-            let group = self.kinds.group(plan, interval, 0);
+            let group = self.kinds.group(plan, interval, 0, None);
             let table = self.table(group);
             let ages = vintage.age_to - vintage.age_from + 1;
             let heads = N::from_f64(vintage.customers) / N::from_f64(f64::from(ages));
@@ -165,23 +180,23 @@ impl<'a, N: Number> Run<'a, N> {
                 continue;
             }
             let kind = self.kinds.all[group];
-            let by_age = if kind.interval == 0 { &stay.monthly[kind.plan] } else { &stay.annual[kind.plan] };
+            let by_age = if self.rates.binds(kind, month) { &self.all } else { stay.by_age(kind.plan, kind.interval) };
             let shift = self.rates.months - 1 - month;
             let table = self.table(group);
             let at = flows.at(month, self.segment, kind.plan);
             let mut lost = N::ZERO;
-            if let Some(target) = self.rates.prices[kind.plan].targets[kind.version][month] {
-                let moment = Moment { rates: self.rates, segment: self.segment, month, kind, group, target };
-                self.groups[group].take(shift, kind.interval, &mut self.taken);
+            if let Some(moment) = Moment::of(self.rates, self.segment, month, kind, group) {
+                self.groups[group].take(shift, kind.interval, &mut self.taken, |age| moment.acts(age));
                 self.recents.take(group, &self.taken);
-                lost = moment.run(&self.taken, by_age, &self.kinds, flows, &mut self.arrivals);
+                let posts = Posts { kinds: &self.kinds, flows, arrivals: &mut self.arrivals };
+                lost = moment.run(&self.taken, by_age, posts);
             }
             let pass = if self.groups[group].yearly {
                 self.groups[group].anniversary(month, shift, by_age, table, &self.rates.units, self.segment)
             } else {
                 self.groups[group].pass(shift, kind.interval == 1, by_age, table)
             };
-            post(&mut flows.cells[at], &pass, kind.interval == 1);
+            pass.post(&mut flows.cells[at], kind.interval == 1);
             lost += pass.churned;
             self.lost[month + 12][kind.plan][kind.interval] += lost;
         }
@@ -196,12 +211,12 @@ impl<'a, N: Number> Run<'a, N> {
             let Recent { group, position, heads, chain } = self.recents.here[at];
             let kind = self.kinds.all[group];
             let age = position - shift;
-            let by_age = if kind.interval == 0 { &stay.monthly[kind.plan] } else { &stay.annual[kind.plan] };
+            let by_age = if self.rates.binds(kind, month) { &self.all } else { stay.by_age(kind.plan, kind.interval) };
             let heads = heads * by_age[age];
             self.recents.here[at].heads = heads;
             if age >= 12 {
                 let before = self.recents.year_ago(chain, month).unwrap_or(group);
-                let (now, then) = (&self.table(group).recurring, &self.table(before).recurring);
+                let (now, then) = (&self.table(group).recurring, &self.billed(before, group).recurring);
                 let right = now[age].smaller(then[age - 12]);
                 let counted = now[age].smaller(now[age - 12]);
                 let at = flows.at(month, self.segment, kind.plan);
@@ -231,7 +246,7 @@ impl<'a, N: Number> Run<'a, N> {
             }
             let yearly = self.groups[group].yearly;
             recents.arrive(&arrival, month, yearly, |heads, before| {
-                let stock = Stock::of(heads, table, self.table(before), age);
+                let stock = Stock::of(heads, table, self.billed(before, group), age);
                 self.settle(group, month, age, stock, flows);
             });
         }
@@ -268,7 +283,7 @@ impl<'a, N: Number> Run<'a, N> {
                 if new == N::ZERO && back == N::ZERO {
                     continue;
                 }
-                let group = self.kinds.group(plan, interval, self.rates.prices[plan].list[month]);
+                let group = self.kinds.group(plan, interval, self.rates.prices[plan].list[month], None);
                 let table = self.table(group);
                 let cell = &mut flows.cells[at];
                 cell.new += new;
@@ -313,7 +328,16 @@ impl<'a, N: Number> Run<'a, N> {
                 group.stock().post(&mut flows.cells[at], true);
             }
             for (meter, units) in self.rates.units.iter().enumerate() {
-                flows.units[meter][at] += group.units(meter, shift, &units[self.segment]);
+                let all = group.units(meter, shift, &units[self.segment]);
+                flows.units[meter][at] += match kind.point {
+                    None => all,
+                    point => all * N::from_f64(self.rates.sizes[self.segment].factor(self.rates.counted[meter], point)),
+                };
+            }
+            if self.rates.told {
+                let stands = self.rates.prices[kind.plan].stands(kind.version, month);
+                let table = self.rates.table(self.segment, kind.plan, kind.interval, kind.version, kind.point);
+                flows.held[at][stands as usize] += group.mrr(shift, table);
             }
             if !flows.cohorts.is_empty() {
                 group.each(shift, |position, heads| {
@@ -328,19 +352,6 @@ impl<'a, N: Number> Run<'a, N> {
             cell.payments += cell.customers - cell.annual_customers;
         }
     }
-}
-
-/// Posts what happened to those who were there.
-fn post<N: Number>(cell: &mut Cell<N>, pass: &Pass<N>, annual: bool) {
-    cell.churned += pass.churned;
-    cell.churned_mrr += pass.churned_mrr;
-    cell.expansion_mrr += pass.expansion_mrr;
-    cell.contraction_mrr += pass.contraction_mrr;
-    cell.annual_billed += pass.annual_billed;
-    if annual {
-        cell.payments += pass.payments;
-    }
-    pass.stock.post(cell, annual);
 }
 
 #[cfg(test)]

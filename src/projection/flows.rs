@@ -2,6 +2,8 @@
 
 use crate::number::Number;
 
+use super::course::Held;
+
 /// What happened in one month to the customers of one plan in one segment. Losses are positive.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Cell<N> {
@@ -64,6 +66,38 @@ pub struct Transfer<N> {
     pub mrr: N,
 }
 
+/// What came of the MRR of customers of a plan who were repriced in one month, all at the price they paid before.
+#[derive(Clone, Copy, Debug)]
+pub struct Repriced<N> {
+    /// Month.
+    pub month: usize,
+    /// Segment.
+    pub segment: usize,
+    /// Plan.
+    pub plan: usize,
+    /// MRR of those who stay at the new price.
+    pub repriced: N,
+    /// MRR of those who take another plan.
+    pub downgraded: N,
+    /// MRR of those who leave.
+    pub lost: N,
+    /// Part of it that would have left anyway.
+    pub anyway: N,
+}
+
+impl<N: Number> Repriced<N> {
+    /// Nobody yet.
+    pub fn new(month: usize, segment: usize, plan: usize) -> Self {
+        let none = N::ZERO;
+        Self { month, segment, plan, repriced: none, downgraded: none, lost: none, anyway: none }
+    }
+
+    /// MRR of all who were repriced.
+    pub fn due(&self) -> N {
+        self.repriced + self.downgraded + self.lost
+    }
+}
+
 /// All cells, by month, then segment, then plan; and the state at the start.
 #[derive(Clone, Debug)]
 pub struct Flows<N> {
@@ -81,6 +115,10 @@ pub struct Flows<N> {
     pub opening_deferred: Vec<N>,
     /// Moves between plans.
     pub transfers: Vec<Transfer<N>>,
+    /// What came of repricings.
+    pub repriced: Vec<Repriced<N>>,
+    /// MRR at each month's end by how customers came to their price, when asked for, by cell.
+    pub held: Vec<[N; Held::COUNT]>,
     /// Units by meter that costs follow: `[meter][cell]`.
     pub units: Vec<Vec<N>>,
     /// Customers by month of acquisition and month, when asked for: `[acquired][month]`.
@@ -99,6 +137,8 @@ impl<N: Number> Flows<N> {
             opening: vec![Cell::default(); segments * plans],
             opening_deferred: vec![N::ZERO; segments * plans],
             transfers: Vec::new(),
+            repriced: Vec::new(),
+            held: Vec::new(),
             units: vec![vec![N::ZERO; cells]; meters],
             cohorts: Vec::new(),
         }

@@ -74,6 +74,21 @@ impl<N: Number> Stock<N> {
     }
 }
 
+impl<N: Number> Pass<N> {
+    /// Posts what happened to those who were there.
+    pub fn post(&self, cell: &mut Cell<N>, annual: bool) {
+        cell.churned += self.churned;
+        cell.churned_mrr += self.churned_mrr;
+        cell.expansion_mrr += self.expansion_mrr;
+        cell.contraction_mrr += self.contraction_mrr;
+        cell.annual_billed += self.annual_billed;
+        if annual {
+            cell.payments += self.payments;
+        }
+        self.stock.post(cell, annual);
+    }
+}
+
 impl<N: Number> Group<N> {
     /// Nobody yet; room for `length` cohorts.
     pub fn new(length: usize, meters: usize, yearly: bool) -> Self {
@@ -123,6 +138,13 @@ impl<N: Number> Group<N> {
         sum
     }
 
+    /// MRR of all, billed as `table` says.
+    pub fn mrr(&self, shift: usize, table: &Table<N>) -> N {
+        let mut sum = N::ZERO;
+        self.each(shift, |position, heads| sum += heads * table.recurring[position - shift]);
+        sum
+    }
+
     /// Calls `of` with the position and heads of each cohort.
     pub fn each(&self, shift: usize, mut of: impl FnMut(usize, N)) {
         for position in self.first.max(shift)..self.last {
@@ -131,13 +153,13 @@ impl<N: Number> Group<N> {
     }
 
     /// Takes out the cohorts that act this month, into `taken`: all of a monthly contract, those at an anniversary of an
-    /// annual one.
-    pub fn take(&mut self, shift: usize, interval: usize, taken: &mut Vec<(usize, N)>) {
+    /// annual one, of the ages that `acts` says.
+    pub fn take(&mut self, shift: usize, interval: usize, taken: &mut Vec<(usize, N)>, acts: impl Fn(usize) -> bool) {
         taken.clear();
         let step = if interval == 0 { 1 } else { 12 };
         let mut position = shift + step;
         while position < self.last {
-            if self.heads[position] != N::ZERO {
+            if self.heads[position] != N::ZERO && acts(position - shift) {
                 taken.push((position, std::mem::take(&mut self.heads[position])));
             }
             position += step;

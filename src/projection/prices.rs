@@ -1,13 +1,22 @@
 //! This file turns the price list of a case into dated versions: what new customers pay, and where existing ones move.
 
-use crate::month::Month;
+use super::course::Came;
+use super::course::Change;
+use super::course::Node;
+use super::course::Rule;
+use super::course::Stage;
+use super::course::Step;
+use super::course::Way;
+use super::course::Who;
+use super::course::index;
 use crate::workspace::Case;
 use crate::workspace::model::Charges;
 use crate::workspace::model::Conditions;
 use crate::workspace::model::Existing;
 use crate::workspace::model::Model;
+use crate::workspace::model::Offer;
 use crate::workspace::model::Plan;
-use crate::workspace::model::PriceChange;
+use crate::workspace::model::Policy;
 
 use super::attach;
 use super::attach::Sold;
@@ -41,71 +50,57 @@ impl Version {
     }
 }
 
-/// Where existing customers on a version move when they renew, and how much of the change they notice.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Target {
-    /// Index of the version they move to.
-    pub version: usize,
-    /// Share of the price reaction they show.
-    pub attention: f64,
-    /// First month of the change: what other plans cost before it is what they are compared with.
-    pub from: usize,
-}
-
-/// The prices of one plan over time. Versions are in the order they come into force; version 0 is the observed one.
+/// The prices of one plan over time. Version 0 is the observed one.
 #[derive(Clone, Debug)]
 pub struct PlanPrices {
     /// All versions.
     pub versions: Vec<Version>,
+    /// Where each version stands.
+    pub nodes: Vec<Node>,
     /// The version new customers get, by month.
     pub list: Vec<usize>,
-    /// By version and month, the move due at a renewal in that month.
-    pub targets: Vec<Vec<Option<Target>>>,
+    /// The version of each list, 0 the observed one, for those who buy it, are moved to it, or come from another plan.
+    pub(super) lists: Vec<[usize; 3]>,
+    /// The changes that lead from each list to the next.
+    pub(super) changes: Vec<Change>,
 }
 
-/// A dated change of one plan's prices, as existing customers meet it.
-struct Change {
-    /// First month for new customers.
+/// A dated change of one plan's prices, as the document has it.
+struct Dated<'a> {
     from: usize,
-    charges: Charges,
+    charges: &'a Charges,
     /// `None` where the conditions in force stay.
     conditions: Option<Conditions>,
     /// `None` where those on offer stay.
     add_ons: Option<Vec<Sold>>,
-    existing: Existing,
-    /// First month in which those move who move at a date.
-    moves_from: usize,
-    attention: f64,
-    /// A passing price, and the first month in which it is no longer given.
-    offer: Option<(Charges, usize)>,
-}
-
-/// A change whose prices are versions.
-struct Dated {
-    change: Change,
-    version: usize,
-    /// The version of the passing price.
-    offer: Option<usize>,
+    policies: Vec<Policy<'a>>,
 }
 
 /// The versions of every plan of `case`. Plans that only the base knows in another form take that form as version 0.
-pub fn prices(case: &Case, base: &Model) -> Vec<PlanPrices> {
-    case.last().plans.iter().map(|(id, plan)| plan_prices(case, base, id, plan)).collect()
+/// With `told`, those who bought a list, were moved to it, or came to it from another plan are kept apart.
+pub fn prices(case: &Case, base: &Model, told: bool) -> Vec<PlanPrices> {
+    case.last().plans.iter().map(|(id, plan)| plan_prices(case, base, id, plan, told)).collect()
 }
 
-fn plan_prices(case: &Case, base: &Model, id: &str, plan: &Plan) -> PlanPrices {
+fn plan_prices(case: &Case, base: &Model, id: &str, plan: &Plan, told: bool) -> PlanPrices {
     let known = base.plans.contains_key(id);
     let add_ons = if known { attach::observed(base, id) } else { attach::listed(case.at(0), id) };
     let first = Version { add_ons, ..Version::observed(plan, base.plans.get(id)) };
     let mut changes = listed(case, id, &first);
     changes.extend(dated(case, id));
     changes.sort_by_key(|change| change.from);
-    schedule(first, changes, case.months)
+    let mut made = Made { case, id, told, versions: Vec::new(), nodes: Vec::new(), lists: Vec::new() };
+    made.list(first);
+    let changes: Vec<_> = changes.iter().map(|change| made.change(change)).collect();
+    let Made { versions, nodes, lists, .. } = made;
+    let newest = |t: usize| changes.iter().rposition(|change| change.from <= t).map_or(0, |at| at + 1);
+    let list = (0..case.months).map(|t| lists[newest(t)][Came::Bought as usize]).collect();
+    PlanPrices { versions, nodes, list, lists, changes }
 }
 
 /// The list itself, where it differs from the observed one or a lever changes it in some month.
-fn listed(case: &Case, id: &str, first: &Version) -> Vec<Change> {
-    let mut changes: Vec<Change> = Vec::new();
+fn listed<'a>(case: &'a Case, id: &str, first: &Version) -> Vec<Dated<'a>> {
+    let mut changes: Vec<Dated<'a>> = Vec::new();
     let mut before = first.clone();
     for (at, (month, model)) in case.models.iter().enumerate() {
         let Some(plan) = model.plans.get(id) else { continue };
@@ -117,15 +112,12 @@ fn listed(case: &Case, id: &str, first: &Version) -> Vec<Change> {
         let from = if at == 0 { rollout.from.map_or(0, |from| index(case, from)) } else { *month };
         // A lever's list holds from its month on: what was to come in force after it is part of it.
         changes.retain(|change| change.from < from);
-        changes.push(Change {
+        changes.push(Dated {
             from,
-            charges: now.charges.clone(),
+            charges: &plan.charges,
             conditions: Some(now.conditions.clone()),
             add_ons: Some(now.add_ons.clone()),
-            existing: rollout.existing,
-            moves_from: rollout.date.map_or(from, |date| index(case, date).max(from)),
-            attention: rollout.attention,
-            offer: None,
+            policies: rollout.policies().collect(),
         });
         before = now;
     }
@@ -133,64 +125,106 @@ fn listed(case: &Case, id: &str, first: &Version) -> Vec<Change> {
 }
 
 /// The later price changes that name the plan.
-fn dated(case: &Case, id: &str) -> Vec<Change> {
-    let of = |change: &PriceChange| {
-        let from = index(case, change.from);
-        let offer =
-            change.offer.as_ref().and_then(|offer| Some((offer.plans.get(id)?.clone(), index(case, offer.until))));
-        Some(Change {
-            from,
-            charges: change.plans.get(id)?.clone(),
-            conditions: None,
-            add_ons: None,
-            existing: change.existing,
-            moves_from: change.date.map_or(from, |date| index(case, date).max(from)),
-            attention: change.attention,
-            offer,
-        })
-    };
-    case.last().price_changes.values().filter_map(of).collect()
+fn dated<'a>(case: &'a Case, id: &'a str) -> impl Iterator<Item = Dated<'a>> {
+    case.last().price_changes.values().filter_map(move |change| {
+        let charges = change.plans.get(id)?;
+        let policies = change.policies().collect();
+        Some(Dated { from: index(case, change.from), charges, conditions: None, add_ons: None, policies })
+    })
 }
 
-/// Versions are numbered as they come into force, so that a later one is always the newer one; a passing price stands
-/// just before the price it leads to.
-fn schedule(first: Version, changes: Vec<Change>, months: usize) -> PlanPrices {
-    let mut latest = first.clone();
-    let mut versions = vec![first];
-    let mut dated = Vec::with_capacity(changes.len());
-    for change in changes {
-        latest.conditions = change.conditions.clone().unwrap_or(latest.conditions);
-        latest.add_ons = change.add_ons.clone().unwrap_or(latest.add_ons);
-        let offer = change.offer.as_ref().map(|(charges, _)| {
-            versions.push(Version { charges: charges.clone(), ..latest.clone() });
-            versions.len() - 1
-        });
-        versions.push(Version { charges: change.charges.clone(), ..latest.clone() });
-        dated.push(Dated { change, version: versions.len() - 1, offer });
+/// Versions as they are made, in the order of the changes.
+struct Made<'a> {
+    case: &'a Case,
+    id: &'a str,
+    told: bool,
+    versions: Vec<Version>,
+    nodes: Vec<Node>,
+    lists: Vec<[usize; 3]>,
+}
+
+impl Made<'_> {
+    fn version(&mut self, version: Version, node: Node) -> usize {
+        self.versions.push(version);
+        self.nodes.push(node);
+        self.versions.len() - 1
     }
-    let list = (0..months)
-        .map(|t| dated.iter().rev().find(|dated| dated.change.from <= t).map_or(0, |dated| dated.version))
-        .collect::<Vec<_>>();
-    let targets = (0..versions.len()).map(|held| (0..months).map(|t| target(&dated, held, t)).collect()).collect();
-    PlanPrices { versions, list, targets }
-}
 
-/// The move due in month `t` for customers on version `held`: the newest change that reaches them, if it is newer.
-fn target(changes: &[Dated], held: usize, t: usize) -> Option<Target> {
-    let reached = changes.iter().rev().find(|dated| match dated.change.existing {
-        Existing::Keep => false,
-        Existing::Renewal => dated.change.from <= t,
-        Existing::Date => dated.change.moves_from <= t,
-    })?;
-    let version = match (reached.offer, &reached.change.offer) {
-        (Some(offer), Some((_, until))) if t < *until => offer,
-        _ => reached.version,
-    };
-    let Change { attention, from, .. } = reached.change;
-    (version > held).then_some(Target { version, attention, from })
-}
+    /// A new list: one version, or one for each way of coming to it.
+    fn list(&mut self, version: Version) {
+        let (list, told) = (self.lists.len(), self.told);
+        let mut one = |came| self.version(version.clone(), Node { list, came, stage: None, step: None, bound: 0 });
+        let bought = one(Came::Bought);
+        let [moved, switched] = if told { [Came::Moved, Came::Switched].map(one) } else { [bought, bought] };
+        self.lists.push([bought, moved, switched]);
+    }
 
-/// The month as an index into the horizon; before the start is 0, far ahead is beyond the horizon.
-fn index(case: &Case, month: Month) -> usize {
-    month.since(case.start).max(0) as usize
+    fn change(&mut self, change: &Dated<'_>) -> Change {
+        let mut version = self.versions[self.versions.len() - 1].clone();
+        version.charges = change.charges.clone();
+        version.conditions = change.conditions.clone().unwrap_or(version.conditions);
+        version.add_ons = change.add_ons.clone().unwrap_or(version.add_ons);
+        self.list(version.clone());
+        let met = |policy: &&Policy<'_>| {
+            let plans = policy.who.and_then(|who| who.plans.as_ref());
+            plans.is_none_or(|plans| plans.get(self.id) == Some(&true))
+        };
+        let policies: Vec<_> = change.policies.iter().filter(met).copied().collect();
+        let rules = policies.iter().enumerate().map(|(at, policy)| self.rule(change.from, at, policy, &version));
+        Change { from: change.from, rules: rules.collect() }
+    }
+
+    /// What a policy, the one at `at`, makes of a change to `new` in month `from`.
+    fn rule(&mut self, from: usize, at: usize, policy: &Policy<'_>, new: &Version) -> Rule {
+        let case = self.case;
+        let moves_from = match policy.existing {
+            Existing::Keep => usize::MAX,
+            Existing::Renewal | Existing::Steps | Existing::Offers => from,
+            Existing::Date => policy.date.map_or(from, |date| index(case, date).max(from)),
+            Existing::Notice => from + policy.notice.unwrap_or_default() as usize,
+        };
+        let ways = match policy.existing {
+            Existing::Steps => vec![self.steps(from, at, policy, new)],
+            Existing::Offers => {
+                let offers = policy.offers.values().enumerate();
+                offers.map(|(way, offer)| self.way((at, way), offer.lock, offer.stages.values(), new)).collect()
+            }
+            _ => vec![self.way((at, 0), false, policy.offer.into_iter(), new)],
+        };
+        Rule { who: Who::new(policy.who, case.last()), moves_from, attention: policy.attention, ways }
+    }
+
+    /// Prices one after the other, then the list. A stage that does not name the plan is none.
+    fn way<'b>(
+        &mut self,
+        (rule, way): (usize, usize),
+        lock: bool,
+        stages: impl Iterator<Item = &'b Offer>,
+        new: &Version,
+    ) -> Way {
+        let (list, case) = (self.lists.len() - 1, self.case);
+        let priced = stages.filter_map(|stage| Some((index(case, stage.until), stage.plans.get(self.id)?)));
+        let priced: Vec<_> = priced.collect();
+        let bound = if lock { priced.last().map_or(0, |(until, _)| *until) } else { 0 };
+        let stages = priced.into_iter().enumerate().map(|(stage, (until, charges))| {
+            let node = Node { list, came: Came::Moved, stage: Some((rule, way, stage)), step: None, bound };
+            Stage { until, versions: vec![self.version(Version { charges: charges.clone(), ..new.clone() }, node)] }
+        });
+        Way { stages: stages.collect() }
+    }
+
+    /// Steps on the way from each earlier list to the new one.
+    fn steps(&mut self, start: usize, rule: usize, policy: &Policy<'_>, new: &Version) -> Way {
+        let list = self.lists.len() - 1;
+        let (steps, every) = (policy.steps.unwrap_or(1), policy.every.unwrap_or(1) as usize);
+        let stages = (1..steps).map(|taken| {
+            let one = |origin: usize| {
+                let [from, to] = [origin, list].map(|list| self.lists[list][Came::Bought as usize]);
+                let (step, stage) = (Some(Step { from, to, taken, of: steps }), Some((rule, 0, taken as usize - 1)));
+                self.version(new.clone(), Node { list, came: Came::Moved, stage, step, bound: 0 })
+            };
+            Stage { until: start + taken as usize * every, versions: (0..list).map(one).collect() }
+        });
+        Way { stages: stages.collect() }
+    }
 }

@@ -1,26 +1,23 @@
 //! This file turns a case into the numbers the cohorts run on: bills, survival, and who is won, month by month.
 
 use crate::number::Currency;
-use crate::number::Decimal;
 use crate::number::Number;
-use crate::pricing::Interval;
 use crate::workspace::Case;
 use crate::workspace::Model;
 use crate::workspace::model::Basis;
 use crate::workspace::model::Segment;
 
-use super::attach;
-use super::attach::Takers;
-use super::bills::Sale;
 use super::bills::Sizes;
 use super::bills::Table;
 use super::grid::Grid;
+use super::kinds::Kind;
 use super::market::Market;
 use super::market::prospects;
 use super::prices::PlanPrices;
 use super::prices::prices;
 use super::stay::Stay;
 use super::stay::Survival;
+use super::tables::tables;
 
 /// Months a customer's lifetime value looks ahead.
 pub const LIFETIME: usize = 120;
@@ -33,8 +30,15 @@ pub struct Rates<N> {
     pub ages: usize,
     /// Prices of each plan.
     pub prices: Vec<PlanPrices>,
-    /// Expected bills: `[segment][plan][interval][version]`, monthly before annual.
+    /// Expected bills: `[segment][plan][interval][version]`, monthly before annual. Where customers part by size, the
+    /// versions follow once more for each point of the sizes.
     pub tables: Vec<Vec<[Vec<Table<N>>; 2]>>,
+    /// Sizes of each segment's customers.
+    pub sizes: Vec<Sizes>,
+    /// Segments whose customers part by size.
+    pub apart: Vec<bool>,
+    /// Whether those who came to a list in different ways are kept apart.
+    pub told: bool,
     /// Which plans are free.
     pub free: Vec<bool>,
     /// By segment.
@@ -61,6 +65,10 @@ pub struct SegmentRates<N> {
     pub level: Vec<usize>,
     /// Utility lost per money a month, by month.
     pub beta: Vec<f64>,
+    /// Factor on the notice taken of a price change, by month.
+    pub attention: Vec<f64>,
+    /// Share who stay with their plan whatever the rise, by month.
+    pub loyalty: Vec<f64>,
     /// Share of repriced customers who would take each other plan at unchanged prices.
     pub switching: Vec<f64>,
     /// Share of customers lost in the last twelve months who return, a month.
@@ -84,16 +92,23 @@ pub enum Bills {
 
 /// The rates of `case`; `base` is the base model, whose plans say what was observed.
 pub fn rates<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills) -> Rates<N> {
+    made(case, base, currency, bills, false)
+}
+
+/// The same for a projection that tells how customers came to the price they pay.
+pub fn rates_told<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills) -> Rates<N> {
+    made(case, base, currency, bills, true)
+}
+
+fn made<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills, told: bool) -> Rates<N> {
     let model = case.last();
     let oldest = model.opening.values().map(|vintage| vintage.age_to as usize + 1).max().unwrap_or(0);
     let ages = (case.months + oldest + 1).max(LIFETIME + 1);
-    let prices = prices(case, base);
+    let prices = prices(case, base, told);
     let sizes = model.segments.values().map(|segment| Sizes::new(segment, &model.meters, ages)).collect::<Vec<_>>();
-    let mut tables = tables(case, &prices, &sizes, currency, bills);
-    let sells = prices.iter().any(|prices| prices.versions.iter().any(|version| !version.add_ons.is_empty()));
-    if sells {
-        add_ons(case, base, &prices, &sizes, currency, bills, &mut tables);
-    }
+    let parts = |segment| prices.iter().any(|prices| prices.parts(segment, 0, case.months));
+    let apart = sizes.iter().enumerate().map(|(at, sizes)| sizes.points() > 1 && parts(at)).collect::<Vec<_>>();
+    let tables = tables(case, base, &prices, (&sizes, &apart), currency, bills);
     let free = model.plans.values().map(|plan| plan.free).collect::<Vec<_>>();
     let arriving = arriving(case);
     let segments = (0..model.segments.len())
@@ -101,77 +116,26 @@ pub fn rates<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bi
         .collect();
     let counted = counted(model);
     let units = counted.iter().map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect()).collect();
-    Rates { months: case.months, ages, prices, tables, free, segments, units, counted }
+    Rates { months: case.months, ages, prices, tables, sizes, apart, told, free, segments, units, counted }
 }
 
-/// Which contracts the customers of each segment ever hold: monthly, annual.
-fn held(case: &Case) -> Vec<[bool; 2]> {
-    let of = |(at, id): (usize, &String)| {
-        let opening = case.last().opening.values().filter(|vintage| &vintage.segment == id);
-        let mut annual = opening.clone().any(|vintage| vintage.interval == Interval::Annual);
-        let mut monthly = opening.clone().any(|vintage| vintage.interval == Interval::Monthly);
-        for t in 0..case.months {
-            let share = case.at(t).segments[at].annual_share.at(t, case.start);
-            (monthly, annual) = (monthly || share < 1.0, annual || share > 0.0);
-        }
-        [monthly, annual]
-    };
-    case.last().segments.keys().enumerate().map(of).collect()
-}
-
-/// Expected bills: `[segment][plan][interval][version]`. Under a contract that nobody holds only the first bill is
-/// ever asked for, and stands for all ages.
-fn tables<N: Number>(
-    case: &Case,
-    prices: &[PlanPrices],
-    sizes: &[Sizes],
-    currency: Currency,
-    bills: Bills,
-) -> Vec<Vec<[Vec<Table<N>>; 2]>> {
-    let (model, held) = (case.last(), held(case));
-    let mut tables: Vec<Vec<[Vec<Table<N>>; 2]>> =
-        sizes.iter().map(|_| prices.iter().map(|_| Default::default()).collect()).collect();
-    for (at, prices) in prices.iter().enumerate() {
-        for (interval, contract) in [Interval::Monthly, Interval::Annual].into_iter().enumerate() {
-            for version in &prices.versions {
-                let sale = Sale { version, meters: &model.meters, currency };
-                let each = |table: &dyn Fn(&Sizes, bool) -> Table<N>| -> Vec<Table<N>> {
-                    sizes.iter().enumerate().map(|(at, sizes)| table(sizes, held[at][interval])).collect()
-                };
-                let made = match bills {
-                    Bills::Exact => {
-                        let bill = sale.terms::<Decimal>(contract);
-                        each(&|sizes, grows| bill.table(sizes, grows, N::from_decimal))
-                    }
-                    Bills::Smooth => {
-                        let bill = sale.terms::<N>(contract);
-                        each(&|sizes, grows| bill.table(sizes, grows, |money| money))
-                    }
-                };
-                for (tables, table) in tables.iter_mut().zip(made) {
-                    tables[at][interval].push(table);
-                }
-            }
-        }
+impl<N> Rates<N> {
+    /// Whether customers of a kind are bound in a month: all of them stay.
+    pub(super) fn binds(&self, kind: Kind, month: usize) -> bool {
+        month < self.prices[kind.plan].nodes[kind.version].bound
     }
-    tables
-}
 
-/// Adds what add-ons bring to the tables of every segment.
-fn add_ons<N: Number>(
-    case: &Case,
-    base: &Model,
-    prices: &[PlanPrices],
-    sizes: &[Sizes],
-    currency: Currency,
-    bills: Bills,
-    tables: &mut [Vec<[Vec<Table<N>>; 2]>],
-) {
-    let held = held(case);
-    for (at, (id, segment)) in case.at(0).segments.iter().enumerate() {
-        let annual = segment.annual_share.at(0, case.start);
-        let takers = Takers { model: case.last(), base, segment: id, sizes: &sizes[at], annual, currency };
-        attach::add(&mut tables[at], prices, &takers, held[at], bills);
+    /// The bills of a segment's customers on a version, of all sizes or at one point of them.
+    pub fn table(
+        &self,
+        segment: usize,
+        plan: usize,
+        interval: usize,
+        version: usize,
+        point: Option<usize>,
+    ) -> &Table<N> {
+        let part = point.map_or(0, |point| point + 1) * self.prices[plan].versions.len();
+        &self.tables[segment][plan][interval][part + version]
     }
 }
 
@@ -233,6 +197,8 @@ fn segment_rates<N: Number>(
         stays: Vec::new(),
         level: Vec::with_capacity(case.months),
         beta: Vec::with_capacity(case.months),
+        attention: Vec::with_capacity(case.months),
+        loyalty: Vec::with_capacity(case.months),
         switching: switching(segment(0), market.mix()),
         reactivation: N::from_f64(segment(0).reactivation),
         prospects: Vec::with_capacity(case.months),
@@ -266,6 +232,8 @@ fn segment_rates<N: Number>(
         rates.annual_share.push(N::from_f64(annual));
         rates.free_accounts.push(accounts.iter().copied());
         rates.beta.push(market.beta(conversion));
+        rates.attention.push(now.attention.as_ref().map_or(1.0, |factor| factor.at(t, case.start)));
+        rates.loyalty.push(now.loyalty.as_ref().map_or(0.0, |share| share.at(t, case.start)));
         rates.prospects.push(*arriving);
     }
     rates.stays = curve.stays;

@@ -1,27 +1,49 @@
 //! This file is the moment of repricing: who of those moved to new prices stays, leaves, or takes another plan.
 
 use crate::number::Number;
+use crate::pricing::SIZE_POINTS;
 use crate::retention::reprice::Other;
 use crate::retention::reprice::Repricing;
 use crate::retention::reprice::reprice_into;
 
 use super::bills::Table;
 use super::cohorts::Arrival;
+use super::course::Came;
+use super::course::Customer;
+use super::course::Due;
 use super::flows::Flows;
+use super::flows::Repriced;
 use super::flows::Transfer;
 use super::kinds::Kind;
 use super::kinds::Kinds;
-use super::prices::Target;
 use super::rates::Rates;
 
-/// Customers of one group, about to be moved to another version of their plan.
+/// Customers of one group, some of them about to be moved to another version of their plan.
 pub(super) struct Moment<'a, N> {
     pub rates: &'a Rates<N>,
     pub segment: usize,
     pub month: usize,
     pub kind: Kind,
     pub group: usize,
-    pub target: Target,
+    /// Whether they part by size now.
+    pub parts: bool,
+}
+
+/// Where what happens is written.
+pub(super) struct Posts<'a, N> {
+    pub kinds: &'a Kinds,
+    pub flows: &'a mut Flows<N>,
+    pub arrivals: &'a mut Vec<Arrival<N>>,
+}
+
+/// Customers of one cohort and, where they part, one size.
+#[derive(Clone, Copy)]
+struct Part<N> {
+    position: usize,
+    point: Option<usize>,
+    heads: N,
+    /// How many of their cohort were in the group.
+    of: N,
 }
 
 /// Where a customer may go instead.
@@ -34,60 +56,131 @@ struct Way<'a, N> {
 }
 
 impl<'a, N: Number> Moment<'a, N> {
-    /// Moves `heads`, by position; gives how many left. `by_age` is the share who would have stayed at the old price.
-    pub fn run(
-        &self,
-        heads: &[(usize, N)],
-        by_age: &[N],
-        kinds: &Kinds,
-        flows: &mut Flows<N>,
-        arrivals: &mut Vec<Arrival<N>>,
-    ) -> N {
-        let segment = &self.rates.segments[self.segment];
-        let shift = self.rates.months - 1 - self.month;
-        let ways = self.ways(kinds);
-        let old = self.table(self.kind.plan, self.kind.version);
-        let new = self.table(self.kind.plan, self.target.version);
-        let moved_to = kinds.group(self.kind.plan, self.kind.interval, self.target.version);
-        let mut others =
-            ways.iter().map(|way| Other { switching: segment.switching[way.plan], change: 0.0 }).collect::<Vec<_>>();
-        let mut switch = vec![0.0; ways.len()];
-        let mut left = N::ZERO;
-        let here = flows.at(self.month, self.segment, self.kind.plan);
-        for &(position, heads) in heads {
-            let age = position - shift;
-            let before = old.recurring[age - 1];
-            let change = new.recurring[age - 1] - before;
-            let felt = new.felt(age - 1) - old.felt(age - 1);
-            for (other, way) in others.iter_mut().zip(&ways) {
-                other.change = (way.table.felt(age - 1) - way.before.felt(age - 1)).to_f64();
-            }
-            let repricing = Repricing {
-                hazard: (N::ONE - by_age[age]).to_f64(),
-                sensitivity: segment.beta[self.month],
-                attention: self.target.attention,
-                change: felt.to_f64(),
-                others: &others,
-            };
-            let (leave, _) = reprice_into(repricing, &mut switch);
-            let lost = heads * N::from_f64(leave);
-            let mut stayed = heads - lost;
-            for (way, share) in ways.iter().zip(&switch) {
-                let gone = heads * N::from_f64(*share);
-                if gone != N::ZERO {
-                    stayed -= gone;
-                    self.transfer(way, gone, (before, way.table.recurring[age - 1]), flows);
-                    arrivals.push(Arrival { group: way.group, position, heads: gone, before: self.group, of: heads });
-                }
-            }
-            let cell = &mut flows.cells[here];
-            cell.churned += lost;
-            cell.churned_mrr += lost * before;
-            cell.price_mrr += stayed * change;
-            arrivals.push(Arrival { group: moved_to, position, heads: stayed, before: self.group, of: heads });
-            left += lost;
+    /// The moment of a group, where anybody in it may be due to move.
+    pub fn of(rates: &'a Rates<N>, segment: usize, month: usize, kind: Kind, group: usize) -> Option<Self> {
+        let prices = &rates.prices[kind.plan];
+        if !prices.stirs(kind.version, month) {
+            return None;
         }
+        let parts = rates.apart[segment] && kind.point.is_none() && prices.parts(segment, kind.version, month);
+        let moment = Self { rates, segment, month, kind, group, parts };
+        let idle = !parts && prices.alike(kind.version) && moment.due(kind.point, 0).is_none();
+        (!idle).then_some(moment)
+    }
+
+    /// Whether customers of an age are moved, or part.
+    pub fn acts(&self, age: usize) -> bool {
+        self.parts || self.due(self.kind.point, age).is_some()
+    }
+
+    fn due(&self, point: Option<usize>, age: usize) -> Option<Due<'a>> {
+        let sizes = &self.rates.sizes[self.segment];
+        let size = |meter: usize, age: usize| sizes.of(meter, age, point);
+        let (segment, held, month) = (self.segment, self.kind.version, self.month);
+        self.rates.prices[self.kind.plan].due(&Customer { segment, held, month, age, size: &size })
+    }
+
+    /// Moves `heads`, by position; gives how many left. `by_age` is the share who would have stayed at the old price.
+    pub fn run(&self, heads: &[(usize, N)], by_age: &[N], mut posts: Posts<'_, N>) -> N {
+        let (mut left, mut told) = (N::ZERO, Repriced::new(self.month, self.segment, self.kind.plan));
+        for &(position, heads) in heads {
+            let points = if self.parts { SIZE_POINTS } else { 1 };
+            for part in 0..points {
+                let point = if self.parts { Some(part) } else { self.kind.point };
+                let share = if self.parts { heads / N::from_f64(SIZE_POINTS as f64) } else { heads };
+                let part = Part { position, point, heads: share, of: heads };
+                left += self.part(part, by_age, &mut posts, &mut told);
+            }
+        }
+        posts.flows.repriced.push(told);
         left
+    }
+
+    fn part(&self, part: Part<N>, by_age: &[N], posts: &mut Posts<'_, N>, told: &mut Repriced<N>) -> N {
+        let Part { position, point, heads, of } = part;
+        let age = position + self.month + 1 - self.rates.months;
+        let before = self.table(self.kind.plan, self.kind.version, point).recurring[age - 1];
+        let hazard = N::ONE - by_age[age];
+        let Some(due) = self.due(point, age) else {
+            let stayed = heads * by_age[age];
+            self.leave(heads - stayed, before, posts);
+            let group = posts.kinds.group(self.kind.plan, self.kind.interval, self.kind.version, point);
+            posts.arrivals.push(Arrival { group, position, heads: stayed, before: self.group, of });
+            return heads - stayed;
+        };
+        let segment = &self.rates.segments[self.segment];
+        let ways = if due.bound { Vec::new() } else { self.ways(due.from, point, posts.kinds) };
+        let others = ways.iter().map(|way| Other {
+            switching: segment.switching[way.plan],
+            change: (way.table.felt(age - 1) - way.before.felt(age - 1)).to_f64(),
+        });
+        let (mut switch, mut stay) = (vec![0.0; ways.len()], vec![0.0; due.choices()]);
+        let repricing = Repricing {
+            hazard: if due.bound { 0.0 } else { hazard.to_f64() },
+            sensitivity: segment.beta[self.month],
+            attention: due.attention * segment.attention[self.month],
+            loyalty: segment.loyalty[self.month],
+            changes: &self.changes(&due, point, age),
+            others: &others.collect::<Vec<_>>(),
+        };
+        let lost = heads * N::from_f64(reprice_into(repricing, &mut switch, &mut stay));
+        let mut rest = heads - lost;
+        for (way, share) in ways.iter().zip(&switch) {
+            let gone = heads * N::from_f64(*share);
+            if gone != N::ZERO {
+                rest -= gone;
+                self.transfer(way, gone, (before, way.table.recurring[age - 1]), posts.flows);
+                posts.arrivals.push(Arrival { group: way.group, position, heads: gone, before: self.group, of });
+                told.downgraded += gone * before;
+            }
+        }
+        told.repriced += rest * before;
+        told.lost += lost * before;
+        told.anyway += heads * hazard * before;
+        self.leave(lost, before, posts);
+        for (way, share) in stay.iter().enumerate() {
+            // The last takes what is left, so that nobody is lost to rounding.
+            let stayed = if way + 1 == stay.len() { rest } else { heads * N::from_f64(*share) };
+            rest -= stayed;
+            self.stay(&due, way, Part { heads: stayed, ..part }, before, posts);
+        }
+        lost
+    }
+
+    /// Posts customers who stay, on one of the ways to.
+    fn stay(&self, due: &Due<'_>, way: usize, part: Part<N>, before: N, posts: &mut Posts<'_, N>) {
+        let Part { position, point, heads, of } = part;
+        let age = position + self.month + 1 - self.rates.months;
+        let version = self.rates.prices[self.kind.plan].led_to(due, way, self.month);
+        let change = self.table(self.kind.plan, version, point).recurring[age - 1] - before;
+        let here = posts.flows.at(self.month, self.segment, self.kind.plan);
+        posts.flows.cells[here].price_mrr += heads * change;
+        let group = posts.kinds.group(self.kind.plan, self.kind.interval, version, point);
+        posts.arrivals.push(Arrival { group, position, heads, before: self.group, of });
+    }
+
+    fn leave(&self, lost: N, before: N, posts: &mut Posts<'_, N>) {
+        let here = posts.flows.at(self.month, self.segment, self.kind.plan);
+        let cell = &mut posts.flows.cells[here];
+        cell.churned += lost;
+        cell.churned_mrr += lost * before;
+    }
+
+    /// What each way to stay changes the bill by.
+    ///
+    /// With one, it is the change due now. Who has a choice compares the mean of what each way would bill from now until
+    /// all of them have come to the list, a year at least, at today's size.
+    fn changes(&self, due: &Due<'_>, point: Option<usize>, age: usize) -> Vec<f64> {
+        let prices = &self.rates.prices[self.kind.plan];
+        let bill = |version: usize| self.table(self.kind.plan, version, point).felt(age - 1);
+        let (before, count) = (bill(self.kind.version), due.choices());
+        let end = if count == 1 { self.month + 1 } else { due.settled().max(self.month + 12) };
+        let months = (self.month..end).step_by(if self.kind.interval == 0 { 1 } else { 12 });
+        let mean = |way: usize| {
+            let changes = months.clone().map(|month| (bill(prices.led_to(due, way, month)) - before).to_f64());
+            changes.sum::<f64>() / months.len() as f64
+        };
+        (0..count).map(mean).collect()
     }
 
     /// Posts customers who take another plan: they bring their MRR, and what it changes by is expansion or contraction.
@@ -107,22 +200,24 @@ impl<'a, N: Number> Moment<'a, N> {
         cell.contraction_mrr += (-difference).larger(N::ZERO);
     }
 
-    fn table(&self, plan: usize, version: usize) -> &'a Table<N> {
-        &self.rates.tables[self.segment][plan][self.kind.interval][version]
+    fn table(&self, plan: usize, version: usize, point: Option<usize>) -> &'a Table<N> {
+        self.rates.table(self.segment, plan, self.kind.interval, version, point)
     }
 
-    fn ways(&self, kinds: &Kinds) -> Vec<Way<'a, N>> {
+    fn ways(&self, from: usize, point: Option<usize>, kinds: &Kinds) -> Vec<Way<'a, N>> {
         let others = (0..self.rates.prices.len()).filter(|plan| *plan != self.kind.plan && !self.rates.free[*plan]);
         others
             .filter(|plan| self.rates.segments[self.segment].switching[*plan] > 0.0)
             .map(|plan| {
-                let list = &self.rates.prices[plan].list;
-                let version = list[self.month];
+                let prices = &self.rates.prices[plan];
+                let listed = prices.list[self.month];
+                let switched = prices.lists[prices.nodes[listed].list][Came::Switched as usize];
+                let then = from.checked_sub(1).map_or(0, |then| prices.list[then]);
                 Way {
-                    group: kinds.group(plan, self.kind.interval, version),
+                    group: kinds.group(plan, self.kind.interval, switched, point),
                     plan,
-                    table: self.table(plan, version),
-                    before: self.table(plan, self.target.from.checked_sub(1).map_or(0, |then| list[then])),
+                    table: self.table(plan, listed, point),
+                    before: self.table(plan, then, point),
                 }
             })
             .collect()

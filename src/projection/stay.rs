@@ -12,6 +12,13 @@ pub struct Stay<N> {
     pub annual: Vec<Vec<N>>,
 }
 
+impl<N> Stay<N> {
+    /// Of a plan under a contract, 0 monthly, 1 annual.
+    pub fn by_age(&self, plan: usize, interval: usize) -> &Vec<N> {
+        if interval == 0 { &self.monthly[plan] } else { &self.annual[plan] }
+    }
+}
+
 /// A segment's survival, from which the level of churn and each plan's factor make what the cohorts run on.
 ///
 /// Both are exponents of the share who stay (proportional hazards). Payments that fail and are never recovered come on

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::Scenario;
 use super::Workspace;
+use super::changes::changes;
 use super::magnitude::magnitude;
 use super::meaning::meaning;
 use super::migrate::migrate;
@@ -75,6 +76,7 @@ fn flaws(model: &Value) -> Vec<Flaw> {
         match Model::deserialize(model) {
             Ok(model) => {
                 problems.extend(meaning(&model));
+                problems.extend(changes(&model));
                 problems.extend(magnitude(&model));
             }
             Err(error) => problems.push(Problem {

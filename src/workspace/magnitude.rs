@@ -91,12 +91,15 @@ fn dearest(segment: &Segment, model: &Model) -> f64 {
             most.max(least).max(bill(&then.charges, &then.conditions(), segment))
         });
     }
+    let priced = |plan: &String, charges: &Charges| {
+        bill(charges, &model.plans.get(plan).map(|plan| plan.conditions()).unwrap_or_default(), segment)
+    };
     for change in model.price_changes.values() {
-        let offered = change.offer.iter().flat_map(|offer| offer.plans.iter());
-        for (plan, charges) in change.plans.iter().chain(offered) {
-            let conditions = model.plans.get(plan).map(|plan| plan.conditions()).unwrap_or_default();
-            most = most.max(bill(charges, &conditions, segment));
-        }
+        most = change.plans.iter().map(|(plan, charges)| priced(plan, charges)).fold(most, f64::max);
+    }
+    let policies = model.price_changes.values().flat_map(|change| change.policies()).chain(model.rollout.policies());
+    for stage in policies.flat_map(|policy| policy.stages()) {
+        most = stage.plans.iter().map(|(plan, charges)| priced(plan, charges)).fold(most, f64::max);
     }
     let add_ons = model.add_ons.values().map(|add_on| {
         let none = Conditions::default();

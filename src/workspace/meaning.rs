@@ -5,13 +5,11 @@ use rust_decimal::Decimal;
 use super::Map;
 use super::contents::contents;
 use super::model::Charges;
-use super::model::Existing;
 use super::model::Interval;
 use super::model::MeterKind;
 use super::model::Model;
 use super::model::Plan;
 use super::model::Segment;
-use crate::month::Month;
 use crate::pricing::Charge;
 use crate::retention::Curve;
 use crate::retention::table;
@@ -31,9 +29,6 @@ pub(super) fn meaning(model: &Model) -> Vec<Problem> {
     for (id, channel) in &model.channels {
         found.sum(&format!("/channels/{id}/split"), "prospects by segment", &channel.split);
     }
-    let rollout = &model.rollout;
-    found.moves("/rollout", rollout.existing, rollout.date, rollout.from);
-    price_changes(model, &mut found);
     for (id, add_on) in &model.add_ons {
         found.charges(&format!("/add_ons/{id}/charges"), &add_on.charges);
         if let Some(observed) = &add_on.observed {
@@ -51,10 +46,12 @@ pub(super) fn meaning(model: &Model) -> Vec<Problem> {
     found.0
 }
 
-struct Found(Vec<Problem>);
+/// Problems as they are found.
+pub(super) struct Found(pub Vec<Problem>);
 
 impl Found {
-    fn wrong(&mut self, path: impl Into<String>, found: impl Into<String>, allowed: impl Into<String>) {
+    /// One more problem.
+    pub fn wrong(&mut self, path: impl Into<String>, found: impl Into<String>, allowed: impl Into<String>) {
         self.0.push(Problem { path: path.into(), found: found.into(), allowed: allowed.into() });
     }
 
@@ -63,19 +60,6 @@ impl Found {
         // A hair is added, so that the sum of shares written to six places is never refused for float's own error.
         if (sum - 1.0).abs() > TOLERANCE + 1e-12 {
             self.wrong(path, format!("{what} sums to {}", (sum * 1e9).round() / 1e9), "shares that sum to 1");
-        }
-    }
-
-    /// Existing customers who move at a date need one, and not before the list is in force.
-    fn moves(&mut self, path: &str, existing: Existing, date: Option<Month>, from: Option<Month>) {
-        match (existing, date, from) {
-            (Existing::Date, None, _) => {
-                self.wrong(format!("{path}/date"), "nothing", "the month in which existing customers move");
-            }
-            (Existing::Date, Some(date), Some(from)) if date < from => {
-                self.wrong(format!("{path}/date"), date.to_string(), format!("{from} or later"));
-            }
-            _ => {}
         }
     }
 
@@ -132,7 +116,7 @@ impl Found {
     }
 
     /// New prices name plans that are paid for.
-    fn prices(&mut self, path: &str, plans: &Map<Charges>, model: &Model) {
+    pub fn prices(&mut self, path: &str, plans: &Map<Charges>, model: &Model) {
         if plans.is_empty() {
             self.wrong(path, "no plan", "new prices for at least one plan");
         }
@@ -192,27 +176,6 @@ fn circles(id: &str, plan: &Plan, model: &Model) -> bool {
         }
     }
     false
-}
-
-fn price_changes(model: &Model, found: &mut Found) {
-    let mut before: Option<Month> = None;
-    for (id, change) in &model.price_changes {
-        let path = format!("/price_changes/{id}");
-        if let Some(earlier) = before.filter(|earlier| change.from < *earlier) {
-            let allowed = format!("{earlier} or later: price changes stand in order of month");
-            found.wrong(format!("{path}/from"), change.from.to_string(), allowed);
-        }
-        before = before.max(Some(change.from));
-        found.moves(&path, change.existing, change.date, Some(change.from));
-        found.prices(&format!("{path}/plans"), &change.plans, model);
-        if let Some(offer) = &change.offer {
-            if offer.until <= change.from {
-                let path = format!("{path}/offer/until");
-                found.wrong(path, offer.until.to_string(), format!("later than {}", change.from));
-            }
-            found.prices(&format!("{path}/offer/plans"), &offer.plans, model);
-        }
-    }
 }
 
 /// Shares and counts of those who stay never rise; shares start at all of them.

@@ -20,6 +20,8 @@ mod contents;
 
 mod meaning;
 
+mod changes;
+
 mod magnitude;
 
 mod stage;

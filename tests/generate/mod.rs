@@ -17,7 +17,7 @@ use serde_json::json;
 pub use draw::Draw;
 
 /// How many numbers a document is drawn from; what is missing counts as 0.
-const NUMBERS: usize = 500;
+const NUMBERS: usize = 800;
 
 /// A random document.
 pub fn document() -> impl Strategy<Value = Value> {

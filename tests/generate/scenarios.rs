@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::Draw;
 use super::model::charges;
-use super::model::policy;
+use super::model::grouped;
 
 /// None to two scenarios, `a` and `b`, over the base `model`.
 pub fn scenarios(draw: &mut Draw, model: &Value) -> Value {
@@ -42,7 +42,7 @@ fn prices(draw: &mut Draw, model: &Value) -> Value {
     overrides.insert("/plans/p0/charges".into(), charges(draw));
     if draw.flag(0.5) {
         let from = draw.month(20);
-        overrides.insert("/rollout".into(), policy(draw, &from, None));
+        overrides.insert("/rollout".into(), grouped(draw, &from, &["p0".into()]));
     }
     if draw.flag(0.5) {
         overrides.insert("/plans/p0/features/a".into(), draw.flag(0.5).into());

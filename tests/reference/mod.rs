@@ -2,8 +2,14 @@
 //! compare the real one with. It shares the rates and the reaction to a price, and nothing else.
 
 use planwright::pricing::Interval;
+use planwright::projection::Came;
+use planwright::projection::Customer;
+use planwright::projection::Due;
 use planwright::projection::Flows;
+use planwright::projection::Held;
+use planwright::projection::Node;
 use planwright::projection::Rates;
+use planwright::projection::Repriced;
 use planwright::projection::SegmentRates;
 use planwright::retention::reprice::Other;
 use planwright::retention::reprice::Repricing;
@@ -16,9 +22,13 @@ struct Cohort {
     plan: usize,
     annual: bool,
     version: usize,
+    /// Point of the sizes, once customers have parted by size.
+    point: Option<usize>,
     acquired: i64,
     heads: f64,
     bills: Vec<f64>,
+    /// Plan and version at each age, as the bills.
+    held: Vec<(usize, usize)>,
     /// Money paid ahead by one of them.
     ahead: f64,
 }
@@ -35,6 +45,7 @@ pub struct Found {
 pub fn run(model: &Model, rates: &Rates<f64>) -> Found {
     let (segments, plans) = (rates.segments.len(), rates.prices.len());
     let mut found = Found { flows: Flows::empty(rates.months, segments, plans, 0), deferred: vec![0.0; rates.months] };
+    found.flows.held = vec![[0.0; Held::COUNT]; found.flows.cells.len()];
     for at in 0..segments {
         let mut cohorts = opening(model, rates, at, &mut found.flows);
         let mut lost = vec![vec![[0.0; 2]; plans]; 12 + rates.months];
@@ -69,7 +80,8 @@ fn opening(model: &Model, rates: &Rates<f64>, at: usize, flows: &mut Flows<f64>)
             flows.opening[cell].customers += heads;
             flows.opening[cell].mrr += heads * table.recurring[age];
             flows.opening_deferred[cell] += heads * ahead;
-            cohorts.push(Cohort { plan, annual, version: 0, acquired: -1 - age as i64, heads, bills, ahead });
+            let (held, acquired) = (vec![(plan, 0); age + 1], -1 - age as i64);
+            cohorts.push(Cohort { plan, annual, version: 0, point: None, acquired, heads, bills, held, ahead });
         }
     }
     cohorts
@@ -103,13 +115,29 @@ impl Segment<'_> {
         &self.rates.segments[self.at]
     }
 
-    fn bill(&self, plan: usize, annual: bool, version: usize, age: usize) -> f64 {
-        self.rates.tables[self.at][plan][usize::from(annual)][version].recurring[age]
+    /// What a customer like one of the cohort is billed on another plan or version.
+    fn bill(&self, cohort: &Cohort, (plan, version): (usize, usize), age: usize) -> f64 {
+        self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point).recurring[age]
+    }
+
+    /// The cohort, or a fifth of it for each point of the sizes where it parts now, as if they had always been apart.
+    fn parted(&self, cohort: Cohort, acts: bool) -> Vec<Cohort> {
+        let prices = &self.rates.prices[cohort.plan];
+        let come = prices.stirs(cohort.version, self.month) && prices.parts(self.at, cohort.version, self.month);
+        if !acts || cohort.point.is_some() || !self.rates.apart[self.at] || !come {
+            return vec![cohort];
+        }
+        let one = |point| {
+            let mut part = Cohort { point: Some(point), heads: cohort.heads / 5.0, ..cohort.clone() };
+            part.bills = cohort.held.iter().enumerate().map(|(age, held)| self.bill(&part, *held, age)).collect();
+            part
+        };
+        (0..5).map(one).collect()
     }
 
     /// The bill as it is felt in a choice.
-    fn felt(&self, plan: usize, annual: bool, version: usize, age: usize) -> f64 {
-        let table = &self.rates.tables[self.at][plan][usize::from(annual)][version];
+    fn felt(&self, cohort: &Cohort, (plan, version): (usize, usize), age: usize) -> f64 {
+        let table = self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point);
         let add_ons = table.add_ons.as_ref().map_or(0.0, |extra| extra.recurring[age] + extra.surplus);
         table.recurring[age] - add_ons
     }
@@ -124,83 +152,119 @@ impl Segment<'_> {
         for cohort in cohorts {
             let age = (self.month as i64 - cohort.acquired) as usize;
             let acts = !cohort.annual || age.is_multiple_of(12);
-            let stay = &self.segment().stays[self.segment().level[self.month]];
-            let by_age = if cohort.annual { &stay.annual[cohort.plan] } else { &stay.monthly[cohort.plan] };
-            let hazard = if acts { 1.0 - by_age[age] } else { 0.0 };
-            let target = self.rates.prices[cohort.plan].targets[cohort.version][self.month].filter(|_| acts);
-            let before = *cohort.bills.last().expect("a cohort was billed");
-            let mut parts: Vec<Cohort> = Vec::new();
-            let leave = match target {
-                None => {
-                    parts.push(Cohort { heads: cohort.heads * (1.0 - hazard), ..cohort.clone() });
-                    hazard
-                }
-                Some(target) => {
-                    let now = self.bill(cohort.plan, cohort.annual, target.version, age - 1);
-                    let ways: Vec<usize> = (0..self.rates.prices.len())
-                        .filter(|plan| *plan != cohort.plan && !self.rates.free[*plan])
-                        .filter(|plan| self.segment().switching[*plan] > 0.0)
-                        .collect();
-                    let listed = |plan: usize, month: usize| self.rates.prices[plan].list[month];
-                    let others: Vec<Other> = ways
-                        .iter()
-                        .map(|plan| {
-                            let old = if target.from == 0 { 0 } else { listed(*plan, target.from - 1) };
-                            let price = |version| self.felt(*plan, cohort.annual, version, age - 1);
-                            let change = price(listed(*plan, self.month)) - price(old);
-                            Other { switching: self.segment().switching[*plan], change }
-                        })
-                        .collect();
-                    let sensitivity = self.segment().beta[self.month];
-                    let change = now - before;
-                    let felt = |version| self.felt(cohort.plan, cohort.annual, version, age - 1);
-                    let felt = felt(target.version) - felt(cohort.version);
-                    let reaction = reprice(Repricing {
-                        hazard,
-                        sensitivity,
-                        attention: target.attention,
-                        change: felt,
-                        others: &others,
-                    });
-                    let heads = cohort.heads * reaction.stay;
-                    self.cell(cohort.plan).price_mrr += heads * change;
-                    parts.push(Cohort { heads, version: target.version, ..cohort.clone() });
-                    for (plan, share) in ways.iter().zip(&reaction.switch) {
-                        let version = self.rates.prices[*plan].list[self.month];
-                        let heads = cohort.heads * share;
-                        let rise = heads * (self.bill(*plan, cohort.annual, version, age - 1) - before);
-                        self.cell(cohort.plan).moved -= heads;
-                        self.cell(cohort.plan).moved_mrr -= heads * before;
-                        let there = self.cell(*plan);
-                        there.moved += heads;
-                        there.moved_mrr += heads * before;
-                        there.expansion_mrr += rise.max(0.0);
-                        there.contraction_mrr += (-rise).max(0.0);
-                        parts.push(Cohort { heads, plan: *plan, version, ..cohort.clone() });
-                    }
-                    reaction.leave
-                }
-            };
-            let lost = cohort.heads * leave;
-            self.cell(cohort.plan).churned += lost;
-            self.cell(cohort.plan).churned_mrr += lost * before;
-            self.lost[self.month + 12][cohort.plan][usize::from(cohort.annual)] += lost;
-            for mut part in parts.into_iter().filter(|part| part.heads != 0.0) {
-                self.grow(&mut part, age, acts && target.is_some());
-                carried.push(part);
+            for cohort in self.parted(cohort, acts) {
+                self.act(cohort, age, acts, &mut carried);
             }
         }
         carried
     }
 
+    fn act(&mut self, cohort: Cohort, age: usize, acts: bool, carried: &mut Vec<Cohort>) {
+        let (rates, month) = (self.rates, self.month);
+        let stay = &self.segment().stays[self.segment().level[month]];
+        let by_age = if cohort.annual { &stay.annual[cohort.plan] } else { &stay.monthly[cohort.plan] };
+        let bound = month < rates.prices[cohort.plan].nodes[cohort.version].bound;
+        let hazard = if acts && !bound { 1.0 - by_age[age] } else { 0.0 };
+        let size = |meter: usize, age: usize| rates.sizes[self.at].of(meter, age, cohort.point);
+        let customer = Customer { segment: self.at, held: cohort.version, month, age, size: &size };
+        let due = rates.prices[cohort.plan].due(&customer).filter(|_| acts);
+        let before = *cohort.bills.last().expect("a cohort was billed");
+        let mut parts: Vec<Cohort> = Vec::new();
+        let leave = match &due {
+            None => {
+                parts.push(Cohort { heads: cohort.heads * (1.0 - hazard), ..cohort.clone() });
+                hazard
+            }
+            Some(due) => self.repriced(&cohort, age, hazard, due, &mut parts),
+        };
+        let lost = cohort.heads * leave;
+        self.cell(cohort.plan).churned += lost;
+        self.cell(cohort.plan).churned_mrr += lost * before;
+        self.lost[month + 12][cohort.plan][usize::from(cohort.annual)] += lost;
+        for mut part in parts.into_iter().filter(|part| part.heads != 0.0) {
+            self.grow(&mut part, age, due.is_some());
+            carried.push(part);
+        }
+    }
+
+    /// What a cohort does that is repriced: puts its parts into `parts`, and gives the share who leave.
+    fn repriced(&mut self, cohort: &Cohort, age: usize, hazard: f64, due: &Due<'_>, parts: &mut Vec<Cohort>) -> f64 {
+        let (rates, month) = (self.rates, self.month);
+        let before = *cohort.bills.last().expect("a cohort was billed");
+        let prices = &rates.prices[cohort.plan];
+        let price = |version: usize| self.felt(cohort, (cohort.plan, version), age - 1);
+        let now = price(cohort.version);
+        let mut changes = vec![price(prices.led_to(due, 0, month)) - now];
+        if due.choices() > 1 {
+            let end = due.settled().max(month + 12);
+            let months: Vec<usize> = (month..end).filter(|then| !cohort.annual || (then - month) % 12 == 0).collect();
+            let mean = |way| {
+                months.iter().map(|then| price(prices.led_to(due, way, *then))).sum::<f64>() / months.len() as f64
+            };
+            changes = (0..due.choices()).map(|way| mean(way) - now).collect();
+        }
+        let ways: Vec<usize> = (0..rates.prices.len())
+            .filter(|plan| *plan != cohort.plan && !rates.free[*plan] && !due.bound)
+            .filter(|plan| self.segment().switching[*plan] > 0.0)
+            .collect();
+        let listed = |plan: usize, month: usize| rates.prices[plan].list[month];
+        let others: Vec<Other> = ways
+            .iter()
+            .map(|plan| {
+                let old = if due.from == 0 { 0 } else { listed(*plan, due.from - 1) };
+                let price = |version| self.felt(cohort, (*plan, version), age - 1);
+                let change = price(listed(*plan, month)) - price(old);
+                Other { switching: self.segment().switching[*plan], change }
+            })
+            .collect();
+        let reaction = reprice(Repricing {
+            hazard,
+            sensitivity: self.segment().beta[month],
+            attention: due.attention * self.segment().attention[month],
+            loyalty: self.segment().loyalty[month],
+            changes: &changes,
+            others: &others,
+        });
+        let mut told = Repriced::new(month, self.at, cohort.plan);
+        for (way, share) in reaction.stay.iter().enumerate() {
+            let version = prices.led_to(due, way, month);
+            let heads = cohort.heads * share;
+            let change = self.bill(cohort, (cohort.plan, version), age - 1) - before;
+            self.cell(cohort.plan).price_mrr += heads * change;
+            parts.push(Cohort { heads, version, ..cohort.clone() });
+            told.repriced += heads * before;
+        }
+        for (plan, share) in ways.iter().zip(&reaction.switch) {
+            let list = listed(*plan, month);
+            let nodes = &rates.prices[*plan].nodes;
+            let came = |node: &Node| node.list == nodes[list].list && node.came == Came::Switched;
+            let version = nodes.iter().position(came).unwrap_or(list);
+            let heads = cohort.heads * share;
+            let rise = heads * (self.bill(cohort, (*plan, version), age - 1) - before);
+            self.cell(cohort.plan).moved -= heads;
+            self.cell(cohort.plan).moved_mrr -= heads * before;
+            let there = self.cell(*plan);
+            there.moved += heads;
+            there.moved_mrr += heads * before;
+            there.expansion_mrr += rise.max(0.0);
+            there.contraction_mrr += (-rise).max(0.0);
+            parts.push(Cohort { heads, plan: *plan, version, ..cohort.clone() });
+            told.downgraded += heads * before;
+        }
+        told.lost = cohort.heads * reaction.leave * before;
+        told.anyway = cohort.heads * hazard * before;
+        self.flows.repriced.push(told);
+        reaction.leave
+    }
+
     /// Growth, and what is paid: a year at an anniversary, the rest of it for what is added between two.
     fn grow(&mut self, cohort: &mut Cohort, age: usize, repriced: bool) {
         let then = if repriced {
-            self.bill(cohort.plan, cohort.annual, cohort.version, age - 1)
+            self.bill(cohort, (cohort.plan, cohort.version), age - 1)
         } else {
             *cohort.bills.last().expect("a cohort was billed")
         };
-        let now = self.bill(cohort.plan, cohort.annual, cohort.version, age);
+        let now = self.bill(cohort, (cohort.plan, cohort.version), age);
         let heads = cohort.heads;
         let cell = self.cell(cohort.plan);
         cell.expansion_mrr += heads * (now - then).max(0.0);
@@ -214,6 +278,7 @@ impl Segment<'_> {
             }
         }
         cohort.bills.push(now);
+        cohort.held.push((cohort.plan, cohort.version));
     }
 
     fn win(&mut self, cohorts: &mut Vec<Cohort>) {
@@ -233,7 +298,7 @@ impl Segment<'_> {
                     lost[plan][usize::from(annual)] *= 1.0 - rate;
                 }
                 let version = self.rates.prices[plan].list[self.month];
-                let bill = self.bill(plan, annual, version, 0);
+                let bill = self.rates.tables[self.at][plan][usize::from(annual)][version].recurring[0];
                 let cell = self.cell(plan);
                 cell.new += new;
                 cell.new_mrr += new * bill;
@@ -244,8 +309,18 @@ impl Segment<'_> {
                     cell.payments += new + back;
                 }
                 let ahead = if annual { 12.0 * bill } else { 0.0 };
-                let (acquired, heads) = (self.month as i64, new + back);
-                cohorts.push(Cohort { plan, annual, version, acquired, heads, bills: vec![bill], ahead });
+                let (acquired, heads, held) = (self.month as i64, new + back, vec![(plan, version)]);
+                cohorts.push(Cohort {
+                    plan,
+                    annual,
+                    version,
+                    point: None,
+                    acquired,
+                    heads,
+                    bills: vec![bill],
+                    held,
+                    ahead,
+                });
             }
         }
     }
@@ -254,7 +329,11 @@ impl Segment<'_> {
         for cohort in cohorts {
             let age = (self.month as i64 - cohort.acquired) as usize;
             let bill = *cohort.bills.last().expect("a cohort was billed");
-            let table = &self.rates.tables[self.at][cohort.plan][usize::from(cohort.annual)][cohort.version];
+            let annual = usize::from(cohort.annual);
+            let table = self.rates.table(self.at, cohort.plan, annual, cohort.version, cohort.point);
+            let stands = self.rates.prices[cohort.plan].stands(cohort.version, self.month);
+            let at = self.flows.at(self.month, self.at, cohort.plan);
+            self.flows.held[at][stands as usize] += cohort.heads * bill;
             let usage = cohort.heads * table.usage[age];
             let cell = self.cell(cohort.plan);
             cell.customers += cohort.heads;

@@ -78,6 +78,8 @@ fn mends(model: &Value) -> Vec<Mend> {
     for lost in dangling(model) {
         let parent = lost.path.rfind('/').map_or("", |at| &lost.path[..at]);
         let mend = match (model.pointer(parent), model[lost.collection].as_object()) {
+            // A group that asked for a size in a meter is not one of customers of any size.
+            _ if lost.holder.ends_with("/who/size") => (lost.holder.replace("/who/size", ""), None),
             (Some(Value::Object(shares)), Some(known)) if sums_to_one(parent) => {
                 (parent.to_owned(), Some(Value::Object(whole(shares, known))))
             }
@@ -87,13 +89,19 @@ fn mends(model: &Value) -> Vec<Mend> {
             mends.push(mend);
         }
     }
-    let empty = |value: Option<&Value>| value.and_then(Value::as_object).is_some_and(Map::is_empty);
-    for (id, change) in model["price_changes"].as_object().into_iter().flatten() {
+    if let Some(rollout) = model.get("rollout") {
+        policies("/rollout", rollout, &mut mends);
+    }
+    for (id, change) in objects(model.get("price_changes")) {
+        let path = format!("/price_changes/{id}");
         if empty(change.get("plans")) {
-            mends.push((format!("/price_changes/{id}"), None));
-        } else if empty(change.pointer("/offer/plans")) {
-            mends.push((format!("/price_changes/{id}/offer"), None));
+            mends.push((path, None));
+            continue;
         }
+        if empty(change.pointer("/offer/plans")) {
+            mends.push((format!("{path}/offer"), None));
+        }
+        policies(&path, change, &mut mends);
     }
     for (id, add_on) in model.get("add_ons").and_then(Value::as_object).into_iter().flatten() {
         let plans = add_on.get("available_for").and_then(Value::as_object);
@@ -102,6 +110,34 @@ fn mends(model: &Value) -> Vec<Mend> {
         }
     }
     mends
+}
+
+/// Stages without a price and groups of nobody go.
+fn policies(path: &str, change: &Value, mends: &mut Vec<Mend>) {
+    offers(path, change, mends);
+    for (id, group) in objects(change.get("groups")) {
+        let path = format!("{path}/groups/{id}");
+        if ["/who/plans", "/who/segments"].iter().any(|who| empty(group.pointer(who))) {
+            mends.push((path, None));
+        } else {
+            offers(&path, group, mends);
+        }
+    }
+}
+
+fn offers(path: &str, policy: &Value, mends: &mut Vec<Mend>) {
+    for (id, offer) in objects(policy.get("offers")) {
+        let gone = objects(offer.get("stages")).filter(|(_, stage)| empty(stage.get("plans")));
+        mends.extend(gone.map(|(stage, _)| (format!("{path}/offers/{id}/stages/{stage}"), None)));
+    }
+}
+
+fn objects(value: Option<&Value>) -> impl Iterator<Item = (&String, &Value)> {
+    value.and_then(Value::as_object).into_iter().flatten()
+}
+
+fn empty(value: Option<&Value>) -> bool {
+    value.and_then(Value::as_object).is_some_and(Map::is_empty)
 }
 
 /// The shares of what is known, scaled to sum to 1; all for the first where none has one.

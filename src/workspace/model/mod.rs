@@ -23,11 +23,17 @@ use crate::shape::name;
 use crate::shape::number;
 use crate::shape::whole;
 
+pub use change::Band;
 pub use change::Evidence;
 pub use change::Existing;
+pub use change::Group;
 pub use change::Offer;
+pub use change::Path;
+pub use change::Policy;
 pub use change::PriceChange;
 pub use change::Rollout;
+pub use change::Tenure;
+pub use change::Who;
 pub use channel::Channel;
 pub use channel::Source;
 pub use content::AddOn;

@@ -61,6 +61,12 @@ record! {
         pub reactivation: f64 => field("Return a month", share()).help("of customers lost in the last 12 months"),
         /// Share of repriced customers who would consider another plan at unchanged prices.
         pub switching: f64 => field("Open to switching", number(Unit::Share, 0.0, 0.5)).help("when repriced"),
+        /// Factor on the notice its customers take of a price change, over time; absent: 1.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub attention: Option<Driver> => field("Notice of price changes", driver(Unit::Plain, 0.0, 5.0)).help("0: nobody notices a rise; 1: as the change says; above: everybody studies it").optional(),
+        /// Share of customers who stay with their plan whatever the rise, over time; absent: nobody.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub loyalty: Option<Driver> => field("Stay whatever the rise", driver(Unit::Share, 0.0, 1.0)).optional(),
         /// Share of free accounts that start to pay, a month.
         pub free_conversion: f64 => field("Free to paid a month", share()),
         /// Share of free accounts that leave, a month.

@@ -27,6 +27,7 @@ use crate::ui::icon::Icon;
 use crate::workspace::Edit;
 use crate::workspace::Model;
 use crate::workspace::fresh_id;
+use crate::workspace::model::Existing;
 use crate::workspace::model::PriceChange;
 
 /// The section.
@@ -98,11 +99,15 @@ fn told(model: &Model, change: &PriceChange, hand: Hand) -> String {
         Some(format!("{} {} → {}", after.plan_name, hand.price(before.value), hand.price(after.value)))
     };
     let policy = match change.existing {
-        crate::workspace::model::Existing::Keep => "existing customers keep their price".to_owned(),
-        crate::workspace::model::Existing::Renewal => "existing customers move at next renewal".to_owned(),
-        crate::workspace::model::Existing::Date => {
-            format!("existing customers move in {}", change.date.unwrap_or(change.from).label())
+        Existing::Keep => "existing customers keep their price".to_owned(),
+        Existing::Renewal => "existing customers move at next renewal".to_owned(),
+        Existing::Date => format!("existing customers move in {}", change.date.unwrap_or(change.from).label()),
+        Existing::Notice => format!("existing customers move after {} months' notice", change.notice.unwrap_or(0)),
+        Existing::Steps => {
+            let (steps, every) = (change.steps.unwrap_or(1), change.every.unwrap_or(1));
+            format!("existing customers move in {steps} steps, one every {every} months")
         }
+        Existing::Offers => format!("existing customers choose one of {} offers", change.offers.len()),
     };
     let offer = change.offer.as_ref().map(|offer| format!("passing offer before {}", offer.until.label()));
     change.plans.keys().filter_map(words).chain([policy]).chain(offer).collect::<Vec<_>>().join("; ")
