@@ -37,6 +37,7 @@ fn faithful(mut workspace: Workspace) -> Workspace {
 fn one_list(mut workspace: Workspace) -> Workspace {
     workspace.base.price_changes.clear();
     workspace.base.plans.values_mut().for_each(|plan| plan.observed = None);
+    workspace.base.add_ons.values_mut().for_each(|add_on| add_on.observed = None);
     workspace
 }
 
