@@ -21,7 +21,7 @@ pub fn price_list(case: &Case, base: &Model, t: Option<usize>) -> Vec<Version> {
     match t {
         Some(t) => {
             let in_force = |plan: PlanPrices| plan.versions[plan.list[t]].clone();
-            prices(case, base).into_iter().map(in_force).collect()
+            prices(case, base, false).into_iter().map(in_force).collect()
         }
         None => {
             let listed =
