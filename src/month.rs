@@ -24,6 +24,21 @@ impl Month {
         ((1970..=2199).contains(&year) && (1..=12).contains(&month)).then(|| Self(year * 12 + month as i32 - 1))
     }
 
+    /// The month of a day, counted from 1 January 1970; one after the calendar's end is its last month.
+    pub fn of_day(days: u64) -> Self {
+        let mut left = days;
+        for month in 1970 * 12..2200 * 12 {
+            let (year, at) = (month / 12, month % 12);
+            let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+            let length = if at == 1 { 28 + u64::from(leap) } else { 31 - (at as u64 % 7) % 2 };
+            if left < length {
+                return Self(month);
+            }
+            left -= length;
+        }
+        Self(2200 * 12 - 1)
+    }
+
     /// The calendar year.
     pub fn year(self) -> i32 {
         self.0.div_euclid(12)
@@ -93,5 +108,30 @@ impl Serialize for Month {
 impl<'de> Deserialize<'de> for Month {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Days as `date -u -d DATE +%s` counts them, over 86,400.
+    #[test]
+    fn days_fall_into_their_months() {
+        for (day, month) in [
+            (0, "1970-01"),
+            (30, "1970-01"),
+            (31, "1970-02"),
+            (11_016, "2000-02"),
+            (11_017, "2000-03"),
+            (19_782, "2024-02"),
+            (19_783, "2024-03"),
+            (20_781, "2026-11"),
+            (20_818, "2026-12"),
+            (20_819, "2027-01"),
+            (u64::MAX, "2199-12"),
+        ] {
+            assert_eq!(Month::of_day(day).to_string(), month, "{day}");
+        }
     }
 }

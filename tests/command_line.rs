@@ -403,3 +403,24 @@ fn a_closed_pipe_ends_quietly() {
     let _ = child.stdin.take().unwrap().write_all(b"{}");
     assert_eq!(child.wait().unwrap().code(), Some(1));
 }
+
+#[test]
+fn a_price_page_becomes_a_workspace() {
+    let page = concat!(env!("CARGO_MANIFEST_DIR"), "/gallery/notion-2025.yml");
+    let imported = run(&["import", page, "--start", "2027-01"], b"");
+    assert_eq!(imported.status, Some(0), "{}", imported.err);
+    assert!(printed(&["check", "-"], &imported.out).starts_with("ok: 36 months from 2027-01, 4 plans, 2 segments"));
+    for words in ["Understood:", "Assumed:", "Left out:", "plans/ENTERPRISE (line 560): \"Contact Sales\""] {
+        assert!(imported.err.contains(words), "{words}: {}", imported.err);
+    }
+    let rows = rows(&printed(&["project", "-", "--format", "csv"], &imported.out));
+    assert!(number(&rows[35], "mrr") > Decimal::ZERO);
+    let table =
+        run(&["import", "-"], "Plan\tTeam\tPro\nPrice\t$12/user/month\t$20/user/month\nSSO\tno\tyes\n".as_bytes());
+    assert!(printed(&["check", "-"], &table.out).contains("2 plans"), "{}", table.err);
+    assert!(
+        refused(&["import", "-"], b"saasName: X\nplans: 12\n")
+            .contains("standard input: this is not a price page, line 2")
+    );
+    assert!(refused(&["import", "-", "--start", "soon"], b"").contains("\"soon\" is not a month"));
+}

@@ -6,13 +6,15 @@ use std::io::ErrorKind;
 use std::io::Read;
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use planwright::command::Input;
 use planwright::command::run;
+use planwright::month::Month;
 
 fn main() -> ExitCode {
     let files = |path: &std::path::Path| File::open(path).map(|file| Box::new(file) as Box<dyn Read>);
-    let mut input = Input { standard: &mut io::stdin().lock(), files: &files };
+    let mut input = Input { standard: &mut io::stdin().lock(), files: &files, today: today() };
     let outcome = run(std::env::args_os().skip(1), &mut input);
     let _ = io::stderr().write_all(outcome.err.as_bytes());
     let mut out = io::stdout().lock();
@@ -24,4 +26,10 @@ fn main() -> ExitCode {
         }
         _ => ExitCode::from(outcome.status),
     }
+}
+
+/// The month it is in UTC.
+fn today() -> Month {
+    let days = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).map_or(0, |since| since.as_secs() / 86_400);
+    Month::of_day(days)
 }

@@ -5,7 +5,9 @@ use std::io;
 
 use crate::exchange::file::LARGEST;
 use crate::exchange::file::TextError;
+use crate::exchange::import::ImportError;
 use crate::exchange::link::LinkError;
+use crate::month::NotAMonth;
 use crate::retention::FitError;
 use crate::retention::paste::PasteError;
 use crate::shape::Problem;
@@ -88,6 +90,15 @@ pub enum Failure {
         /// What is wrong, never empty.
         problems: Vec<Problem>,
     },
+    /// A file that is no price page.
+    Import {
+        /// Its path.
+        path: String,
+        /// Why.
+        error: Box<ImportError>,
+    },
+    /// A text that is no month.
+    Month(NotAMonth),
     /// A link that cannot be made or opened.
     Link(LinkError),
     /// Survivors that cannot be read.
@@ -100,6 +111,10 @@ impl Failure {
     /// The lines for standard error. Problems of a document stand alone, one a line, for other programs to read.
     pub fn report(&self) -> String {
         let problems = match self {
+            Self::Import { error, .. } => match error.as_ref() {
+                ImportError::Document(problems) => &problems[..],
+                _ => &[],
+            },
             Self::Document { problems, .. } | Self::Link(LinkError::Document(problems)) => &problems[..],
             _ => &[],
         };
@@ -140,6 +155,11 @@ impl fmt::Display for Failure {
                 let noun = if problems.len() == 1 { "problem" } else { "problems" };
                 write!(f, "{path}: not a workspace, {} {noun}", problems.len())
             }
+            Self::Import { path, error } => match error.as_ref() {
+                ImportError::Document(_) => write!(f, "{path}: this page does not fit into a workspace"),
+                error => write!(f, "{path}: {error}"),
+            },
+            Self::Month(text) => text.fmt(f),
             Self::Link(LinkError::Document(problems)) => {
                 write!(f, "the link holds a document with {} problems", problems.len())
             }

@@ -8,6 +8,7 @@ use std::path::Path;
 use super::Failure;
 use crate::exchange::file;
 use crate::exchange::file::LARGEST;
+use crate::month::Month;
 use crate::workspace::Workspace;
 use crate::workspace::check;
 
@@ -20,6 +21,8 @@ pub struct Input<'a> {
     pub standard: &'a mut dyn Read,
     /// Opens files.
     pub files: Opener<'a>,
+    /// The month it is.
+    pub today: Month,
 }
 
 impl Input<'_> {
@@ -54,6 +57,6 @@ impl Input<'_> {
 }
 
 /// A path as messages name it.
-fn shown(path: &OsStr) -> String {
+pub(super) fn shown(path: &OsStr) -> String {
     if path == "-" { "standard input".to_owned() } else { path.to_string_lossy().into_owned() }
 }

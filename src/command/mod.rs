@@ -14,6 +14,8 @@ mod fit;
 
 mod help;
 
+mod import;
+
 mod input;
 
 mod link;
@@ -65,8 +67,16 @@ pub struct Operand {
 }
 
 /// Every sub-command, in the order of the help.
-pub const COMMANDS: &[Command] =
-    &[templates::COMMAND, check::COMMAND, project::COMMAND, bill::COMMAND, fit::COMMAND, link::COMMAND, open::COMMAND];
+pub const COMMANDS: &[Command] = &[
+    templates::COMMAND,
+    check::COMMAND,
+    import::COMMAND,
+    project::COMMAND,
+    bill::COMMAND,
+    fit::COMMAND,
+    link::COMMAND,
+    open::COMMAND,
+];
 
 /// What a sub-command answers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

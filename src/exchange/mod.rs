@@ -27,3 +27,7 @@ pub mod file;
 pub mod table;
 
 pub mod record;
+
+pub mod yaml;
+
+pub mod import;

@@ -1,0 +1,141 @@
+//! This module makes a workspace out of a price page: Pricing2Yaml, or a table pasted from a spreadsheet.
+
+mod assume;
+
+mod build;
+
+mod contents;
+
+mod expected;
+
+mod names;
+
+mod page;
+
+mod pricing2yaml;
+
+mod report;
+
+mod table;
+
+#[cfg(test)]
+mod tests;
+
+mod unit;
+
+use serde_json::Value;
+
+use super::file;
+use super::yaml;
+use crate::month::Month;
+use crate::workspace::Workspace;
+use crate::workspace::check_value;
+
+pub use contents::TYPES;
+pub use names::key;
+pub use names::shouted;
+pub use report::ImportError;
+pub use report::Note;
+pub use report::Report;
+
+use page::Page;
+
+/// The workspace of the price page in `bytes`, beginning in the month `today`, and what was done to get it.
+///
+/// # Errors
+/// [`ImportError`]. Never panics, whatever the bytes.
+pub fn import(bytes: &[u8], today: Month) -> Result<(Workspace, Report), ImportError> {
+    let text = file::text(bytes).map_err(ImportError::Text)?;
+    let mut report = Report::default();
+    let page = match yaml::read(&text) {
+        Ok(root) if root.get("schema").is_some() && root.get("base").is_some() => {
+            let why = "it is a workspace of this app, to be opened as one".into();
+            return Err(ImportError::NotAPage { line: root.line, why });
+        }
+        Ok(root) if pricing2yaml::looks(&root) => pricing2yaml::read(&root, &mut report)?,
+        // To YAML a table is an error, or one long text.
+        _ if table::looks(&text) => table::read(&text, &mut report)?,
+        Ok(root) => pricing2yaml::read(&root, &mut report)?,
+        Err(error) => return Err(ImportError::Yaml(error)),
+    };
+    made(page, today, report)
+}
+
+/// The workspace of a page.
+fn made(mut page: Page, today: Month, mut report: Report) -> Result<(Workspace, Report), ImportError> {
+    if page.plans.is_empty() {
+        alone(&mut page, &mut report);
+    }
+    let list = build::list(&page, &mut report);
+    if list.plans.is_empty() {
+        let line = page.plans.first().map_or(1, |plan| plan.place.line);
+        return Err(ImportError::NotAPage { line, why: "none of its plans has a price a month".into() });
+    }
+    counted(&list, &mut report);
+    let mut document = assume::workspace(&page, list, today, &mut report);
+    loop {
+        match check_value(&document) {
+            Ok(workspace) => return Ok((workspace, report)),
+            Err(problems) => {
+                // What add-ons need and exclude may contradict itself; a page's rules are taken over where they hold.
+                let rule = problems.iter().find_map(|problem| Some((problem, rule(&problem.path, &document)?)));
+                let Some((problem, (id, rule))) = rule else { return Err(ImportError::Document(problems)) };
+                let words = format!("{} of the add-on {id}: {}", rule.replace('_', " "), problem.found);
+                report::say(&mut report.left_out, words);
+                if let Some(add_on) = document["base"]["add_ons"].get_mut(&id).and_then(Value::as_object_mut) {
+                    add_on.shift_remove(rule);
+                }
+            }
+        }
+    }
+}
+
+/// The add-on whose rule a path leads into, if it has one to be taken out.
+fn rule(path: &str, document: &Value) -> Option<(String, &'static str)> {
+    let (id, rest) = path.strip_prefix("/base/add_ons/")?.split_once('/')?;
+    let at = rest.split('/').next()?;
+    let rule = ["depends_on", "excludes", "available_for"].into_iter().find(|rule| *rule == at)?;
+    document["base"]["add_ons"].get(id)?.get(rule).map(|_| (id.to_owned(), rule))
+}
+
+/// A page that sells add-ons only: each is a plan of its own.
+fn alone(page: &mut Page, report: &mut Report) {
+    let words = format!("The page has no plans: each of its {} add-ons is read as a plan.", page.add_ons.len());
+    report::say(&mut report.assumed, words);
+    for add_on in std::mem::take(&mut page.add_ons) {
+        let mut contents = vec![page::Content::Absent; page.features.len()];
+        for (at, content) in add_on.contents {
+            contents[at] = content;
+        }
+        if !add_on.depends_on.is_empty() || !add_on.excludes.is_empty() {
+            report::note(&mut report.left_out, &add_on.place.path, add_on.place.line, "what it needs and excludes");
+        }
+        page.plans.push(page::PlanRow {
+            key: add_on.key,
+            name: add_on.name,
+            place: add_on.place,
+            price: add_on.price,
+            unit: add_on.unit,
+            annual_discount: add_on.annual_discount,
+            included: None,
+            contents,
+        });
+    }
+}
+
+/// Says how much was taken over.
+fn counted(list: &build::List, report: &mut Report) {
+    let count = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let free = list.plans.values().filter(|plan| plan["free"] == true).count();
+    let request = list.order.iter().filter(|(_, request)| *request).count();
+    let meters = list.meters.values().filter_map(|meter| meter["name"].as_str()).collect::<Vec<_>>();
+    let words = format!(
+        "{} ({free} free, {} with a price, {request} on request), {}, {}; {}.",
+        count(list.plans.len(), "plan"),
+        list.plans.len() - free - request,
+        count(list.add_ons.len(), "add-on"),
+        count(list.features.len(), "feature"),
+        if meters.is_empty() { "flat prices".to_owned() } else { format!("counted in {}", meters.join(", ")) },
+    );
+    report.understood.insert(0, Note { path: String::new(), line: None, words });
+}

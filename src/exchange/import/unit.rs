@@ -1,0 +1,256 @@
+//! This file reads what a price is for: `user/month`, `/month`, `500 users/month`, `per year`, `forever`, `message`.
+
+use rust_decimal::Decimal;
+
+use crate::number::Currency;
+
+/// What a price is for, and how often it is due.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Priced {
+    /// The thing counted, in the singular; none for a flat fee.
+    pub noun: Option<String>,
+    /// How many of them one price buys, where it is not one.
+    pub block: Option<Decimal>,
+    /// How often it is due.
+    pub period: Period,
+}
+
+/// How often a price is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Period {
+    /// So many times in a year.
+    Yearly(u32),
+    /// Never again.
+    Once,
+    /// Each time a unit is used; nothing says how often.
+    Use,
+}
+
+/// Each month.
+pub(super) const MONTHLY: Period = Period::Yearly(12);
+
+const PERIODS: &[(&[&str], Period)] = &[
+    (&["month", "months", "mo", "mth", "monthly", "m"], MONTHLY),
+    (&["year", "years", "yr", "yearly", "annum", "annually", "annual", "y"], Period::Yearly(1)),
+    (&["quarter", "quarterly"], Period::Yearly(4)),
+    (&["week", "weekly"], Period::Yearly(52)),
+    (&["day", "daily"], Period::Yearly(365)),
+    (&["forever", "lifetime", "once", "one-time", "onetime", "one-off"], Period::Once),
+];
+
+/// Words for those who work with the product: one head, whatever a page calls it.
+const PEOPLE: &[&str] =
+    &["user", "seat", "member", "person", "licence", "license", "employee", "teammate", "team member", "agent"];
+
+/// Words for what is used rather than licensed.
+const USED: &[&str] = &[
+    "hour",
+    "minute",
+    "min",
+    "second",
+    "message",
+    "email",
+    "sms",
+    "call",
+    "run",
+    "request",
+    "event",
+    "credit",
+    "token",
+    "gb",
+    "mb",
+    "tb",
+    "transaction",
+    "use",
+    "view",
+    "session",
+    "task",
+    "operation",
+    "order",
+    "invoice",
+    "execution",
+    "response",
+    "conversation",
+];
+
+impl Priced {
+    /// What the words of a unit say. Nothing at all is a flat fee each month.
+    pub fn read(words: &str) -> Self {
+        let words = spaced(words).replace(['(', ')', ','], " ");
+        let parts: Vec<String> = words
+            .split('/')
+            .flat_map(|part| part.split(" per ").map(str::to_owned).collect::<Vec<_>>())
+            .map(|part| part.trim().trim_start_matches("per ").trim_start_matches("a ").trim().to_owned())
+            .filter(|part| !part.is_empty() && !currency(part))
+            .collect();
+        let mut found = Self { noun: None, block: None, period: MONTHLY };
+        let mut dated = false;
+        for part in parts {
+            match period(&part) {
+                Some(period) => (found.period, dated) = (period, true),
+                None if found.noun.is_none() => found.counted(&part),
+                None => {}
+            }
+        }
+        if !dated && found.noun.as_deref().is_some_and(used) {
+            found.period = Period::Use;
+        }
+        found
+    }
+
+    /// A number in front is how many one price buys.
+    fn counted(&mut self, part: &str) {
+        let digits = part.split(' ').next().unwrap_or_default();
+        let (number, rest) = match digits.replace('_', "").parse::<Decimal>() {
+            Ok(number) if number > Decimal::ZERO => (Some(number.normalize()), part[digits.len()..].trim()),
+            _ => (None, part),
+        };
+        if !rest.is_empty() {
+            self.block = number.filter(|number| *number != Decimal::ONE);
+            self.noun = Some(singular(rest).chars().take(40).collect());
+        }
+    }
+
+    /// Whether the thing counted is used rather than licensed.
+    pub fn usage(&self) -> bool {
+        self.noun.as_deref().is_some_and(used)
+    }
+
+    /// Whether the thing counted is somebody who works with the product.
+    pub fn people(&self) -> bool {
+        self.noun.as_deref().is_some_and(|noun| PEOPLE.contains(&noun))
+    }
+}
+
+fn currency(part: &str) -> bool {
+    part.to_uppercase().parse::<Currency>().is_ok() || matches!(part, "$" | "€" | "£")
+}
+
+fn period(part: &str) -> Option<Period> {
+    let word = part.split(' ').next().unwrap_or_default();
+    let known =
+        |words: &&(&[&str], Period)| words.0.contains(&part) || (words.0.contains(&word) && part.contains("payment"));
+    PERIODS.iter().find(known).map(|(_, period)| *period)
+}
+
+fn used(noun: &str) -> bool {
+    noun.split(' ').next_back().is_some_and(|last| USED.contains(&last.to_lowercase().as_str()))
+}
+
+/// In small letters, `activeHour` told apart; what is all capitals, as GB, stays.
+fn spaced(words: &str) -> String {
+    let mut spaced = String::new();
+    let mut small = false;
+    for sign in words.chars() {
+        if sign.is_uppercase() && small {
+            spaced.push(' ');
+        }
+        small = sign.is_lowercase();
+        spaced.push(sign);
+    }
+    let shouted = |word: &str| word.chars().filter(|sign| sign.is_alphabetic()).all(char::is_uppercase);
+    let lowered = spaced.split(' ').map(|word| {
+        let parts = word.split('/').map(|part| if shouted(part) { part.to_owned() } else { part.to_lowercase() });
+        parts.collect::<Vec<_>>().join("/")
+    });
+    lowered.collect::<Vec<_>>().join(" ")
+}
+
+/// One of several: `people` is a person, `companies` a company, `boxes` a box, `users` a user.
+pub(super) fn singular(noun: &str) -> String {
+    if noun == "people" || noun == "persons" {
+        return "person".into();
+    }
+    let kept = noun.len() < 4 || ["ss", "us", "is"].iter().any(|end| noun.ends_with(end));
+    if let Some(stem) = noun.strip_suffix("ies").filter(|stem| stem.len() > 1) {
+        return format!("{stem}y");
+    }
+    if let Some(stem) =
+        noun.strip_suffix("es").filter(|stem| ["x", "ch", "sh", "ss"].iter().any(|end| stem.ends_with(end)))
+    {
+        return stem.into();
+    }
+    noun.strip_suffix('s').filter(|_| !kept).unwrap_or(noun).into()
+}
+
+/// Several of one.
+pub(super) fn plural(noun: &str) -> String {
+    let short = !noun.chars().any(char::is_lowercase) || noun == "sms";
+    let stem = noun.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'i', 'o', 'u']));
+    match (noun, stem) {
+        ("person", _) => "people".into(),
+        _ if short => noun.into(),
+        (_, Some(stem)) => format!("{stem}ies"),
+        _ if ["x", "ch", "sh", "s"].iter().any(|end| noun.ends_with(end)) => format!("{noun}es"),
+        _ => format!("{noun}s"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_unit_words_of_real_pages_are_read() {
+        let rows: &[(&str, Option<&str>, Option<i64>, Period)] = &[
+            ("", None, None, MONTHLY),
+            ("/month", None, None, MONTHLY),
+            ("month", None, None, MONTHLY),
+            ("user/month", Some("user"), None, MONTHLY),
+            ("site/month", Some("site"), None, MONTHLY),
+            ("member/month", Some("member"), None, MONTHLY),
+            ("editor/month", Some("editor"), None, MONTHLY),
+            ("host/month", Some("host"), None, MONTHLY),
+            ("connection/month", Some("connection"), None, MONTHLY),
+            ("person/month", Some("person"), None, MONTHLY),
+            ("people/month", Some("person"), None, MONTHLY),
+            ("seat/month", Some("seat"), None, MONTHLY),
+            ("account/month", Some("account"), None, MONTHLY),
+            ("channel/month", Some("channel"), None, MONTHLY),
+            ("workspace/month", Some("workspace"), None, MONTHLY),
+            ("phoneNumber/month", Some("phone number"), None, MONTHLY),
+            ("activeHour", Some("active hour"), None, Period::Use),
+            ("message", Some("message"), None, Period::Use),
+            ("GB/month", Some("GB"), None, MONTHLY),
+            ("500 users/month", Some("user"), Some(500), MONTHLY),
+            ("1000 emails/month", Some("email"), Some(1000), MONTHLY),
+            ("user/year", Some("user"), None, Period::Yearly(1)),
+            ("per user per month", Some("user"), None, MONTHLY),
+            ("per year", None, None, Period::Yearly(1)),
+            ("/year", None, None, Period::Yearly(1)),
+            ("forever", None, None, Period::Once),
+            ("one-time payment", None, None, Period::Once),
+            ("USD/user", Some("user"), None, MONTHLY),
+            ("month/user", Some("user"), None, MONTHLY),
+            ("user", Some("user"), None, MONTHLY),
+            ("€ / company / month", Some("company"), None, MONTHLY),
+        ];
+        for (words, noun, block, period) in rows {
+            let found = Priced::read(words);
+            assert_eq!(
+                (found.noun.as_deref(), found.block, found.period),
+                (*noun, block.map(Decimal::from), *period),
+                "{words}"
+            );
+        }
+        assert!(Priced::read("seat/month").people() && !Priced::read("site/month").people());
+        assert!(Priced::read("GB/month").usage() && !Priced::read("site/month").usage());
+    }
+
+    #[test]
+    fn one_and_several() {
+        for (one, several) in [
+            ("user", "users"),
+            ("company", "companies"),
+            ("person", "people"),
+            ("box", "boxes"),
+            ("day", "days"),
+            ("GB", "GB"),
+        ] {
+            assert_eq!((plural(one).as_str(), singular(several).as_str()), (several, one));
+        }
+        for word in ["business", "status", "sms"] {
+            assert_eq!(singular(word), word);
+        }
+    }
+}
