@@ -9,6 +9,7 @@ use yew::MouseEvent;
 use yew::Properties;
 use yew::classes;
 use yew::component;
+use yew::hook;
 use yew::html;
 use yew::use_effect_with;
 use yew::use_memo;
@@ -35,6 +36,7 @@ use super::session::Origin;
 use super::session::Session;
 use super::strip::Strip;
 use super::top::Top;
+use super::watch::Watch;
 use crate::browser::address;
 use crate::browser::files;
 use crate::browser::theme;
@@ -121,27 +123,42 @@ fn Desk(props: &DeskProps) -> Html {
     });
     let over = use_state(|| false);
     let frame = Frame { session: session.clone(), front: front.clone(), compared, locale };
+    let watch = use_watch(&frame);
     let (ondragover, ondragleave, ondrop) = dropping(&frame, &props.keeper, &over);
     let page = session.page;
     html! {
         <ContextProvider<Keeper> context={props.keeper.clone()}>
-            <ContextProvider<Frame> context={frame.clone()}>
-                <div class={classes!("app", frame.colour())} {ondragover} {ondragleave} {ondrop}>
-                    <a class="skip" href="#page" onclick={skip()}>{ "Skip to the page" }</a>
-                    <Top />
-                    <Notices />
-                    <Strip />
-                    <Rail />
-                    <main class="body" id="page" tabindex="-1" key={page.id}>
-                        <h1 class="question">{ page.question }</h1>
-                        { (page.body)() }
-                    </main>
-                    <Panels />
-                    if *over { <div class="drop">{ "Drop a workspace file to import it" }</div> }
-                </div>
-            </ContextProvider<Frame>>
+            <ContextProvider<Watch> context={watch}>
+                <ContextProvider<Frame> context={frame.clone()}>
+                    <div class={classes!("app", frame.colour())} {ondragover} {ondragleave} {ondrop}>
+                        <a class="skip" href="#page" onclick={skip()}>{ "Skip to the page" }</a>
+                        <Top />
+                        <Notices />
+                        <Strip />
+                        <Rail />
+                        <main class="body" id="page" tabindex="-1" key={page.id}>
+                            <h1 class="question">{ page.question }</h1>
+                            { (page.body)() }
+                        </main>
+                        <Panels />
+                        if *over { <div class="drop">{ "Drop a workspace file to import it" }</div> }
+                    </div>
+                </ContextProvider<Frame>>
+            </ContextProvider<Watch>>
         </ContextProvider<Keeper>>
     }
+}
+
+/// The watch over the frame: given the new one before it is rendered from, telling of it afterwards.
+#[hook]
+fn use_watch(frame: &Frame) -> Watch {
+    let watch = (*use_memo((), |()| Watch::new(frame.clone()))).clone();
+    watch.put(frame);
+    use_effect_with(frame.clone(), {
+        let watch = watch.clone();
+        move |_| watch.tell()
+    });
+    watch
 }
 
 fn skip() -> Callback<MouseEvent> {

@@ -58,6 +58,9 @@ mod tabs;
 
 mod top;
 
+/// Who is told of a change.
+pub mod watch;
+
 /// Values as the text of a field, and back.
 pub mod words;
 

@@ -23,18 +23,18 @@ use super::field::trouble;
 use super::number::Reset;
 use crate::shape::Shape;
 use crate::ui::frame::id_of;
-use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::outlook::Outlook;
 use crate::ui::starting::starting;
+use crate::ui::watch::use_frame_at;
 
 /// One of a few: a choice, a reference to another object, or the kind of a union (whose fields then start afresh).
 #[component]
 pub fn Pick(props: &Props) -> Html {
-    let frame = use_frame();
+    let (watch, frame) = use_frame_at(&props.path);
     let handles = handles(&frame, &props.path);
-    let on_pick = use_callback((handles.clone(), frame.front.clone()), |key: AttrValue, (handles, front)| {
-        if let Some(value) = picked(front, &handles.1, &key) {
+    let on_pick = use_callback((handles.clone(), watch), |key: AttrValue, (handles, watch)| {
+        if let Some(value) = picked(&watch.frame().front, &handles.1, &key) {
             put(handles, value);
         }
     });
@@ -130,7 +130,7 @@ pub fn Select(props: &SelectProps) -> Html {
 /// A switch at a path.
 #[component]
 pub fn Toggle(props: &Props) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let handles = handles(&frame, &props.path);
     let onchange = use_callback(handles.clone(), |event: Event, handles| {
         if let Some(field) = event.target_dyn_into::<HtmlInputElement>() {

@@ -29,9 +29,9 @@ use crate::month::Month;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
-use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::session::Action;
+use crate::ui::watch::use_frame_at;
 use crate::ui::words;
 use crate::workspace::Edit;
 
@@ -39,7 +39,7 @@ use crate::workspace::Edit;
 /// parts, season and shape over time.
 #[component]
 pub fn DriverEditor(props: &Props) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let open = use_state(|| false);
     let handles = handles(&frame, &props.path);
     let input = frame.input(&props.path);

@@ -26,9 +26,9 @@ use crate::ui::frame::Input;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
-use crate::ui::frame::use_frame;
 use crate::ui::session::Action;
 use crate::ui::session::Session;
+use crate::ui::watch::use_frame_at;
 use crate::ui::words;
 use crate::workspace::Edit;
 
@@ -45,7 +45,7 @@ pub struct Props {
 /// The control for a path, bare, as it stands in a table cell: number, driver, choice, switch, month or text.
 #[component]
 pub fn Field(props: &Props) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let Some(input) = frame.input(&props.path) else { return html! {} };
     let label = props.label.clone().unwrap_or_else(|| input.title.clone().into());
     let path = props.path.clone();
@@ -76,7 +76,7 @@ pub struct RowProps {
 /// A labelled row of a form: label and help left, control right, perhaps a slider.
 #[component]
 pub fn FieldRow(props: &RowProps) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let Some(input) = frame.input(&props.path) else { return html! {} };
     let label = props.label.clone().unwrap_or_else(|| input.field.label.into());
     html! {
@@ -110,7 +110,7 @@ fn known(frame: &Frame, input: &Input) -> Html {
 /// A number or exact decimal at a path.
 #[component]
 pub fn NumberField(props: &Props) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let handles = (frame.session.dispatcher(), props.path.clone(), frame.session.scenario.clone());
     let input = frame.input(&props.path);
     let style = input.as_ref().and_then(|input| frame.style(&input.field.shape));
@@ -146,7 +146,7 @@ pub struct SliderProps {
 /// A slider for the number at a path, with a mark where the base stands. One drag is one step of undo.
 #[component]
 pub fn PathSlider(props: &SliderProps) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let handles = (frame.session.dispatcher(), props.path.clone(), frame.session.scenario.clone());
     let input = frame.input(&props.path);
     let style = input.as_ref().and_then(|input| frame.style(&input.field.shape));

@@ -22,12 +22,12 @@ use super::field::trouble;
 use super::number::Reset;
 use crate::month::Month;
 use crate::ui::frame::id_of;
-use crate::ui::frame::use_frame;
+use crate::ui::watch::use_frame_at;
 
 /// A month at a path; an optional one may be empty.
 #[component]
 pub fn MonthInput(props: &Props) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let handles = handles(&frame, &props.path);
     let on_month = use_callback(handles.clone(), |month: Option<Month>, handles| {
         put(handles, month.map_or(Value::Null, |month| month.to_string().into()));

@@ -13,11 +13,14 @@ use yew::component;
 use yew::html;
 use yew::use_mut_ref;
 
+use super::field::handles;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
-use crate::ui::frame::use_frame;
+use crate::ui::session::Action;
+use crate::ui::watch::use_frame_at;
 use crate::ui::words;
+use crate::workspace::Edit;
 
 /// Pixels of a drag that make one step.
 pub const STEP_PX: f64 = 4.0;
@@ -41,7 +44,7 @@ struct Drag {
 /// The label of a field; of a number it can be dragged. One drag is one step of undo.
 #[component]
 pub fn ScrubLabel(props: &Props) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let drag = use_mut_ref(|| None::<Drag>);
     let gesture = use_mut_ref(next_gesture);
     let Some(input) = frame.input(&props.path) else { return html! {} };
@@ -62,13 +65,14 @@ pub fn ScrubLabel(props: &Props) -> Html {
         })
     };
     let onpointermove = {
-        let (drag, gesture, path) = (drag.clone(), gesture, props.path.clone());
+        let (drag, gesture, (dispatcher, path, scenario)) = (drag.clone(), gesture, handles(&frame, &props.path));
         Callback::from(move |event: PointerEvent| {
             let Some(Drag { from, value }) = *drag.borrow() else { return };
             let steps = ((f64::from(event.client_x()) - from) / STEP_PX).trunc() as i64;
             let steps = if event.shift_key() { steps * 10 } else { steps };
             let moved = style.nudged(value, steps);
-            frame.set(&path, style.json(moved), group(&path, *gesture.borrow()));
+            let edit = Edit::set(scenario.as_deref(), path.as_str(), style.json(moved));
+            dispatcher.dispatch(Action::Edit { edit, group: group(&path, *gesture.borrow()) });
         })
     };
     let end = Callback::from(move |_: PointerEvent| *drag.borrow_mut() = None);

@@ -22,8 +22,8 @@ use crate::shape::Shape;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
-use crate::ui::frame::use_frame;
 use crate::ui::session::Action;
+use crate::ui::watch::use_frame_at;
 use crate::ui::words;
 use crate::workspace::Edit;
 
@@ -37,7 +37,7 @@ pub struct Props {
 /// Shares by plan or segment that sum to one. The whole map is one value.
 #[component]
 pub fn ShareEditor(props: &Props) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let handles = handles(&frame, &props.path);
     let on_shares =
         use_callback(handles.clone(), |(shares, gesture): (Vec<(String, f64)>, u32), (dispatcher, path, scenario)| {
@@ -47,7 +47,7 @@ pub fn ShareEditor(props: &Props) -> Html {
             let edit = Edit::set(scenario.as_deref(), path.as_str(), value);
             dispatcher.dispatch(Action::Edit { edit, group: group(path, gesture) });
         });
-    let on_reset = use_callback(handles, |(), handles| reset(handles));
+    let on_reset = use_callback(handles.clone(), |(), handles| reset(handles));
     let Some(input) = frame.input(&props.path) else { return html! {} };
     let Shape::Map { of, keys: Some(collection), .. } = input.field.shape else { return html! {} };
     let Some(style) = frame.style(of) else { return html! {} };
@@ -70,11 +70,11 @@ pub fn ShareEditor(props: &Props) -> Html {
     };
     let row = |(at, (key, name)): (usize, &(AttrValue, AttrValue))| {
         let path = format!("{}/{key}", props.path);
-        let (frame, share_path, whole_path) = (frame.clone(), path.clone(), props.path.clone());
+        let ((dispatcher, whole_path, scenario), share_path) = (handles.clone(), path.clone());
         let on_edit = Callback::from(move |typed: Typed| {
             let Some(value) = typed.value.and_then(|value| f64::try_from(value).ok()) else { return };
-            let edit = Edit::Share { scenario: frame.session.scenario.clone(), path: share_path.clone(), value };
-            frame.dispatch(Action::Edit { edit, group: group(&whole_path, typed.gesture) });
+            let edit = Edit::Share { scenario: scenario.clone(), path: share_path.clone(), value };
+            dispatcher.dispatch(Action::Edit { edit, group: group(&whole_path, typed.gesture) });
         });
         html! {
             <div class="row" data-row={at.to_string()} data-column="0">

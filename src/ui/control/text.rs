@@ -20,12 +20,12 @@ use super::field::trouble;
 use super::number::Reset;
 use crate::shape::Shape;
 use crate::ui::frame::id_of;
-use crate::ui::frame::use_frame;
+use crate::ui::watch::use_frame_at;
 
 /// A line of text; Enter or leaving it commits, Esc restores.
 #[component]
 pub fn TextInput(props: &Props) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let draft = use_state(|| None::<String>);
     let handles = handles(&frame, &props.path);
     let onblur = {

@@ -25,9 +25,9 @@ use crate::ui::frame::Frame;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
-use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::session::Action;
+use crate::ui::watch::use_frame_at;
 use crate::ui::words;
 use crate::workspace::Edit;
 
@@ -44,7 +44,7 @@ pub struct Props {
 /// overrides it whole.
 #[component]
 pub fn TierEditor(props: &Props) -> Html {
-    let frame = use_frame();
+    let (_, frame) = use_frame_at(&props.path);
     let handles = handles(&frame, &props.path);
     let on_rows = use_callback(handles.clone(), |(rows, gesture): (Vec<Value>, u32), (dispatcher, path, scenario)| {
         let edit = Edit::set(scenario.as_deref(), path.as_str(), Value::Array(rows));
