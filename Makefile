@@ -3,16 +3,16 @@
 include .ci/versions
 BINDGEN := $(shell sed -n '/^name = "wasm-bindgen"$$/{n;s/version = "\(.*\)"/\1/p;}' Cargo.lock)
 TOOLS := $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/planwright/tools
-export TOOLS TRUNK BINDGEN BINARYEN PLAYWRIGHT AXE CHROMIUM
+export TOOLS TRUNK BINDGEN SPLIT BINARYEN PLAYWRIGHT AXE CHROMIUM
 
-# A folder is there only when the right version was not already on the path.
-export PATH := $(TOOLS)/trunk-$(TRUNK)/bin:$(TOOLS)/wasm-bindgen-cli-$(BINDGEN)/bin:$(TOOLS)/binaryen-$(BINARYEN)/node_modules/.bin:$(PATH)
+# .ci/bin holds what stands before a tool. A folder of a tool is there only when the right version was not already on the path.
+export PATH := $(CURDIR)/.ci/bin:$(TOOLS)/wasm_split_cli_support-$(SPLIT)/bin:$(TOOLS)/trunk-$(TRUNK)/bin:$(TOOLS)/wasm-bindgen-cli-$(BINDGEN)/bin:$(TOOLS)/binaryen-$(BINARYEN)/node_modules/.bin:$(PATH)
 
 # Trunk asks the network for newer versions and for tools other than these unless told.
 export TRUNK_SKIP_VERSION_CHECK := true
 export TRUNK_TOOLS_WASM_OPT := version_$(firstword $(subst ., ,$(BINARYEN)))
 
-SOURCES := $(shell find src styles .cargo -not -name '.*.sw?') index.html Trunk.toml Cargo.toml Cargo.lock rust-toolchain.toml .ci/versions
+SOURCES := $(shell find src styles .cargo .ci/bin -type f -not -name '.*.sw?') index.html Trunk.toml Cargo.toml Cargo.lock rust-toolchain.toml .ci/versions .ci/parts
 # The same generated documents at every run; another SEED draws others.
 SEED ?= 20261
 TESTS ?= $(sort $(wildcard tests/browser/*.test.mjs))

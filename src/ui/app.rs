@@ -20,6 +20,8 @@ use super::actions;
 use super::frame::Frame;
 use super::keeper::Keeper;
 use super::keys::use_keys;
+use super::later::Later;
+use super::later::PANELS;
 use super::main_menu::stored_theme;
 use super::notices::Notices;
 use super::opening::Opening;
@@ -28,8 +30,8 @@ use super::opening::opening;
 use super::opening::own;
 use super::outlook::use_compared;
 use super::outlook::use_outlook;
+use super::page;
 use super::page::PAGES;
-use super::panels::Panels;
 use super::rail::Rail;
 use super::saving::use_saving;
 use super::session::Origin;
@@ -138,9 +140,9 @@ fn Desk(props: &DeskProps) -> Html {
                         <Rail />
                         <main class="body" id="page" tabindex="-1" key={page.id}>
                             <h1 class="question">{ page.question }</h1>
-                            { (page.body)() }
+                            if page.id == PAGES[0].id { { page::first() } } else { <Later part={page.id} /> }
                         </main>
-                        <Panels />
+                        if session.panel.is_some() { <Later part={PANELS} /> }
                         if *over { <div class="drop">{ "Drop a workspace file to import it" }</div> }
                     </div>
                 </ContextProvider<Frame>>

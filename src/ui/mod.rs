@@ -22,6 +22,8 @@ mod keeper;
 
 mod keys;
 
+mod later;
+
 mod library;
 
 mod main_menu;

@@ -3,12 +3,14 @@
 use yew::Callback;
 use yew::Html;
 use yew::MouseEvent;
+use yew::PointerEvent;
 use yew::classes;
 use yew::component;
 use yew::html;
 
 use super::frame::use_frame;
 use super::icon::Icon;
+use super::later;
 use super::page::PAGES;
 use super::session::Action;
 use crate::workspace::path::within;
@@ -36,10 +38,11 @@ pub fn Rail() -> Html {
             </>
         }
     };
+    let expect = Callback::from(|_: PointerEvent| later::expect());
     html! {
         <>
             <div class="rail-edge" aria-hidden="true" />
-            <nav class={classes!("rail", frame.colour())} aria-label="Pages">{ for PAGES.iter().map(link) }</nav>
+            <nav class={classes!("rail", frame.colour())} aria-label="Pages" onpointerenter={expect}>{ for PAGES.iter().map(link) }</nav>
         </>
     }
 }

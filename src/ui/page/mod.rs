@@ -34,73 +34,79 @@ pub struct Page {
     pub inputs: &'static [&'static str],
     /// A line above it in the rail.
     pub ruled: bool,
-    /// Everything below the heading: a finding (`<p class="finding">`), inputs and charts.
-    pub body: fn() -> Html,
 }
 
-/// Every page, in the order of the rail.
-pub const PAGES: &[Page] = &[
-    Page {
-        id: "overview",
+/// Lists the pages once: what the rail knows of each, and what stands below its heading, a finding (`<p class="finding">`),
+/// inputs and charts.
+macro_rules! pages {
+    ($($id:ident $component:ident { $($known:tt)* })*) => {
+        /// Every page, in the order of the rail.
+        pub const PAGES: &[Page] = &[$(Page { id: stringify!($id), $($known)* }),*];
+
+        /// What stands below the heading of the page `id`. Only [`crate::ui::later`] calls it: whatever else did would bring
+        /// the code of all pages into the first file.
+        pub fn body(id: &str) -> Html {
+            match id {
+                $(stringify!($id) => html! { <$id::$component /> },)*
+                _ => Html::default(),
+            }
+        }
+    };
+}
+
+pages! {
+    overview Overview {
         name: "Overview",
         icon: "overview",
         question: "How are we doing?",
         inputs: &[],
         ruled: false,
-        body: || html! { <overview::Overview /> },
-    },
-    Page {
-        id: "pricing",
+    }
+    pricing Pricing {
         name: "Pricing",
         icon: "pricing",
         question: "What do we charge, and what would another price do?",
         inputs: &["/plans", "/rollout", "/price_changes", "/meters"],
         ruled: false,
-        body: || html! { <pricing::Pricing /> },
-    },
-    Page {
-        id: "packaging",
+    }
+    packaging Packaging {
         name: "Packaging",
         icon: "packaging",
         question: "What goes in which plan?",
         inputs: &["/features"],
         ruled: false,
-        body: || html! { <packaging::Packaging /> },
-    },
-    Page {
-        id: "customers",
+    }
+    customers Customers {
         name: "Customers",
         icon: "customers",
         question: "Who buys, and how big are they?",
         inputs: &["/segments", "/opening"],
         ruled: false,
-        body: || html! { <customers::Customers /> },
-    },
-    Page {
-        id: "growth",
+    }
+    growth Growth {
         name: "Growth",
         icon: "growth",
         question: "Where do new customers come from?",
         inputs: &["/channels"],
         ruled: false,
-        body: || html! { <growth::Growth /> },
-    },
-    Page {
-        id: "costs",
+    }
+    costs Costs {
         name: "Costs",
         icon: "costs",
         question: "What does it cost, and when do we run out?",
         inputs: &["/costs", "/finance"],
         ruled: false,
-        body: || html! { <costs::Costs /> },
-    },
-    Page {
-        id: "compare",
+    }
+    compare Compare {
         name: "Compare",
         icon: "compare",
         question: "Which case wins, and why?",
         inputs: &[],
         ruled: true,
-        body: || html! { <compare::Compare /> },
-    },
-];
+    }
+}
+
+/// What stands below the heading of the first page, whose code is there from the start.
+pub fn first() -> Html {
+    html! { <overview::Overview /> }
+}
