@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/.ci/bin:$(TOOLS)/wasm_split_cli_support-$(SPLIT)/bin:$(
 export TRUNK_SKIP_VERSION_CHECK := true
 export TRUNK_TOOLS_WASM_OPT := version_$(firstword $(subst ., ,$(BINARYEN)))
 
-SOURCES := $(shell find src styles .cargo .ci/bin -type f -not -name '.*.sw?') index.html Trunk.toml Cargo.toml Cargo.lock rust-toolchain.toml .ci/versions .ci/parts
+SOURCES := $(shell find src styles .cargo .ci/bin -type f -not -name '.*.sw?') index.html Trunk.toml build.rs Cargo.toml Cargo.lock rust-toolchain.toml .ci/versions .ci/parts
 # The same generated documents at every run; another SEED draws others.
 SEED ?= 20261
 TESTS ?= $(sort $(wildcard tests/browser/*.test.mjs))

@@ -9,7 +9,6 @@ use yew::MouseEvent;
 use yew::Properties;
 use yew::classes;
 use yew::component;
-use yew::hook;
 use yew::html;
 use yew::use_effect_with;
 use yew::use_memo;
@@ -125,7 +124,8 @@ fn Desk(props: &DeskProps) -> Html {
     });
     let over = use_state(|| false);
     let frame = Frame { session: session.clone(), front: front.clone(), compared, locale };
-    let watch = use_watch(&frame);
+    let watch = (*use_memo((), |()| Watch::new(frame.clone()))).clone();
+    watch.put(&frame);
     let (ondragover, ondragleave, ondrop) = dropping(&frame, &props.keeper, &over);
     let page = session.page;
     html! {
@@ -149,18 +149,6 @@ fn Desk(props: &DeskProps) -> Html {
             </ContextProvider<Watch>>
         </ContextProvider<Keeper>>
     }
-}
-
-/// The watch over the frame: given the new one before it is rendered from, telling of it afterwards.
-#[hook]
-fn use_watch(frame: &Frame) -> Watch {
-    let watch = (*use_memo((), |()| Watch::new(frame.clone()))).clone();
-    watch.put(frame);
-    use_effect_with(frame.clone(), {
-        let watch = watch.clone();
-        move |_| watch.tell()
-    });
-    watch
 }
 
 fn skip() -> Callback<MouseEvent> {

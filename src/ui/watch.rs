@@ -52,20 +52,18 @@ impl Watch {
         self.0.frame.borrow().clone()
     }
 
-    /// Takes a new frame, before anything is rendered from it.
+    /// Takes the frame that everything is about to be rendered from, and tells those whom it concerns. Not later, in an
+    /// effect: the browser may send the next key before effects run.
     pub fn put(&self, frame: &Frame) {
-        *self.0.frame.borrow_mut() = frame.clone();
-    }
-
-    /// Tells those whom the new frame concerns, once everything else is rendered from it.
-    pub fn tell(&self) {
-        let frame = self.frame();
-        let around = Around::of(&frame);
+        if self.0.frame.replace(frame.clone()) == *frame {
+            return;
+        }
+        let around = Around::of(frame);
         let all = self.0.told.replace(around.clone()) != around;
         // Those told may come and go.
         let watchers = self.0.watchers.borrow().clone();
         for (_, watcher) in watchers {
-            watcher(&frame, all);
+            watcher(frame, all);
         }
     }
 
