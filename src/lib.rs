@@ -42,6 +42,9 @@ pub mod retention;
 /// The document: types, paths, drivers, check, edits, history, templates.
 pub mod workspace;
 
+/// What goes in which plan: subscriptions and their rules, the cheapest for a need, what-ifs, diagnostics.
+pub mod packaging;
+
 /// Month by month: rates, flows, ledger, metrics, explain.
 pub mod projection;
 

@@ -2,6 +2,7 @@
 
 use crate::chart::arr_by_plan;
 use crate::chart::bill_curves;
+use crate::chart::bundle;
 use crate::chart::cash;
 use crate::chart::channels;
 use crate::chart::cohorts;
@@ -30,6 +31,7 @@ pub const CHARTS: &[Chart] = &[
     demand::CHART,
     bill_curves::CHART,
     mix::CHART,
+    bundle::CHART,
     survival::CHART,
     cohorts::CHART,
     channels::CHART,

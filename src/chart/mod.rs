@@ -56,6 +56,9 @@ pub mod demand;
 /// Plan mix by segment.
 pub mod mix;
 
+/// A bundle by attach and upgrades.
+pub mod bundle;
+
 /// Survival.
 pub mod survival;
 

@@ -4,6 +4,7 @@ use crate::chart::Figures;
 use crate::chart::arr_by_plan::ArrByPlan;
 use crate::chart::axis::Unit;
 use crate::chart::bill_curves::BillCurves;
+use crate::chart::bundle::BundleMap;
 use crate::chart::cash::Cash;
 use crate::chart::channels::Channels;
 use crate::chart::cohorts::Cohorts;
@@ -160,6 +161,14 @@ pub fn survival() -> Survival {
     }
 }
 
+/// Business at $18 with AI at $10, or at $23 with AI inside.
+pub fn bundle() -> BundleMap {
+    let bundle =
+        crate::packaging::Bundle { price: 18.0, rise: 5.0, add_on: 10.0, below: Some((12.0, 2.0)), sold_below: true };
+    let (add_on, plan, below) = ("AI".to_owned(), "Business".to_owned(), Some("Plus".to_owned()));
+    BundleMap { add_on, plan, below, bundle, attach: 0.3, most: 0.2, unit: money() }
+}
+
 pub fn cohorts(count: usize) -> Cohorts {
     let row = |cohort: usize| {
         let share = |age: usize| 1.0 / libm::pow(1.0 + 0.15 * age as f64, 0.9 - 0.04 * cohort as f64);
@@ -184,6 +193,7 @@ pub fn all(months: usize) -> Vec<Box<dyn Figures>> {
         Box::new(demand()),
         Box::new(bill_curves()),
         Box::new(mix()),
+        Box::new(bundle()),
         Box::new(survival()),
         Box::new(cohorts(months.clamp(1, 12))),
         Box::new(channels(months)),

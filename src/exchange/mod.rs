@@ -31,3 +31,5 @@ pub mod record;
 pub mod yaml;
 
 pub mod import;
+
+pub mod price_page;

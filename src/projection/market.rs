@@ -53,7 +53,7 @@ impl Market {
         Self { nesting, elasticity, mix, bills, anchors, conversion: 0.0, calibration }
     }
 
-    /// Puts the share of prospects who buy each plan at `prices`, expected bills less what add-ons leave, into `shares`;
+    /// Puts the share of prospects who buy each plan at `prices`, expected bills less what add-ons leave (infinite where nobody can have it), into `shares`;
     /// gives the share who buy any.
     ///
     /// `conversion` is the share who buy at the observed list.
@@ -65,7 +65,7 @@ impl Market {
         }
         let Calibration { utility, beta } = &self.calibration;
         let mut utilities = [f64::NEG_INFINITY; 16];
-        for (at, anchor) in self.anchors.iter().enumerate() {
+        for (at, anchor) in self.anchors.iter().enumerate().filter(|(at, _)| prices[*at] < f64::INFINITY) {
             utilities[at] = utility[anchor.plan] + beta * (anchor.value - (prices[at] - anchor.price));
         }
         shares_into(&utilities[..self.anchors.len()], self.nesting, shares)

@@ -205,6 +205,11 @@ fn segment_rates<N: Number>(
         conversion: Vec::with_capacity(case.months),
         shares: Grid::new(case.months, plans),
     };
+    let closed = closed(case);
+    for (switching, closed) in rates.switching.iter_mut().zip(&closed) {
+        // Nobody who is repriced moves to a plan that is about to close.
+        *switching = if *closed < case.months { 0.0 } else { *switching };
+    }
     let mut curve = Survival::new(segment(0), case.last(), ages);
     let mut accounts = rates.free_opening.clone();
     let (mut before, mut shares) = ((f64::NAN, Vec::new()), vec![0.0; plans]);
@@ -212,7 +217,10 @@ fn segment_rates<N: Number>(
         let now = segment(t);
         let annual = now.annual_share.at(t, case.start);
         let conversion = now.conversion.at(t, case.start);
-        let bills = tables.iter().zip(prices).map(|(tables, prices)| {
+        let bills = tables.iter().zip(prices).zip(&closed).map(|((tables, prices), closed)| {
+            if t >= *closed {
+                return f64::INFINITY;
+            }
             let version = prices.list[t];
             plan_price(tables, version, annual) - tables[0][version].surplus()
         });
@@ -268,6 +276,12 @@ fn won<N: Number>(
         let part = if paying > 0.0 { shares[plan] / paying } else { 0.0 };
         N::from_f64(arriving * shares[plan] + upgraded * part)
     })
+}
+
+/// The first month in which nobody new can take each plan; beyond the horizon for most.
+fn closed(case: &Case) -> Vec<usize> {
+    let month = |closed: crate::month::Month| closed.since(case.start).max(0) as usize;
+    case.last().plans.values().map(|plan| plan.closed.map_or(usize::MAX, month)).collect()
 }
 
 fn free_opening(model: &Model, segment: usize) -> Vec<f64> {

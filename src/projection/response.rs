@@ -45,6 +45,8 @@ struct Part {
     bills: Vec<f64>,
     /// What customers of each plan pay for add-ons, and what these leave them.
     add_ons: Vec<(f64, f64)>,
+    /// Plans nobody new can take.
+    closed: Vec<bool>,
     margins: Vec<Margin>,
 }
 
@@ -98,7 +100,12 @@ impl<'a> PriceResponse<'a> {
         for part in &mut self.parts {
             part.bills[self.plan] = blended(&sale, &part.sizes, part.annual);
             let mut shares = vec![0.0; part.bills.len()];
-            let felt = part.bills.iter().zip(&part.add_ons).map(|(bill, (_, surplus))| bill - surplus);
+            let felt = part
+                .bills
+                .iter()
+                .zip(&part.add_ons)
+                .zip(&part.closed)
+                .map(|((bill, (_, surplus)), closed)| if *closed { f64::INFINITY } else { bill - surplus });
             let buy = part.market.buyers(part.conversion, &felt.collect::<Vec<_>>(), &mut shares);
             sum.buy += part.weight * buy;
             sum.plan += part.weight * shares[self.plan];
@@ -149,6 +156,11 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
         annual,
         market: Market::new(model, base, segment, observed_bills, &surplus),
         add_ons,
+        closed: model
+            .plans
+            .values()
+            .map(|plan| plan.closed.is_some_and(|closed| closed.since(case.start) <= t as i32))
+            .collect(),
         margins: model.plans.values().map(|plan| margin(case, &sizes, plan.free, annual, t)).collect(),
         bills: now,
         sizes,

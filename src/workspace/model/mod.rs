@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde::Serialize;
 
 use super::Map;
+use crate::month::Month;
 use crate::pricing::Charge;
 pub use crate::pricing::Interval;
 use crate::record;
@@ -158,6 +159,9 @@ record! {
         pub limits: Map<String> => field("Limits", LIMITS).optional(),
         /// Factor on the segment's churn for customers of this plan.
         pub churn_factor: f64 => field("Churn factor", number(Unit::Plain, 0.0, 10.0)).help("1 is the segment's own churn"),
+        /// First month in which nobody new can take it; those who have it stay.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub closed: Option<Month> => field("Closed to new customers", Shape::Month).optional(),
         /// For a plan nobody has been seen to buy: the plan whose appeal it shares, before price and features.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub like: Option<String> => field("Most like", Shape::Reference("plans")).optional(),

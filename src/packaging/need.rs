@@ -1,0 +1,243 @@
+//! This file finds the cheapest subscription for a need, exactly: the plan and add-ons that contain it for least money.
+
+use rust_decimal::Decimal;
+
+use super::content::Amount;
+use super::content::amount;
+use super::rules::Rules;
+use super::rules::Set;
+use super::rules::bits;
+use crate::number::Currency;
+use crate::number::Number;
+use crate::pricing::Interval;
+use crate::pricing::Offer;
+use crate::pricing::Terms;
+use crate::workspace::Map;
+use crate::workspace::Model;
+use crate::workspace::model::Charges;
+use crate::workspace::model::Segment;
+
+/// What a customer must have.
+#[derive(Clone, Debug)]
+pub struct Need {
+    /// Features, each with how far it must go.
+    pub features: Vec<(String, Amount)>,
+    /// Units a month, in the order of the model's meters.
+    pub quantities: Vec<Decimal>,
+    /// How it is paid.
+    pub interval: Interval,
+}
+
+/// A plan with add-ons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Subscription {
+    /// The plan's id.
+    pub plan: String,
+    /// The add-ons, in the order of the model.
+    pub add_ons: Vec<String>,
+    /// What twelve months of it cost, exactly.
+    pub yearly: Decimal,
+}
+
+/// The cheapest subscription that contains a need, of the plans that `allowed` lets through; `None` where none does. Of
+/// equals the one of the earlier plan.
+pub fn cheapest(
+    model: &Model,
+    rules: &Rules,
+    currency: Currency,
+    need: &Need,
+    allowed: impl Fn(&str) -> bool,
+) -> Option<Subscription> {
+    let costs: Vec<Decimal> = model
+        .add_ons
+        .values()
+        .map(|add_on| add_on_cost(model, currency, &add_on.charges, add_on.annual_discount, need))
+        .collect();
+    let mut best: Option<(Decimal, usize, Set)> = None;
+    for (at, plan) in model.plans.keys().enumerate().filter(|(_, plan)| allowed(plan)) {
+        let mut search =
+            Search { model, rules, need, plan, costs: &costs, best: best.map(|(cost, ..)| cost), found: None };
+        let alone = cost(model, currency, plan, 0, &need.quantities, need.interval);
+        search.visit(0, !rules.fits[at], alone);
+        if let (Some(cost), Some(set)) = (search.best, search.found) {
+            best = Some((cost, at, set));
+        }
+    }
+    let (yearly, plan, set) = best?;
+    let (plan, _) = model.plans.get_index(plan)?;
+    let add_ons = bits(set).filter_map(|at| Some(model.add_ons.get_index(at)?.0.clone())).collect();
+    Some(Subscription { plan: plan.clone(), add_ons, yearly })
+}
+
+/// The search among the add-ons of one plan. Add-ons cost at least nothing, so that one is looked at only where it brings
+/// something that is still missing, and a branch ends where its cost reaches the best known.
+struct Search<'a> {
+    model: &'a Model,
+    rules: &'a Rules,
+    need: &'a Need,
+    plan: &'a str,
+    /// Twelve months of each add-on.
+    costs: &'a [Decimal],
+    best: Option<Decimal>,
+    found: Option<Set>,
+}
+
+impl Search<'_> {
+    fn visit(&mut self, taken: Set, closed: Set, spent: Decimal) {
+        if self.best.is_some_and(|best| spent >= best) {
+            return;
+        }
+        let Some(missing) = self.missing(taken) else {
+            (self.best, self.found) = (Some(spent), Some(taken));
+            return;
+        };
+        let mut helping: Vec<(Decimal, usize, Set)> = (0..self.costs.len())
+            .filter(|at| closed & 1 << at == 0 && taken & 1 << at == 0 && self.helps(*at, missing))
+            .map(|at| {
+                let set = self.rules.with_needs(at) & !taken;
+                (bits(set).map(|at| self.costs[at]).sum(), at, set)
+            })
+            .collect();
+        helping.sort();
+        let mut closed = closed;
+        for (more, at, set) in helping {
+            let lost = self.rules.lost(taken | set);
+            if set & closed == 0 && lost & (taken | set) == 0 {
+                self.visit(taken | set, closed | lost, spent + more);
+            }
+            closed |= 1 << at;
+        }
+    }
+
+    /// The first feature that is needed and not covered.
+    fn missing(&self, taken: Set) -> Option<&str> {
+        let found = self.need.features.iter().find(|(feature, need)| {
+            amount(self.model, self.plan, taken, feature).is_none_or(|found| !found.covers(need))
+        });
+        found.map(|(feature, _)| feature.as_str())
+    }
+
+    /// Whether an add-on brings a feature, or more of it.
+    fn helps(&self, at: usize, feature: &str) -> bool {
+        let add_on = &self.model.add_ons[at];
+        add_on.features.get(feature) == Some(&true) || add_on.extends.get(feature).is_some_and(|more| !more.is_zero())
+    }
+}
+
+/// What twelve months of a plan with add-ons cost, for units a month.
+pub fn cost(
+    model: &Model,
+    currency: Currency,
+    plan: &str,
+    add_ons: Set,
+    quantities: &[Decimal],
+    interval: Interval,
+) -> Decimal {
+    let Some(found) = model.plans.get(plan) else { return Decimal::ZERO };
+    let bounds = (found.minimum, found.maximum);
+    let own = yearly(model, currency, &found.charges, found.annual_discount, bounds, quantities, interval);
+    let more = bits(add_ons).map(|at| {
+        let add_on = &model.add_ons[at];
+        yearly(model, currency, &add_on.charges, add_on.annual_discount, (None, None), quantities, interval)
+    });
+    own + more.sum::<Decimal>()
+}
+
+fn add_on_cost(model: &Model, currency: Currency, charges: &Charges, discount: Decimal, need: &Need) -> Decimal {
+    yearly(model, currency, charges, discount, (None, None), &need.quantities, need.interval)
+}
+
+fn yearly(
+    model: &Model,
+    currency: Currency,
+    charges: &Charges,
+    annual_discount: Decimal,
+    (minimum, maximum): (Option<Decimal>, Option<Decimal>),
+    quantities: &[Decimal],
+    interval: Interval,
+) -> Decimal {
+    let charges: Vec<_> = charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect();
+    let meters: Vec<_> = model.meters.iter().map(|(id, meter)| meter.priced(id)).collect();
+    let offer = Offer { charges: &charges, meters: &meters, annual_discount, minimum, maximum, currency };
+    let (recurring, usage) = Terms::<Decimal>::new(&offer, interval).recurring_and_usage(quantities);
+    recurring * Decimal::from(12 / interval.months()) + usage * Decimal::from(12)
+}
+
+/// Units a month of a segment's mean customer when acquired, in the order of the model's meters.
+pub fn mean_quantities(model: &Model, segment: &Segment) -> Vec<Decimal> {
+    let usage: &Map<_> = &segment.usage;
+    model
+        .meters
+        .keys()
+        .map(|id| Decimal::from_f64(usage.get(id).map_or(0.0, |usage| usage.mean)).to_places(6))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::prop_assert_eq;
+    use proptest::prelude::prop_assume;
+    use proptest::proptest;
+    use serde_json::json;
+
+    use super::*;
+    use crate::packaging::rules::tests::changed;
+
+    proptest! {
+        /// The search finds what going through every subscription finds.
+        #[test]
+        fn the_cheapest_is_the_minimum_over_all(
+            add_ons in proptest::collection::vec((1..60_u32, 0..4_usize, 0..90_u32, 0..8_usize, 0..5_u8), 1..9),
+            wanted in proptest::collection::vec(0..4_usize, 1..4),
+            amount_wanted in 0..150_u32,
+        ) {
+            let features = ["f0", "f1", "f2", "gb"];
+            let all = add_ons.iter().enumerate().map(|(at, (price, brings, more, other, rule))| {
+                let mut made = json!({"name": "A", "charges": {"fee": {"model": "flat", "amount": price.to_string()}}});
+                match brings {
+                    3 => made["extends"] = json!({"gb": more.to_string()}),
+                    brings => made["features"] = json!({features[*brings]: true}),
+                }
+                match rule {
+                    0 if *other < at => made["depends_on"] = json!({format!("a{other}"): true}),
+                    1 if *other < at => made["excludes"] = json!({format!("a{other}"): true}),
+                    2 => made["available_for"] = json!({"pro": true}),
+                    _ => {}
+                }
+                (format!("a{at}"), made)
+            });
+            let all = all.collect::<serde_json::Map<_, _>>();
+            let workspace = changed(|base| {
+                base["add_ons"] = all.clone().into();
+                for id in &features[..3] {
+                    base["features"][id] = json!({"name": id, "group": ""});
+                }
+                base["features"]["gb"] = json!({"name": "GB", "group": "", "kind": "number"});
+                base["plans"]["team"]["features"]["gb"] = json!(true);
+                base["plans"]["team"]["limits"] = json!({"gb": "30"});
+                base["plans"]["pro"]["features"]["f0"] = json!(true);
+            });
+            prop_assume!(workspace.is_some());
+            let workspace = workspace.unwrap();
+            let (model, rules) = (&workspace.base, Rules::new(&workspace.base));
+            let features = wanted.iter().map(|at| match at {
+                3 => ("gb".to_owned(), Amount::UpTo(amount_wanted.into())),
+                at => (features[*at].to_owned(), Amount::There),
+            });
+            let quantities = mean_quantities(model, &model.segments[0]);
+            let need = Need { features: features.collect(), quantities, interval: Interval::Annual };
+            let mut least: Option<Decimal> = None;
+            for (at, plan) in model.plans.keys().enumerate() {
+                for set in (0..1_u32 << model.add_ons.len()).filter(|set| set & !rules.fits[at] == 0 && rules.keeps(*set)) {
+                    let covers = |(id, need): &(String, Amount)| amount(model, plan, set, id).is_some_and(|found| found.covers(need));
+                    if need.features.iter().all(covers) {
+                        let cost = cost(model, workspace.currency, plan, set, &need.quantities, need.interval);
+                        least = Some(least.map_or(cost, |least| least.min(cost)));
+                    }
+                }
+            }
+            let found = cheapest(model, &rules, workspace.currency, &need, |_| true);
+            prop_assert_eq!(found.map(|found| found.yearly), least);
+        }
+    }
+}
