@@ -10,6 +10,7 @@ use crate::packaging::Amount;
 use crate::packaging::contents;
 use crate::packaging::order;
 use crate::packaging::scaled;
+use crate::pricing::Charge;
 use crate::workspace::Map;
 use crate::workspace::Model;
 use crate::workspace::Writer;
@@ -73,9 +74,13 @@ impl PricePage {
         let card = |id: &&String| {
             let plan = &model.plans[id.as_str()];
             let saved = plan.annual_discount;
-            let none = saved.is_zero() || plan.free;
+            let none = saved.is_zero() || plan.free || plan.contact_sales;
             let saving = if none { String::new() } else { format!("save {}", crate::number::share(saved, 0, locale)) };
-            Card { name: plan.name.clone(), prices: words.prices(&plan.charges, saved), saving }
+            let prices = match plan.contact_sales {
+                true => ["Contact sales", "Contact sales"].map(|words| vec![words.to_owned()]),
+                false => words.prices(&plan.charges, saved),
+            };
+            Card { name: plan.name.clone(), prices, saving }
         };
         Self {
             title: title.to_owned(),
@@ -223,11 +228,12 @@ impl Words<'_> {
         };
         let rest = Decimal::ONE - annual_discount;
         let line = |annual: bool, charges: &Charges| {
-            let words = |charge| format!("{} a month", self.writer.charge(charge));
+            let words = |charge: &Charge| format!("{} a month", self.writer.charge(charge));
             let lines = charges.iter().map(|(id, charge)| {
                 let off = annual && recurs(charge.meter()) && !annual_discount.is_zero();
                 let one: Map<_> = std::iter::once((id.clone(), charge.clone())).collect();
-                if off { scaled(&one, rest, 28).values().map(words).collect() } else { words(charge) }
+                let shown = if off { scaled(&one, rest, 28) } else { one };
+                shown.values().map(words).collect()
             });
             lines.collect::<Vec<String>>()
         };
@@ -313,7 +319,8 @@ mod tests {
         assert_eq!(page.cards[0].prices, [vec!["$12 per seat a month"], vec!["$9.60 per seat a month"]]);
         let storage = page.groups.iter().flat_map(|(_, lines)| lines).find(|line| line.name == "Storage").unwrap();
         assert_eq!(storage.cells, [Some("1,500 GB".to_owned()), None]);
-        assert_eq!((page.add_ons[0].rule.as_str(), page.cards[0].saving.as_str()), ("with Pro", "save 20 %"));
+        let saving = page.cards[0].saving.replace('\u{a0}', " ");
+        assert_eq!((page.add_ons[0].rule.as_str(), saving.as_str()), ("with Pro", "save 20 %"));
     }
 
     #[test]

@@ -10,11 +10,12 @@ use super::rules::bits;
 use crate::number::Currency;
 use crate::number::Number;
 use crate::pricing::Interval;
-use crate::pricing::Offer;
 use crate::pricing::Terms;
 use crate::workspace::Map;
 use crate::workspace::Model;
+use crate::workspace::model::AddOn;
 use crate::workspace::model::Charges;
+use crate::workspace::model::Conditions;
 use crate::workspace::model::Segment;
 
 /// What a customer must have.
@@ -48,11 +49,8 @@ pub fn cheapest(
     need: &Need,
     allowed: impl Fn(&str) -> bool,
 ) -> Option<Subscription> {
-    let costs: Vec<Decimal> = model
-        .add_ons
-        .values()
-        .map(|add_on| add_on_cost(model, currency, &add_on.charges, add_on.annual_discount, need))
-        .collect();
+    let cost_of = |add_on| add_on_cost(model, currency, add_on, &need.quantities, need.interval);
+    let costs: Vec<Decimal> = model.add_ons.values().map(cost_of).collect();
     let mut best: Option<(Decimal, usize, Set)> = None;
     for (at, plan) in model.plans.keys().enumerate().filter(|(_, plan)| allowed(plan)) {
         let mut search =
@@ -134,31 +132,35 @@ pub fn cost(
     interval: Interval,
 ) -> Decimal {
     let Some(found) = model.plans.get(plan) else { return Decimal::ZERO };
-    let bounds = (found.minimum, found.maximum);
-    let own = yearly(model, currency, &found.charges, found.annual_discount, bounds, quantities, interval);
-    let more = bits(add_ons).map(|at| {
-        let add_on = &model.add_ons[at];
-        yearly(model, currency, &add_on.charges, add_on.annual_discount, (None, None), quantities, interval)
-    });
+    let own = yearly(model, currency, &found.charges, &found.conditions(), quantities, interval);
+    let more = bits(add_ons).map(|at| add_on_cost(model, currency, &model.add_ons[at], quantities, interval));
     own + more.sum::<Decimal>()
 }
 
-fn add_on_cost(model: &Model, currency: Currency, charges: &Charges, discount: Decimal, need: &Need) -> Decimal {
-    yearly(model, currency, charges, discount, (None, None), &need.quantities, need.interval)
+/// An add-on is billed by itself: no bounds, no ramp.
+fn add_on_cost(
+    model: &Model,
+    currency: Currency,
+    add_on: &AddOn,
+    quantities: &[Decimal],
+    interval: Interval,
+) -> Decimal {
+    let conditions = Conditions { annual_discount: add_on.annual_discount, ..Conditions::default() };
+    yearly(model, currency, &add_on.charges, &conditions, quantities, interval)
 }
 
+/// Twelve months of charges in the first year.
 fn yearly(
     model: &Model,
     currency: Currency,
     charges: &Charges,
-    annual_discount: Decimal,
-    (minimum, maximum): (Option<Decimal>, Option<Decimal>),
+    conditions: &Conditions,
     quantities: &[Decimal],
     interval: Interval,
 ) -> Decimal {
     let charges: Vec<_> = charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect();
-    let meters: Vec<_> = model.meters.iter().map(|(id, meter)| meter.priced(id)).collect();
-    let offer = Offer { charges: &charges, meters: &meters, annual_discount, minimum, maximum, currency };
+    let meters = conditions.meters(&model.meters);
+    let offer = conditions.offer(&charges, &meters, currency, 0);
     let (recurring, usage) = Terms::<Decimal>::new(&offer, interval).recurring_and_usage(quantities);
     recurring * Decimal::from(12 / interval.months()) + usage * Decimal::from(12)
 }

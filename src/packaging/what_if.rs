@@ -212,8 +212,12 @@ pub fn retire(model: &Model, scenario: Option<&str>, plan: &str, successor: &str
         set("features", json!(next.features)),
         set("closed", json!(from)),
     ];
-    if model.plans.get(plan).is_some_and(|plan| plan.limits != next.limits) {
-        edits.push(set("limits", json!(next.limits)));
+    let (was, now) = (json!(model.plans.get(plan)?), json!(next));
+    for part in ["limits", "minimum", "maximum", "minimum_units", "ramp"] {
+        let value = now.get(part).cloned().unwrap_or(Value::Null);
+        if was.get(part).unwrap_or(&Value::Null) != &value {
+            edits.push(set(part, value));
+        }
     }
     Some(Edit::Many(edits))
 }

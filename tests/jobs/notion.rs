@@ -2,7 +2,10 @@
 
 use std::cmp::Ordering;
 
+use planwright::packaging::Bundle;
+use planwright::packaging::bundle_into;
 use planwright::projection::project;
+use planwright::workspace::apply;
 use planwright::workspace::template;
 use rust_decimal::Decimal;
 use serde_json::json;
@@ -36,6 +39,46 @@ fn the_bundle_earns_more_below_the_attach_rate_of_break_even() {
         assert_eq!(bundle_against_add_on(even - 0.01, bundled), Ordering::Greater, "{bundled}");
         assert_eq!(bundle_against_add_on(even, bundled), Ordering::Equal, "{bundled}");
         assert_eq!(bundle_against_add_on(even + 0.01, bundled), Ordering::Less, "{bundled}");
+    }
+}
+
+/// The same with AI as an add-on of Business, put into the plan by one edit: MRR of the bundle against that before.
+fn bundled_by_edit(attach: f64, rise: &str) -> Ordering {
+    let opening = json!({"seats": {"segment": "company", "plan": "business", "interval": "monthly",
+        "age_from": 0, "age_to": 0, "customers": 1000}});
+    let add_on = json!({
+        "name": "AI", "charges": {"members": {"model": "per_unit", "meter": "members", "price": "10"}},
+        "available_for": {"business": true, "plus": true}, "features": {"ai": true}, "attach": {"company": attach, "small": attach},
+    });
+    let members = json!({"members": {"model": "per_unit", "meter": "members", "price": "18"}});
+    let scenario = json!({"name": "Bundle", "colour": "s1", "note": "", "levers": {}});
+    let edits = [
+        ("/base/segments/company/usage/members/mean", json!(100)),
+        ("/base/plans/business/charges", members),
+        ("/base/plans/business/observed", json!(null)),
+        ("/base/add_ons", json!({"ai": add_on})),
+        ("/scenarios", json!({"bundle": scenario})),
+    ];
+    let workspace = still("notion", opening, &edits);
+    let edit = bundle_into(&workspace.base, Some("bundle"), "ai", "business", rise.parse().unwrap()).unwrap();
+    let bundled = apply(&workspace, &edit).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let [before, after] = [None, Some("bundle")].map(|id| at(&project(&bundled, id), "mrr", 12));
+    let list = Decimal::from(1000) * (Decimal::from(1800) + Decimal::try_from(1000.0 * attach).unwrap().round_dp(6));
+    assert_eq!(before, list, "1,000 customers of 100 members at $18, and $10 for those who take AI");
+    after.cmp(&before)
+}
+
+/// Put into Business for $5 more, an add-on at $10 earns more exactly where fewer than half take it; the map's line says so.
+#[test]
+fn an_add_on_put_into_its_plan_breaks_even_at_the_rise_over_its_price() {
+    for (rise, even) in [("5", 0.50), ("6", 0.60)] {
+        assert_eq!(bundled_by_edit(even - 0.01, rise), Ordering::Greater, "{rise}");
+        assert_eq!(bundled_by_edit(even, rise), Ordering::Equal, "{rise}");
+        assert_eq!(bundled_by_edit(even + 0.01, rise), Ordering::Less, "{rise}");
+        let rise = rise.parse::<f64>().unwrap();
+        let bundle = Bundle { price: 18.0, rise, add_on: 10.0, below: Some((12.0, 3.0)), sold_below: true };
+        assert_eq!(bundle.break_even(0.0), Some(even));
+        assert!(bundle.break_even(0.05) > Some(even), "those who move up pay for some of it");
     }
 }
 

@@ -1,16 +1,68 @@
 //! This file makes the edits of features: put into plans, add, move to a group, rename a group.
 
+use rust_decimal::Decimal;
 use serde_json::Value;
 use serde_json::json;
 
+use crate::number::Locale;
+use crate::number::parse_number;
+use crate::packaging::contain;
 use crate::ui::outlook::Outlook;
 use crate::workspace::Edit;
+use crate::workspace::Map;
 use crate::workspace::Model;
 use crate::workspace::fresh_id;
+use crate::workspace::model::Kind;
+use crate::workspace::model::UNLIMITED;
 
-/// Puts a feature into a plan, or takes it out.
-pub fn put(scenario: Option<&str>, plan: &str, feature: &str, contained: bool) -> Edit {
-    Edit::set(scenario, format!("/plans/{plan}/features/{feature}"), contained)
+/// Puts a feature into a plan with what is said of it, or takes it out.
+pub fn put(model: &Model, scenario: Option<&str>, plan: &str, feature: &str, said: Option<&str>) -> Edit {
+    contain(model, scenario, plan, feature, said)
+}
+
+/// What was typed of a feature, as the document says it.
+///
+/// # Errors
+/// A sentence, where a number was asked for and none was typed.
+pub fn said(model: &Model, feature: &str, text: &str, locale: Locale) -> Result<String, String> {
+    let number = model.features.get(feature).is_some_and(|feature| feature.kind == Kind::Number);
+    if !number || text == UNLIMITED {
+        return Ok(text.to_owned());
+    }
+    if text == "∞" {
+        return Ok(UNLIMITED.to_owned());
+    }
+    match parse_number(text, locale) {
+        Ok(parsed) if parsed.value >= Decimal::ZERO && !parsed.percent => Ok(parsed.value.normalize().to_string()),
+        _ => Err(format!("{text:?} is no number; allowed: a number from 0, or {UNLIMITED}")),
+    }
+}
+
+/// Makes a feature a yes or no, a number or text; what plans said of it that is no such thing goes.
+pub fn of_kind(model: &Model, scenario: Option<&str>, feature: &str, kind: Kind) -> Edit {
+    let mut edits = Vec::new();
+    for (collection, id, limits) in sold(model) {
+        let stays = |limit: &String| match kind {
+            Kind::Flag => false,
+            Kind::Number => limit == UNLIMITED || limit.parse::<Decimal>().is_ok_and(|limit| limit >= Decimal::ZERO),
+            Kind::Text => true,
+        };
+        if limits.get(feature).is_some_and(|limit| !stays(limit)) {
+            edits.push(Edit::set(scenario, format!("/{collection}/{id}/limits/{feature}"), Value::Null));
+        }
+    }
+    if kind != Kind::Number {
+        let extending = model.add_ons.iter().filter(|(_, add_on)| add_on.extends.contains_key(feature));
+        let path = |id: &String| format!("/add_ons/{id}/extends/{feature}");
+        edits.extend(extending.map(|(id, _)| Edit::set(scenario, path(id), Value::Null)));
+    }
+    edits.push(Edit::set(scenario, format!("/features/{feature}/kind"), json!(kind)));
+    Edit::Many(edits)
+}
+
+fn sold(model: &Model) -> impl Iterator<Item = (&'static str, &String, &Map<String>)> {
+    let plans = model.plans.iter().map(|(id, plan)| ("plans", id, &plan.limits));
+    plans.chain(model.add_ons.iter().map(|(id, add_on)| ("add_ons", id, &add_on.limits)))
 }
 
 /// A new feature in a group.
@@ -43,13 +95,6 @@ pub fn groups(model: &Model) -> Vec<(String, Vec<String>)> {
         }
     }
     groups
-}
-
-/// A name no group has.
-pub fn fresh_group(model: &Model) -> String {
-    let taken = |name: &String| model.features.values().any(|feature| feature.group == *name);
-    let names = std::iter::once("New group".to_owned()).chain((2..).map(|number| format!("New group {number}")));
-    names.into_iter().find(|name| !taken(name)).expect("the numbers do not run out")
 }
 
 /// A change of what plans contain.
@@ -90,7 +135,7 @@ mod tests {
     fn a_feature_put_into_a_plan_is_found_as_moved_and_moves_the_mix() {
         let workspace = template("starter").unwrap().open();
         let before = Outlook::new(&workspace, None);
-        let after = apply(&workspace, &put(None, "pro", "sso", true)).unwrap();
+        let after = apply(&workspace, &put(&workspace.base, None, "pro", "sso", Some(""))).unwrap();
         let after = Outlook::new(&after, None);
         assert_eq!(moved(&after, &before), [Moved { plan: "pro".into(), feature: "sso".into(), came: true }]);
         let share = |of: &Outlook| of.projection.rates.segments[1].shares[0][1];

@@ -1,4 +1,4 @@
-//! This file is the matrix of plans and features: a real table of ticks, by group, edited by pointer or keys.
+//! This file is the matrix of plans and features: typed values by group, searched, edited by pointer, keys or dragging.
 
 use web_sys::HtmlInputElement;
 use yew::AttrValue;
@@ -10,49 +10,98 @@ use yew::InputEvent;
 use yew::MouseEvent;
 use yew::Properties;
 use yew::TargetCast;
-use yew::classes;
 use yew::component;
 use yew::html;
+use yew::use_callback;
+use yew::use_memo;
+use yew::use_mut_ref;
 use yew::use_state;
 
+use super::details::details;
 use super::edits;
-use crate::ui::control::Field;
-use crate::ui::control::Item;
-use crate::ui::control::Menu;
-use crate::ui::control::Reset;
+use super::row::Act;
+use super::row::Cell;
+use super::row::Row;
+use crate::number::Locale;
+use crate::number::plain;
+use crate::packaging::Amount;
+use crate::packaging::limit;
+use crate::packaging::move_feature;
+use crate::packaging::order;
 use crate::ui::frame::Frame;
-use crate::ui::frame::id_of;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::workspace::Edit;
 use crate::workspace::Model;
+use crate::workspace::model::Feature;
+
+/// Rows shown at first, and added each time more are asked for.
+const ROWS: usize = 60;
 
 /// The matrix.
 #[component]
 pub fn Matrix() -> Html {
     let frame = use_frame();
+    let (query, most) = (use_state(String::new), use_state(|| ROWS));
+    let (open, wrong) = (use_state(|| None::<AttrValue>), use_state(|| None::<String>));
     let model = frame.front.projection.case.last();
-    let plans = frame.front.named("plans");
-    let groups = edits::groups(model);
-    let add = {
-        let frame = frame.clone();
-        let group = groups.last().map(|(name, _)| name.clone()).unwrap_or_default();
-        Callback::from(move |_: MouseEvent| {
-            let model = frame.front.projection.case.last();
-            frame.edit(edits::another(model, frame.session.scenario.clone(), &group));
+    let currency = frame.workspace().currency;
+    let plans = use_memo(frame.front.clone(), |front| {
+        let named = front.named("plans");
+        let order = order(front.projection.case.last(), currency);
+        order.into_iter().filter_map(|at| named.get(at).cloned()).collect::<Vec<_>>()
+    });
+    // Rows keep one way to ask for things, which always finds the newest frame.
+    let latest = use_mut_ref(|| frame.clone());
+    *latest.borrow_mut() = frame.clone();
+    let act = {
+        let (open, wrong) = (open.clone(), wrong.clone());
+        use_callback((*open).clone(), move |act: Act, now| match act {
+            Act::Open { feature } => open.set(if now.as_ref() == Some(&feature) { None } else { Some(feature) }),
+            act => wrong.set(run(&latest.borrow(), act).err()),
         })
+    };
+    let search = {
+        let (query, most) = (query.clone(), most.clone());
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                query.set(input.value());
+                most.set(ROWS);
+            }
+        })
+    };
+    let more = {
+        let most = most.clone();
+        Callback::from(move |_: MouseEvent| most.set(*most + ROWS))
+    };
+    let (groups, found) = shown_groups(model, &query, *most);
+    let row = |id: &String| {
+        let Some(feature) = model.features.get(id) else { return html! {} };
+        let cells: Vec<Cell> = plans.iter().map(|plan| cell(&frame, model, plan, id, feature)).collect();
+        let is_open = open.as_ref().is_some_and(|open| open == id);
+        html! {
+            <>
+                <Row key={id.clone()} feature={AttrValue::from(id.clone())} name={AttrValue::from(feature.name.clone())} kind={feature.kind}
+                    unit={AttrValue::from(feature.unit.clone())} {cells} open={is_open} act={act.clone()} />
+                if is_open { { details(&frame, model, &plans, id, feature) } }
+            </>
+        }
     };
     let group = |(name, features): &(String, Vec<String>)| {
         html! {
             <tbody key={features[0].clone()}>
                 <tr class="group"><th scope="rowgroup" colspan={(plans.len() + 2).to_string()}><GroupName name={AttrValue::from(name.clone())} /></th></tr>
-                { for features.iter().map(|feature| row(&frame, model, &plans, &groups, feature)) }
+                { for features.iter().map(row) }
             </tbody>
         }
     };
     html! {
         <section class="section" aria-label="Features by plan">
-            <h2>{ "Features by plan" }</h2>
+            <h2>{ "Features by plan" }
+                if !model.features.is_empty() {
+                    <span class="aside"><input class="search" type="search" placeholder="Search features" aria-label="Search features" value={(*query).clone()} oninput={search} /></span>
+                }
+            </h2>
             if model.features.is_empty() {
                 <p class="muted">{ "No feature yet: add what the plans differ in, then say what it is worth to each segment." }</p>
             } else {
@@ -68,51 +117,113 @@ pub fn Matrix() -> Html {
                     </table>
                 </div>
             }
-            <div class="plan-tools"><button type="button" class="btn line" onclick={add}><Icon name="plus" />{ "Feature" }</button></div>
+            if let Some(wrong) = wrong.as_ref() { <p class="wrong-text" role="alert">{ wrong }</p> }
+            { foot(&frame, &query, found, *most, more) }
         </section>
     }
 }
 
-fn row(
-    frame: &Frame,
-    model: &Model,
-    plans: &[(AttrValue, AttrValue)],
-    groups: &[(String, Vec<String>)],
-    feature: &str,
-) -> Html {
-    let name = model.features.get(feature).map_or_else(|| feature.to_owned(), |feature| feature.name.clone());
+/// What is left out, and the way to more; the button for a new feature.
+fn foot(frame: &Frame, query: &str, found: usize, most: usize, more: Callback<MouseEvent>) -> Html {
+    let add = {
+        let frame = frame.clone();
+        Callback::from(move |_: MouseEvent| {
+            let model = frame.front.projection.case.last();
+            let group = edits::groups(model).last().map(|(name, _)| name.clone()).unwrap_or_default();
+            frame.edit(edits::another(model, frame.session.scenario.clone(), &group));
+        })
+    };
+    let words = match (query.trim().is_empty(), found) {
+        (false, 0) => "No feature is called that.".to_owned(),
+        _ if found > most => format!("{most} of {found} features shown."),
+        (false, 1) => "1 feature found.".to_owned(),
+        (false, _) => format!("{found} features found."),
+        (true, _) => "Alt with ← or → moves a feature to the next plan; so does dragging its cell.".to_owned(),
+    };
     html! {
-        <tr key={feature.to_owned()}>
-            <th scope="row"><Field path={format!("/features/{feature}/name")} label={format!("{name}: name")} /></th>
-            for (plan, plan_name) in plans.iter() {
-                <td key={plan.as_str()} class="plan"><Tick plan={plan.clone()} feature={AttrValue::from(feature.to_owned())} label={format!("{name} in {plan_name}")} /></td>
-            }
-            <td><Menu label={format!("More for {name}")} face={html! { <Icon name="more" /> }} items={items(frame, groups, feature)} /></td>
-        </tr>
+        <>
+            <p class="help" role="status">{ words }</p>
+            <div class="plan-tools">
+                <button type="button" class="btn line" onclick={add}><Icon name="plus" />{ "Feature" }</button>
+                if found > most { <button type="button" class="btn line" onclick={more}>{ "Show more" }</button> }
+            </div>
+        </>
     }
 }
 
-/// What else can be done with a feature: move it to another group, remove it.
-fn items(frame: &Frame, groups: &[(String, Vec<String>)], feature: &str) -> Vec<Item> {
-    let to = |label: String, group: String| {
-        let (frame, feature) = (frame.clone(), feature.to_owned());
-        Item::new(
-            label,
-            "",
-            Callback::from(move |()| frame.edit(edits::regroup(frame.session.scenario.as_deref(), &feature, &group))),
-        )
+/// The features that are called what is searched for, by group, the first `most` of them; and how many there are.
+fn shown_groups(model: &Model, query: &str, most: usize) -> (Vec<(String, Vec<String>)>, usize) {
+    let query = query.trim().to_lowercase();
+    let fits = |id: &String| {
+        let Some(feature) = model.features.get(id) else { return false };
+        query.is_empty()
+            || feature.name.to_lowercase().contains(&query)
+            || feature.group.to_lowercase().contains(&query)
     };
-    let others = groups.iter().filter(|(_, features)| !features.iter().any(|id| id == feature));
-    let mut items: Vec<Item> = others.map(|(name, _)| to(format!("Move to {}", shown(name)), name.clone())).collect();
-    items.push(to("Move to a new group".to_owned(), edits::fresh_group(frame.front.projection.case.last())));
-    let remove = {
-        let (frame, path) = (frame.clone(), format!("/features/{feature}"));
-        Callback::from(move |()| {
-            frame.edit(Edit::Remove { scenario: frame.session.scenario.clone(), path: path.clone() })
-        })
-    };
-    items.push(Item::new("Remove", "bin", remove).ruled());
-    items
+    let (mut found, mut groups) = (0, edits::groups(model));
+    for (_, features) in &mut groups {
+        features.retain(|id| {
+            let fits = fits(id);
+            found += usize::from(fits);
+            fits && found <= most
+        });
+    }
+    groups.retain(|(_, features)| !features.is_empty());
+    (groups, found)
+}
+
+/// What a plan says of a feature, as it stands in the field.
+fn cell(frame: &Frame, model: &Model, (plan, name): &(AttrValue, AttrValue), id: &str, feature: &Feature) -> Cell {
+    let paths = ["features", "limits"].map(|part| format!("/plans/{plan}/{part}/{id}"));
+    let changed = frame.session.scenario.is_some() && paths.iter().any(|path| differs(frame, path));
+    let held = model.plans.get(plan.as_str()).filter(|held| held.features.get(id) == Some(&true));
+    let said = held.map(|held| words(&limit(feature.kind, held.limits.get(id).map(String::as_str)), frame.locale));
+    Cell { plan: plan.clone(), plan_name: name.clone(), said: said.map(AttrValue::from), changed }
+}
+
+/// Whether the scenario in front says something else; absent is no.
+fn differs(frame: &Frame, path: &str) -> bool {
+    let (now, then) = (frame.front.value(path), frame.front.inherited(path));
+    now != then && !(now.is_none_or(|now| now == false) && then.is_none_or(|then| then == false))
+}
+
+fn words(amount: &Amount, locale: Locale) -> String {
+    match amount {
+        Amount::There => "yes".to_owned(),
+        Amount::Unlimited => crate::workspace::model::UNLIMITED.to_owned(),
+        Amount::UpTo(limit) => plain(*limit, 6, locale),
+        Amount::Words(words) => words.clone(),
+    }
+}
+
+/// Does what a row asks for.
+fn run(frame: &Frame, act: Act) -> Result<(), String> {
+    let model = frame.front.projection.case.last();
+    let scenario = frame.session.scenario.as_deref();
+    match act {
+        Act::Say { plan, feature, said } => {
+            let said = said.map(|said| edits::said(model, &feature, &said, frame.locale)).transpose()?;
+            frame.edit(edits::put(model, scenario, &plan, &feature, said.as_deref()));
+        }
+        Act::Move { feature, from, to } => frame.edit(move_feature(model, scenario, &feature, &from, &to)),
+        Act::Name { feature, name } => {
+            if name.is_empty() {
+                return Err("A feature needs a name.".to_owned());
+            }
+            frame.edit(Edit::set(scenario, format!("/features/{feature}/name"), name));
+        }
+        Act::Reset { plan, feature } => {
+            if let Some(scenario) = &frame.session.scenario {
+                let reset = |part: &str| Edit::Reset {
+                    scenario: scenario.clone(),
+                    path: format!("/plans/{plan}/{part}/{feature}"),
+                };
+                frame.edit(Edit::Many(vec![reset("features"), reset("limits")]));
+            }
+        }
+        Act::Open { .. } => {}
+    }
+    Ok(())
 }
 
 fn shown(group: &str) -> &str {
@@ -156,44 +267,6 @@ fn GroupName(props: &GroupProps) -> Html {
         <span class="field text">
             <input type="text" value={draft.as_ref().unwrap_or(&props.name).clone()} maxlength="80" placeholder="No group" autocomplete="off"
                 aria-label={format!("Group: {}", shown(&props.name))} {oninput} {onblur} {onchange} />
-        </span>
-    }
-}
-
-/// What a tick needs.
-#[derive(Properties, PartialEq)]
-struct TickProps {
-    plan: AttrValue,
-    feature: AttrValue,
-    label: AttrValue,
-}
-
-/// Whether a plan contains a feature.
-#[component]
-fn Tick(props: &TickProps) -> Html {
-    let frame = use_frame();
-    let path = format!("/plans/{}/features/{}", props.plan, props.feature);
-    let has = |value: Option<&serde_json::Value>| value.and_then(serde_json::Value::as_bool).unwrap_or(false);
-    let (now, then) = (has(frame.front.value(&path)), has(frame.front.inherited(&path)));
-    let changed = frame.session.scenario.is_some() && now != then;
-    let onchange = {
-        let (frame, plan, feature) = (frame.clone(), props.plan.clone(), props.feature.clone());
-        Callback::from(move |event: Event| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                frame.edit(edits::put(frame.session.scenario.as_deref(), &plan, &feature, input.checked()));
-            }
-        })
-    };
-    let reset = {
-        let (frame, path) = (frame.clone(), path.clone());
-        Callback::from(move |()| frame.reset(&path))
-    };
-    html! {
-        <span class="held-field">
-            <span class={classes!("toggle", "tick", changed.then_some("changed"))}>
-                <input id={id_of(&path)} type="checkbox" checked={now} aria-label={props.label.clone()} {onchange} />
-            </span>
-            if changed { <Reset label={props.label.clone()} onclick={reset} /> }
         </span>
     }
 }

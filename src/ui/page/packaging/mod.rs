@@ -1,8 +1,24 @@
 //! This module is the page Packaging: what goes in which plan, what that is worth to whom, and whom it moves.
 
+mod add_ons;
+
+mod bundle;
+
+mod details;
+
 mod edits;
 
+mod finder;
+
 mod matrix;
+
+mod preview;
+
+mod row;
+
+mod source;
+
+mod steps;
 
 mod values;
 
@@ -10,18 +26,20 @@ mod worth;
 
 use std::rc::Rc;
 
-use yew::AttrValue;
+use yew::Callback;
 use yew::Html;
 use yew::component;
 use yew::hook;
 use yew::html;
 use yew::use_memo;
+use yew::use_state;
 
 use self::edits::Moved;
 use crate::number;
 use crate::number::Currency;
 use crate::number::Locale;
 use crate::ui::control::ChartFrame;
+use crate::ui::control::Sections;
 use crate::ui::control::Shown;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
@@ -35,30 +53,52 @@ use crate::ui::page::pricing::words::Sentence;
 use crate::ui::words::from_f64;
 use crate::workspace::Model;
 
+/// The sections: only the one shown is computed.
+const SECTIONS: [&str; 4] = ["Features", "Add-ons", "Plans", "Price page"];
+
 /// The page.
 #[component]
 pub fn Packaging() -> Html {
     let frame = use_frame();
-    let mix = use_memo((frame.front.clone(), frame.compared.clone()), |(front, compared)| {
-        Shown::from(who::mix(front, compared.as_deref()))
-    });
+    let section = use_state(|| 0_usize);
     let finding = use_finding(&frame);
+    let on_choose = {
+        let section = section.clone();
+        Callback::from(move |at: usize| section.set(at))
+    };
+    let body = match *section {
+        0 => columns(
+            html! { <><matrix::Matrix /><values::Values /></> },
+            html! { <><MixChart /><source::Source /><worth::WorthTable /></> },
+        ),
+        1 => columns(
+            html! { <><add_ons::AddOns /><finder::Finder /></> },
+            html! { <><bundle::BundleView /><bundle::Takers /></> },
+        ),
+        2 => columns(html! { <steps::Steps /> }, html! { <><MixChart /><source::Source /><steps::Surplus /></> }),
+        _ => html! { <preview::Preview /> },
+    };
     html! {
         <>
             { finding.finding() }
-            <div class="cols packaging">
-                <div class="stack">
-                    <matrix::Matrix />
-                    <values::Values />
-                </div>
-                <div class="stack">
-                    <ChartFrame figures={(*mix).clone()} height_px=280.0 />
-                    <Source />
-                    <worth::WorthTable />
-                </div>
-            </div>
+            <Sections label="Packaging" names={&SECTIONS[..]} chosen={*section} {on_choose} />
+            <div role="tabpanel" id="section" aria-labelledby={format!("tab-{}", *section)}>{ body }</div>
         </>
     }
+}
+
+fn columns(left: Html, right: Html) -> Html {
+    html! { <div class="cols packaging"><div class="stack">{ left }</div><div class="stack">{ right }</div></div> }
+}
+
+/// The plan mix by segment.
+#[component]
+fn MixChart() -> Html {
+    let frame = use_frame();
+    let mix = use_memo((frame.front.clone(), frame.compared.clone()), |(front, compared)| {
+        Shown::from(who::mix(front, compared.as_deref()))
+    });
+    html! { <ChartFrame figures={(*mix).clone()} height_px=280.0 /> }
 }
 
 /// What the changes of packages do, told again only when document or scenario are others.
@@ -145,44 +185,5 @@ fn standing(front: &Outlook, locale: Locale) -> Sentence {
                 .say(". Tick a feature to see whom it moves.")
         }
         _ => Sentence::default().say("Nobody buys yet: say on Customers how many prospects do."),
-    }
-}
-
-/// Where today's buyers of each plan would have gone at the observed list and packaging.
-#[component]
-fn Source() -> Html {
-    let frame = use_frame();
-    let flows = use_memo(frame.front.clone(), |front| {
-        let projection = &front.projection;
-        let t = settled(&projection.case);
-        who::moves(&who::observed(projection, t), &who::shares(projection, t), &who::weights(projection, t))
-    });
-    let mut names: Vec<AttrValue> = frame.front.named("plans").into_iter().map(|(_, name)| name).collect();
-    names.push("No plan".into());
-    let cell = |share: f64| {
-        let text =
-            if share < 5e-6 { "–".to_owned() } else { number::plain(from_f64(share * 1000.0), 1, frame.locale) };
-        html! { <td class={(share < 5e-6).then_some("muted")}>{ text }</td> }
-    };
-    let still = flows.iter().flatten().all(|share| *share < 5e-6);
-    html! {
-        <section class="section" aria-label="Source of business">
-            <h2>{ "Who comes from where" }<small>{ "observed list and packages → now, of 1,000 prospects" }</small></h2>
-            if still {
-                <p class="muted">{ "Prices and packages are those observed: everybody is where they were." }</p>
-            } else {
-                <div class="wide" tabindex="0" role="region" aria-label="Source of business, of 1,000 prospects">
-                    <table>
-                        <caption class="unseen">{ "Source of business, of 1,000 prospects" }</caption>
-                        <thead><tr><th scope="col">{ "From ↓ to →" }</th>{ for names.iter().map(|name| html! { <th scope="col">{ name.clone() }</th> }) }</tr></thead>
-                        <tbody>
-                            for (at, row) in flows.iter().enumerate() {
-                                <tr><th scope="row">{ names.get(at).cloned().unwrap_or_default() }</th>{ for row.iter().map(|share| cell(*share)) }</tr>
-                            }
-                        </tbody>
-                    </table>
-                </div>
-            }
-        </section>
     }
 }

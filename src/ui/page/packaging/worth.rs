@@ -22,7 +22,7 @@ pub struct Worth {
     pub plan: String,
     /// Worth of its features, money a month.
     pub value: f64,
-    /// Expected bill a month.
+    /// Expected bill a month for the plan itself.
     pub price: f64,
     /// Share of the segment's buyers who take it.
     pub share: f64,
@@ -31,7 +31,7 @@ pub struct Worth {
 /// Every plan as every segment sees it in month `t`.
 pub fn worths(projection: &Projection, t: usize) -> Vec<Worth> {
     let model = projection.case.at(t);
-    let (bills, shares) = (who::bills(projection, t), who::shares(projection, t));
+    let (bills, shares) = (who::prices(projection, t), who::shares(projection, t));
     let mut found = Vec::new();
     for (at, segment) in model.segments.values().enumerate() {
         let buyers: f64 = shares[at].iter().sum();

@@ -2,7 +2,8 @@
 
 mod change;
 
-mod charges;
+/// The editor of charges, wherever they stand.
+pub mod charges;
 
 mod convert;
 

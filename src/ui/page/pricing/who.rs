@@ -70,6 +70,33 @@ pub fn bills(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
     (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| bill(segment, plan)).collect()).collect()
 }
 
+/// The same for the plan itself, without add-ons.
+pub fn prices(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
+    let rates = &projection.rates;
+    let price = |segment: usize, plan: usize| {
+        let annual = rates.segments[segment].annual_share[t];
+        let at = |interval: usize| rates.tables[segment][plan][interval][rates.prices[plan].list[t]].plan_price();
+        at(0) * (1.0 - annual) + at(1) * annual
+    };
+    let plans = rates.prices.len();
+    (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| price(segment, plan)).collect()).collect()
+}
+
+/// Expected bill a month of a new customer at the observed list, contracts mixed as in month `t`: `[segment][plan]`.
+pub fn observed_bills(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
+    let rates = &projection.rates;
+    let bill = |segment: usize, plan: usize| {
+        let annual = rates.segments[segment].annual_share[t];
+        let at = |interval: usize| {
+            let table = &rates.tables[segment][plan][interval][0];
+            table.recurring[0] + table.usage[0]
+        };
+        at(0) * (1.0 - annual) + at(1) * annual
+    };
+    let plans = rates.prices.len();
+    (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| bill(segment, plan)).collect()).collect()
+}
+
 /// The plan mix of buyers by segment in the last month, the compared scenario's above that in front.
 pub fn mix(front: &Outlook, compared: Option<&Outlook>) -> Mix {
     let mut plans = front.named("plans");
