@@ -115,11 +115,11 @@ fn Desk(props: &DeskProps) -> Html {
     use_keys(&session);
     let name = session.workspace().name.clone();
     use_effect_with(name, |name| gloo::utils::document().set_title(&format!("{name} – Planwright")));
-    let place = (session.page.id, session.origin == Origin::Own);
-    use_effect_with(place, |(id, own)| {
+    let place = (session.place(), session.origin == Origin::Own);
+    use_effect_with(place, |(place, own)| {
         if *own {
-            // An address that does not follow only means that a reload begins on the first page.
-            let _ = address::replace(if *id == PAGES[0].id { "" } else { id });
+            // An address that does not follow only means that a reload begins where every visit does.
+            let _ = address::replace(place);
         }
     });
     let over = use_state(|| false);

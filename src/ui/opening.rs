@@ -79,9 +79,7 @@ pub fn own(keeper: &Keeper, fragment: &str) -> Session {
     if saved {
         session.saving = super::session::Saving::Saved;
     }
-    if let Some(page) = page::PAGES.iter().find(|page| page.id == fragment) {
-        session.page = page;
-    }
+    session.stand(fragment);
     session.notices = notices;
     session
 }

@@ -210,6 +210,34 @@ impl Session {
         self.history.workspace()
     }
 
+    /// Page and scenario in front as a part of an address: `pricing/dearer`, `pricing/` on the base; nothing where every
+    /// visit begins.
+    pub fn place(&self) -> String {
+        let first = self.workspace().scenarios.keys().next();
+        match (&self.scenario, self.page.id) {
+            (front, page) if front.as_ref() == first => {
+                if page == page::PAGES[0].id {
+                    String::new()
+                } else {
+                    page.to_owned()
+                }
+            }
+            (front, page) => format!("{page}/{}", front.as_deref().unwrap_or_default()),
+        }
+    }
+
+    /// Stands at a place as [`Session::place`] tells it; what is not there is passed over.
+    pub fn stand(&mut self, place: &str) {
+        let (id, scenario) = place.split_once('/').map_or((place, None), |(id, scenario)| (id, Some(scenario)));
+        let Some(page) = page::PAGES.iter().find(|page| page.id == id) else { return };
+        self.page = page;
+        match scenario {
+            Some("") => self.front(None),
+            Some(id) if self.workspace().scenarios.contains_key(id) => self.front(Some(id.to_owned())),
+            _ => {}
+        }
+    }
+
     fn edit(&mut self, edit: &Edit, group: String) {
         let burst = Some(group.as_str()).filter(|group| !group.is_empty());
         match self.history.edit(std::slice::from_ref(edit), burst) {

@@ -345,15 +345,21 @@ test("of two tabs that edit the same workspace neither overwrites the other sile
   assert.equal(texts.filter((text) => text.includes('"7.77"')).length, 1, "the other the second tab's");
 });
 
-test("a reload comes back to the page in front", async () => {
+test("a reload comes back to the page and the scenario in front", async () => {
   const page = await site.open();
   await saved(page);
   await turn(page, "Growth");
   await site.reload(page);
   await page.getByRole("heading", { name: "Where do new customers come from?", level: 1 }).waitFor();
+  await front(page, "Base");
+  await site.reload(page);
+  await page.getByRole("heading", { name: "Where do new customers come from?", level: 1 }).waitFor();
+  await page.locator('[role=tab][aria-selected="true"]', { hasText: "Base" }).waitFor();
+  await front(page, "Premium at $9");
   await turn(page, "Overview");
   await site.reload(page);
   await page.getByRole("heading", { name: "How are we doing?", level: 1 }).waitFor();
+  await page.locator('[role=tab][aria-selected="true"]', { hasText: "Premium at $9" }).waitFor();
 });
 
 test("each tab comes back to its own workspace, whatever the other saved last", async () => {
