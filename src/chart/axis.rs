@@ -1,5 +1,20 @@
 //! This file chooses round ticks for an axis and writes its figures, short on the axis and exact where asked for.
 
+use std::cell::Cell;
+
+use crate::number::CurrencyPlace;
+use crate::number::Locale;
+
+thread_local! {
+    static LOCALE: Cell<Locale> = const { Cell::new(Locale::EN_US) };
+}
+
+/// Says once, before anything is drawn, how the reader of this thread's pictures writes numbers: the one thing a picture
+/// takes from around it, since it is the same for all of them as long as the page stands.
+pub fn written_for(locale: Locale) {
+    LOCALE.set(locale);
+}
+
 /// What an axis counts in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unit {
@@ -148,11 +163,22 @@ impl Unit {
         value.map_or_else(|| "n/a".to_owned(), |v| self.exact(v))
     }
 
+    /// The figures (`1,240.5`) with sign, currency and suffix as the reader writes them.
     fn mark(&self, value: f64, figures: &str, suffix: &str) -> String {
+        let locale = LOCALE.get();
         let sign = if value < 0.0 && figures.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "−" } else { "" };
-        match self {
-            Self::Money(symbol) => format!("{sign}{symbol}{figures}{suffix}"),
-            Self::Percent => format!("{sign}{figures}%"),
+        let own = |sign| match sign {
+            '.' => locale.decimal,
+            ',' => locale.group,
+            digit => digit,
+        };
+        let figures: String = figures.chars().map(own).collect();
+        match (self, locale.currency) {
+            (Self::Money(symbol), _) if symbol.is_empty() => format!("{sign}{figures}{suffix}"),
+            (Self::Money(symbol), CurrencyPlace::Before) => format!("{sign}{symbol}{figures}{suffix}"),
+            (Self::Money(symbol), CurrencyPlace::BeforeSpaced) => format!("{sign}{symbol}\u{a0}{figures}{suffix}"),
+            (Self::Money(symbol), CurrencyPlace::After) => format!("{sign}{figures}{suffix}\u{a0}{symbol}"),
+            (Self::Percent, _) => format!("{sign}{figures}%"),
             _ => format!("{sign}{figures}{suffix}"),
         }
     }
@@ -213,6 +239,20 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn figures_are_written_as_the_reader_writes_them() {
+        let money = Unit::Money("€".into());
+        let written = |tag: &str| {
+            written_for(Locale::from_tag(tag));
+            let texts = (money.exact(-1_240_113.0), money.short(1_240_113.0), Unit::Count.exact(1204.0));
+            written_for(Locale::EN_US);
+            texts
+        };
+        assert_eq!(written("en-US"), ("−€1,240,113".into(), "€1.24M".into(), "1,204".into()));
+        assert_eq!(written("de-DE"), ("−1.240.113\u{a0}€".into(), "1,24M\u{a0}€".into(), "1.204".into()));
+        assert_eq!(written("nl-NL").0, "−€\u{a0}1.240.113");
+    }
 
     fn money() -> Unit {
         Unit::Money("$".to_owned())

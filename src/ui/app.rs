@@ -41,6 +41,7 @@ use super::watch::Watch;
 use crate::browser::address;
 use crate::browser::files;
 use crate::browser::theme;
+use crate::chart::axis::written_for;
 use crate::number::Locale;
 
 /// The whole page.
@@ -107,8 +108,11 @@ impl PartialEq for DeskProps {
 #[component]
 fn Desk(props: &DeskProps) -> Html {
     let session = use_reducer_eq(|| props.opened.clone());
-    let locale =
-        *use_memo((), |()| Locale::from_tag(&gloo::utils::window().navigator().language().unwrap_or_default()));
+    let locale = *use_memo((), |()| {
+        let locale = Locale::from_tag(&gloo::utils::window().navigator().language().unwrap_or_default());
+        written_for(locale);
+        locale
+    });
     let front = use_outlook(session.workspace(), session.scenario.clone());
     let compared = use_compared(session.workspace(), session.compared.clone());
     use_saving(&session, &props.keeper);
