@@ -38,7 +38,7 @@ fn minor(projection: &Projection) -> Decimal {
 }
 
 /// Every figure of a cell with its name.
-fn fields<N: Number>(cell: &Cell<N>) -> [(&'static str, N); 21] {
+fn fields<N: Number>(cell: &Cell<N>) -> [(&'static str, N); 22] {
     [
         ("customers", cell.customers),
         ("annual_customers", cell.annual_customers),
@@ -57,6 +57,7 @@ fn fields<N: Number>(cell: &Cell<N>) -> [(&'static str, N); 21] {
         ("reactivation_mrr", cell.reactivation_mrr),
         ("moved_mrr", cell.moved_mrr),
         ("usage", cell.usage),
+        ("once", cell.once),
         ("annual_billed", cell.annual_billed),
         ("payments", cell.payments),
         ("mature_mrr", cell.mature_mrr),
@@ -78,7 +79,7 @@ fn difference<A: Number, B: Number>(a: &Flows<A>, b: &Flows<B>) -> (f64, String)
         }
         // Who paid nothing before may pay much now, so heads count as money too.
         for ((name, a), (_, b)) in a_plans.iter().flat_map(fields).zip(b_plans.iter().flat_map(fields)) {
-            let money = name.ends_with("mrr") || name.ends_with("billed") || name == "usage";
+            let money = name.ends_with("mrr") || name.ends_with("billed") || ["usage", "once"].contains(&name);
             let scale = a.to_f64().abs() + if money { size.1 + size.0 } else { size.0 };
             let found = (a.to_f64() - b.to_f64()).abs() / scale;
             if !found.is_finite() || found > worst.0 {

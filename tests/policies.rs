@@ -41,8 +41,9 @@ fn one_list(mut workspace: Workspace) -> Workspace {
     workspace
 }
 
-/// Nobody comes, nobody grows, and no year of a ramp begins.
+/// Nobody comes, nobody grows, no coupon ends and no year of a ramp begins.
 fn still(mut workspace: Workspace) -> Workspace {
+    workspace.base.coupons.clear();
     for plan in workspace.base.plans.values_mut() {
         plan.ramp.clear();
         plan.observed.iter_mut().for_each(|observed| observed.ramp.clear());

@@ -291,6 +291,7 @@ impl<'a, N: Number> Run<'a, N> {
                 cell.reactivated += back;
                 cell.reactivation_mrr += back * table.recurring[0];
                 let heads = new + back;
+                cell.once += heads * table.once;
                 if interval == 1 {
                     cell.annual_billed += heads * table.recurring[0] * N::from_f64(12.0);
                     cell.payments += heads;

@@ -141,6 +141,8 @@ pub struct Due<'a> {
     pub attention: f64,
     /// Whether the customer is bound, and does not react.
     pub bound: bool,
+    /// The wave of customers it belongs to.
+    wave: usize,
     list: usize,
     origin: usize,
     ways: &'a [Way],
@@ -233,7 +235,7 @@ impl PlanPrices {
     pub fn due(&self, customer: &Customer<'_>) -> Option<Due<'_>> {
         let Customer { held, month, age, .. } = *customer;
         let node = &self.nodes[held];
-        let bound = month < node.bound;
+        let (bound, wave) = (month < node.bound, self.wave(held));
         for (at, change) in self.changes.iter().enumerate().skip(node.list).rev().filter(|_| !bound) {
             if change.from > month {
                 continue;
@@ -242,7 +244,7 @@ impl PlanPrices {
             let rule = change.rules.iter().find(|rule| rule.who.is(customer, tenure));
             if let Some(Rule { attention, ways, .. }) = rule.filter(|rule| rule.moves_from <= month) {
                 let (from, attention) = (change.from, *attention);
-                return Some(Due { from, attention, bound, list: at + 1, origin: node.list, ways });
+                return Some(Due { from, attention, bound, wave, list: at + 1, origin: node.list, ways });
             }
         }
         let (way, stage) = self.passing(held)?;
@@ -252,7 +254,7 @@ impl PlanPrices {
         let (change, (rule, _, _)) = (&self.changes[node.list - 1], node.stage?);
         let origin = node.step.map_or(0, |step| self.nodes[step.from].list);
         let (from, attention) = (change.from, change.rules[rule].attention);
-        Some(Due { from, attention, bound, list: node.list, origin, ways: std::slice::from_ref(way) })
+        Some(Due { from, attention, bound, wave, list: node.list, origin, ways: std::slice::from_ref(way) })
     }
 
     /// The way on which a version is a stage, and which.
@@ -265,13 +267,14 @@ impl PlanPrices {
     /// The version that one of the ways leads to in a month.
     pub fn led_to(&self, due: &Due<'_>, way: usize, month: usize) -> usize {
         let way = &due.ways[way];
-        match way.stage(month) {
+        let version = match way.stage(month) {
             Some(stage) => {
                 let versions = &way.stages[stage].versions;
                 versions[due.origin.min(versions.len() - 1)]
             }
             None => self.lists[due.list][Came::Moved as usize],
-        }
+        };
+        self.in_wave(version, due.wave)
     }
 }
 

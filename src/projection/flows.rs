@@ -41,6 +41,8 @@ pub struct Cell<N> {
     pub moved_mrr: N,
     /// Revenue from usage, billed as used.
     pub usage: N,
+    /// Taken off new customers' first bills, once: less revenue, and no part of MRR.
+    pub once: N,
     /// Invoiced a year (or the rest of one) up front.
     pub annual_billed: N,
     /// Payments taken.

@@ -35,6 +35,8 @@ pub struct Line {
     pub mrr: Decimal,
     /// Revenue from usage.
     pub usage: Decimal,
+    /// Discounts given once, on first bills: less revenue, no part of MRR.
+    pub once: Decimal,
     /// Invoiced up front on annual contracts.
     pub annual_billed: Decimal,
     /// Revenue recognised on annual contracts, a part of MRR.
@@ -44,9 +46,9 @@ pub struct Line {
 }
 
 impl Line {
-    /// Recurring and usage revenue of the month.
+    /// Recurring and usage revenue of the month, less discounts given once.
     pub fn revenue(&self) -> Decimal {
-        self.mrr + self.usage
+        self.mrr + self.usage - self.once
     }
 
     /// Invoiced in the month.
@@ -65,6 +67,7 @@ impl Line {
         self.moved += other.moved;
         self.mrr += other.mrr;
         self.usage += other.usage;
+        self.once += other.once;
         self.annual_billed += other.annual_billed;
         self.annual_recognised += other.annual_recognised;
         self.cogs += other.cogs;
@@ -196,14 +199,14 @@ pub fn ledger<N: Number>(case: &Case, rates: &Rates<N>, flows: &Flows<N>, places
 
 fn lines<N: Number>(flows: &Flows<N>, opening: &[Decimal], places: u32) -> Vec<Line> {
     let cells = flows.segments * flows.plans;
-    let mut running = vec![[Running::<N>::default(); 9]; cells];
+    let mut running = vec![[Running::<N>::default(); 10]; cells];
     let mut lines: Vec<Line> = Vec::with_capacity(flows.cells.len());
     let mut transfers = std::collections::BTreeMap::new();
     let mut next = 0;
     for month in 0..flows.months {
         for cell in 0..cells {
             let Cell { new_mrr, expansion_mrr, price_mrr, contraction_mrr, .. } = flows.cells[month * cells + cell];
-            let Cell { churned_mrr, reactivation_mrr, usage, annual_billed, annual_mrr, .. } =
+            let Cell { churned_mrr, reactivation_mrr, usage, once, annual_billed, annual_mrr, .. } =
                 flows.cells[month * cells + cell];
             let run = &mut running[cell];
             let mut line = Line {
@@ -214,6 +217,7 @@ fn lines<N: Number>(flows: &Flows<N>, opening: &[Decimal], places: u32) -> Vec<L
                 churn: run[4].post(churned_mrr, places),
                 reactivation: run[5].post(reactivation_mrr, places),
                 usage: run[6].post(usage, places),
+                once: run[9].post(once, places),
                 annual_billed: run[7].post(annual_billed, places),
                 annual_recognised: run[8].post(annual_mrr, places),
                 ..Line::default()
@@ -267,7 +271,7 @@ fn cogs<N: Number>(case: &Case, rates: &Rates<N>, flows: &Flows<N>, places: u32,
         for cell in 0..cells {
             let at = month * cells + cell;
             let flow = &flows.cells[at];
-            let revenue = flow.mrr + flow.usage;
+            let revenue = flow.mrr + flow.usage - flow.once;
             for (line, (basis, rate, counted)) in bases.iter().enumerate() {
                 let amount = match basis {
                     0 => revenue * *rate,

@@ -18,7 +18,7 @@ pub fn bills(projection: &Projection, t: usize, segment: usize, plan: usize) -> 
     let version = projection.rates.prices[plan].list[t];
     let one = |interval: usize, by_age: &[f64]| {
         let table = &projection.rates.tables[segment][plan][interval][version];
-        let (mut alive, mut sum) = (1.0, 0.0);
+        let (mut alive, mut sum) = (1.0, -table.once);
         let bills = table.recurring.iter().zip(&table.usage);
         for (age, (stay, (recurring, usage))) in by_age.iter().zip(bills).take(LIFETIME).enumerate() {
             if age > 0 {

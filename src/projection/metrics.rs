@@ -82,7 +82,7 @@ macro_rules! metrics {
 
 metrics! {
     mrr "MRR" Money Higher Stock true
-        "Monthly recurring revenue at the month's end: what customers pay a month under contract, after annual discounts, without usage and tax."
+        "Monthly recurring revenue at the month's end: what customers pay a month under contract, after annual and negotiated discounts and coupons that recur, without usage, discounts given once, and tax."
         "MRR at the start of the month + new + expansion + price + reactivation − contraction − churn"
         [new_mrr expansion_mrr price_mrr reactivation_mrr contraction_mrr churned_mrr]
         |view, t| Some(view.line(t).mrr);
@@ -93,7 +93,7 @@ metrics! {
         "MRR won with customers who were not there before." "new customers × their bill a month" [new_customers]
         |view, t| Some(view.line(t).new);
     expansion_mrr "Expansion MRR" Money Higher Flow true
-        "MRR won as customers add seats or move to a dearer plan." "sum of rises other than price changes" []
+        "MRR won as customers add seats or move to a dearer plan, or as a coupon or a year of a ramp ends." "sum of rises other than price changes" []
         |view, t| Some(view.line(t).expansion);
     price_mrr "Price MRR" Money Higher Flow true
         "MRR won, or lost if negative, because customers who stayed were moved to another price list."
@@ -157,11 +157,14 @@ metrics! {
             formulas::quick_ratio(line.new + line.expansion + line.reactivation + up, line.contraction + line.churn + down)
         };
     revenue "Revenue" Money Higher Flow true
-        "Recurring revenue in force and usage of the month, as earned." "MRR + usage" [mrr usage_revenue]
+        "Recurring revenue in force and usage of the month, less discounts given once, as earned." "MRR + usage − discounts given once" [mrr usage_revenue once_discounts]
         |view, t| Some(view.line(t).revenue());
     usage_revenue "Usage revenue" Money Higher Flow true
         "Revenue from meters billed as used; never part of MRR." "sum of usage charges" []
         |view, t| Some(view.line(t).usage);
+    once_discounts "Discounts given once" Money Lower Flow true
+        "What coupons take off the first bill of monthly contracts; less revenue, and no part of MRR." "new and returning customers × what is off their first bill" []
+        |view, t| Some(view.line(t).once);
     cogs "Cost of revenue" Money Lower Flow true
         "Hosting, support, payment fees and whatever else grows with sales." "sum of lines" []
         |view, t| Some(view.line(t).cogs);

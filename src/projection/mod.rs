@@ -23,7 +23,9 @@ mod reprice;
 mod response;
 mod stay;
 mod tables;
+mod trial;
 mod view;
+mod waves;
 
 use crate::month::Month;
 use crate::workspace::Case;

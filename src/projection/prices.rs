@@ -12,6 +12,7 @@ use super::course::index;
 use crate::workspace::Case;
 use crate::workspace::model::Charges;
 use crate::workspace::model::Conditions;
+use crate::workspace::model::Coupon;
 use crate::workspace::model::Existing;
 use crate::workspace::model::Model;
 use crate::workspace::model::Offer;
@@ -20,6 +21,7 @@ use crate::workspace::model::Policy;
 
 use super::attach;
 use super::attach::Sold;
+use super::waves::Waves;
 
 /// One version of one plan's prices.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,19 +32,22 @@ pub struct Version {
     pub conditions: Conditions,
     /// The add-ons that can be had with it.
     pub add_ons: Vec<Sold>,
+    /// What some who came with it take off.
+    pub coupons: Vec<Coupon>,
 }
 
 impl Version {
-    /// The list of a plan as it stands; without add-ons, as are all of these.
+    /// The list of a plan as it stands; without add-ons and coupons, as the other.
     pub fn of(plan: &Plan) -> Self {
-        Self { charges: plan.charges.clone(), conditions: plan.conditions(), add_ons: Vec::new() }
+        Self { charges: plan.charges.clone(), conditions: plan.conditions(), add_ons: Vec::new(), coupons: Vec::new() }
     }
 
     /// The list of a plan as its buyers were observed: said by the plan itself, else by the base, else as it stands.
     pub fn observed(plan: &Plan, base: Option<&Plan>) -> Self {
         match (plan.observed.as_ref().or(base.and_then(|plan| plan.observed.as_ref())), base) {
             (Some(then), _) => {
-                Self { charges: then.charges.clone(), conditions: then.conditions(), add_ons: Vec::new() }
+                let (charges, conditions) = (then.charges.clone(), then.conditions());
+                Self { charges, conditions, add_ons: Vec::new(), coupons: Vec::new() }
             }
             (None, Some(base)) => Self::of(base),
             (None, None) => Self::of(plan),
@@ -50,7 +55,8 @@ impl Version {
     }
 }
 
-/// The prices of one plan over time. Version 0 is the observed one.
+/// The prices of one plan over time. Version 0 is the observed one. Where coupons come and go, the same versions stand
+/// once more for each wave of customers (see [`super::waves`]).
 #[derive(Clone, Debug)]
 pub struct PlanPrices {
     /// All versions.
@@ -63,6 +69,20 @@ pub struct PlanPrices {
     pub(super) lists: Vec<[usize; 3]>,
     /// The changes that lead from each list to the next.
     pub(super) changes: Vec<Change>,
+    /// How many versions one wave has.
+    pub(super) each: usize,
+}
+
+impl PlanPrices {
+    /// The wave of customers on a version.
+    pub fn wave(&self, version: usize) -> usize {
+        version / self.each
+    }
+
+    /// The same version for customers of a wave.
+    pub fn in_wave(&self, version: usize, wave: usize) -> usize {
+        wave * self.each + version % self.each
+    }
 }
 
 /// A dated change of one plan's prices, as the document has it.
@@ -79,7 +99,9 @@ struct Dated<'a> {
 /// The versions of every plan of `case`. Plans that only the base knows in another form take that form as version 0.
 /// With `told`, those who bought a list, were moved to it, or came to it from another plan are kept apart.
 pub fn prices(case: &Case, base: &Model, told: bool) -> Vec<PlanPrices> {
-    case.last().plans.iter().map(|(id, plan)| plan_prices(case, base, id, plan, told)).collect()
+    let waves = Waves::new(case, base);
+    let of = |(id, plan): (&String, &Plan)| waves.spread(id, plan_prices(case, base, id, plan, told));
+    case.last().plans.iter().map(of).collect()
 }
 
 fn plan_prices(case: &Case, base: &Model, id: &str, plan: &Plan, told: bool) -> PlanPrices {
@@ -95,7 +117,8 @@ fn plan_prices(case: &Case, base: &Model, id: &str, plan: &Plan, told: bool) -> 
     let Made { versions, nodes, lists, .. } = made;
     let newest = |t: usize| changes.iter().rposition(|change| change.from <= t).map_or(0, |at| at + 1);
     let list = (0..case.months).map(|t| lists[newest(t)][Came::Bought as usize]).collect();
-    PlanPrices { versions, nodes, list, lists, changes }
+    let each = versions.len();
+    PlanPrices { versions, nodes, list, lists, changes, each }
 }
 
 /// The list itself, where it differs from the observed one or a lever changes it in some month.

@@ -18,6 +18,7 @@ use super::prices::prices;
 use super::stay::Stay;
 use super::stay::Survival;
 use super::tables::tables;
+use super::trial::Trials;
 
 /// Months a customer's lifetime value looks ahead.
 pub const LIFETIME: usize = 120;
@@ -105,7 +106,8 @@ fn made<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills, 
     let oldest = model.opening.values().map(|vintage| vintage.age_to as usize + 1).max().unwrap_or(0);
     let ages = (case.months + oldest + 1).max(LIFETIME + 1);
     let prices = prices(case, base, told);
-    let sizes = model.segments.values().map(|segment| Sizes::new(segment, &model.meters, ages)).collect::<Vec<_>>();
+    let sizes =
+        model.segments.iter().map(|(id, segment)| Sizes::new(id, segment, &model.meters, ages)).collect::<Vec<_>>();
     let parts = |segment| prices.iter().any(|prices| prices.parts(segment, 0, case.months));
     let apart = sizes.iter().enumerate().map(|(at, sizes)| sizes.points() > 1 && parts(at)).collect::<Vec<_>>();
     let tables = tables(case, base, &prices, (&sizes, &apart), currency, bills);
@@ -212,6 +214,7 @@ fn segment_rates<N: Number>(
     }
     let mut curve = Survival::new(segment(0), case.last(), ages);
     let mut accounts = rates.free_opening.clone();
+    let mut trials = Trials::new(case);
     let (mut before, mut shares) = ((f64::NAN, Vec::new()), vec![0.0; plans]);
     for (t, arriving) in arriving.iter().enumerate() {
         let now = segment(t);
@@ -235,7 +238,11 @@ fn segment_rates<N: Number>(
             rates.conversion.push(market.buyers(conversion, &before.1, &mut shares));
             rates.shares.push(shares.iter().copied());
         }
-        rates.won.push(won(now, *arriving, &shares, &free, &mut accounts));
+        let mut bought = shares.iter().map(|share| arriving * share).collect::<Vec<_>>();
+        if let Some(trials) = &mut trials {
+            trials.pass(case, t, &mut bought);
+        }
+        rates.won.push(won(now, &bought, &shares, &free, &mut accounts));
         rates.level.push(curve.level(now.churn_level.at(t, case.start)));
         rates.annual_share.push(N::from_f64(annual));
         rates.free_accounts.push(accounts.iter().copied());
@@ -250,14 +257,14 @@ fn segment_rates<N: Number>(
 
 /// What a new customer is expected to pay a month for the plan itself; `annual` is the share on annual contracts.
 fn plan_price<N: Number>(tables: &[Vec<Table<N>>; 2], version: usize, annual: f64) -> f64 {
-    let of = |interval: usize| tables[interval][version].plan_price().to_f64();
+    let of = |interval: usize| tables[interval][version].weighed.to_f64();
     of(0) * (1.0 - annual) + of(1) * annual
 }
 
-/// Customers won by plan in one month; free accounts come, leave and start to pay.
+/// Customers won by plan in one month, of prospects who `bought`; free accounts come, leave and start to pay.
 fn won<N: Number>(
     segment: &Segment,
-    arriving: f64,
+    bought: &[f64],
     shares: &[f64],
     free: &[bool],
     accounts: &mut [f64],
@@ -270,11 +277,11 @@ fn won<N: Number>(
     let kept = if paying > 0.0 { stay } else { 1.0 - segment.free_churn };
     (0..shares.len()).map(move |plan| {
         if free[plan] {
-            accounts[plan] = accounts[plan] * kept + arriving * shares[plan];
+            accounts[plan] = accounts[plan] * kept + bought[plan];
             return N::ZERO;
         }
         let part = if paying > 0.0 { shares[plan] / paying } else { 0.0 };
-        N::from_f64(arriving * shares[plan] + upgraded * part)
+        N::from_f64(bought[plan] + upgraded * part)
     })
 }
 

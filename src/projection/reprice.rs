@@ -210,9 +210,11 @@ impl<'a, N: Number> Moment<'a, N> {
             .filter(|plan| self.rates.segments[self.segment].switching[*plan] > 0.0)
             .map(|plan| {
                 let prices = &self.rates.prices[plan];
-                let listed = prices.list[self.month];
+                let wave = self.rates.prices[self.kind.plan].wave(self.kind.version);
+                let listed = prices.in_wave(prices.list[self.month], wave);
                 let switched = prices.lists[prices.nodes[listed].list][Came::Switched as usize];
-                let then = from.checked_sub(1).map_or(0, |then| prices.list[then]);
+                let switched = prices.in_wave(switched, wave);
+                let then = prices.in_wave(from.checked_sub(1).map_or(0, |then| prices.list[then]), wave);
                 Way {
                     group: kinds.group(plan, self.kind.interval, switched, point),
                     plan,

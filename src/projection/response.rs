@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::month::Month;
 use crate::number::Currency;
 use crate::pricing::Charge;
 use crate::pricing::Interval;
@@ -17,6 +18,7 @@ use super::bills::Sizes;
 use super::market::Market;
 use super::market::prospects;
 use super::prices::Version;
+use super::waves::given;
 
 /// What one price does, over all segments, weighted by their prospects.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,7 +27,7 @@ pub struct Response {
     pub price: f64,
     /// Share of prospects who choose any plan.
     pub buy: f64,
-    /// Share of prospects who choose a plan that is paid for.
+    /// Share of prospects who choose a plan that is paid for, and do pay: of a trial, those who convert.
     pub paying: f64,
     /// Share of prospects who choose the plan whose price it is.
     pub plan: f64,
@@ -67,6 +69,9 @@ pub struct PriceResponse<'a> {
     inside: String,
     json: Value,
     parts: Vec<Part>,
+    month: Month,
+    /// Share of those who choose each plan that come to pay: of a trial, those who convert.
+    paying: Vec<f64>,
 }
 
 impl<'a> PriceResponse<'a> {
@@ -83,7 +88,12 @@ impl<'a> PriceResponse<'a> {
         let parts = (0..model.segments.len()).map(|segment| part(case, base, currency, segment, t)).collect();
         let inside = inside.iter().map(|step| format!("/{}", crate::shape::escape(step))).collect::<String>();
         json.pointer(&inside)?;
-        Some(Self { model, currency, plan, charge: charge.clone(), inside, json, parts })
+        let paying = model
+            .plans
+            .values()
+            .map(|plan| plan.trial.as_ref().map_or(1.0, |trial| trial.conversion.at(t, case.start)));
+        let (paying, month) = (paying.collect(), case.start.plus(t as i32));
+        Some(Self { model, currency, plan, charge: charge.clone(), inside, json, parts, month, paying })
     }
 
     /// What `price` does; prices below zero are not asked for.
@@ -95,7 +105,9 @@ impl<'a> PriceResponse<'a> {
         let plan = &self.model.plans[self.plan];
         let mut version = Version::of(plan);
         version.charges.insert(self.charge.clone(), charge);
-        let sale = Sale { version: &version, meters: &self.model.meters, currency: self.currency };
+        let (id, _) = self.model.plans.get_index(self.plan)?;
+        version.coupons = given(self.model, id, self.month);
+        let sale = Sale { plan: id, version: &version, meters: &self.model.meters, currency: self.currency };
         let mut sum = Response { price, buy: 0.0, paying: 0.0, plan: 0.0, revenue: 0.0, profit: 0.0 };
         for part in &mut self.parts {
             part.bills[self.plan] = blended(&sale, &part.sizes, part.annual);
@@ -109,6 +121,7 @@ impl<'a> PriceResponse<'a> {
             let buy = part.market.buyers(part.conversion, &felt.collect::<Vec<_>>(), &mut shares);
             sum.buy += part.weight * buy;
             sum.plan += part.weight * shares[self.plan];
+            shares.iter_mut().zip(&self.paying).for_each(|(share, paying)| *share *= paying);
             let paid = shares.iter().zip(self.model.plans.values()).filter(|(_, plan)| !plan.free);
             sum.paying += part.weight * paid.map(|(share, _)| share).sum::<f64>();
             let bills = part.bills.iter().zip(&part.add_ons).map(|(bill, (paid, _))| bill + paid);
@@ -124,12 +137,16 @@ impl<'a> PriceResponse<'a> {
 fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> Part {
     let model = case.at(t);
     let (id, segment) = model.segments.get_index(at).expect("the segment is one of the model's");
-    let sizes = Sizes::new(segment, &model.meters, 1);
+    let sizes = Sizes::new(id, segment, &model.meters, 1);
     let annual = segment.annual_share.at(t, case.start);
     let opening = segment.annual_share.at(0, case.start);
     let bill = |id: &String, plan: &crate::workspace::model::Plan, now: bool| {
-        let version = if now { Version::of(plan) } else { Version::observed(plan, base.plans.get(id)) };
-        let sale = Sale { version: &version, meters: &model.meters, currency };
+        let mut version = if now { Version::of(plan) } else { Version::observed(plan, base.plans.get(id)) };
+        version.coupons = match now {
+            true => given(model, id, case.start.plus(t as i32)),
+            false => given(base, id, case.start.plus(-1)),
+        };
+        let sale = Sale { plan: id, version: &version, meters: &model.meters, currency };
         blended(&sale, &sizes, if now { annual } else { opening })
     };
     let arriving = |segment: &str| {
@@ -171,7 +188,7 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
 fn blended(sale: &Sale<'_>, sizes: &Sizes, annual: f64) -> f64 {
     let of = |interval| {
         let table = sale.terms::<f64>(interval).table(sizes, false, |money| money);
-        table.recurring[0] + table.usage[0]
+        table.weighed
     };
     of(Interval::Monthly) * (1.0 - annual) + of(Interval::Annual) * annual
 }

@@ -2,12 +2,14 @@
 
 use std::fmt;
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::Workspace;
 use super::case;
 use super::describe::Described;
 use super::describe::describe;
+use super::model::Coupon;
 use super::stage;
 use super::stage::Stage;
 use super::stage::priced;
@@ -148,6 +150,9 @@ fn summary(value: &Value, writer: &Writer) -> String {
         let charges: Vec<_> = charges.values().map(|charge| writer.value(charge, &shape)).collect();
         words.push(if charges.is_empty() { "free".to_owned() } else { charges.join(" + ") });
     }
+    if let Ok(coupon) = Coupon::deserialize(value) {
+        words.push(writer.coupon(&coupon));
+    }
     if let Some(like) = value.get("like").and_then(Value::as_str) {
         words.push(format!("most like {}", writer.name("plans", like)));
     }
@@ -206,6 +211,21 @@ mod tests {
             ("/plans/pro/minimum", json!("5"), "Pro minimum spend: none → $5 from Mar 2027"),
             ("/plans/pro/minimum_units/seats", json!("5"), "Pro least billed: none → seats 5 from Mar 2027"),
             ("/plans/pro/ramp", json!(["0.5", "0.75", "1"]), "Pro ramp: none → 50 %, 75 %, 100 % from Mar 2027"),
+            (
+                "/plans/pro/trial",
+                json!({"days": 14, "conversion": 0.2}),
+                "Pro trial: none → trial days 14, trials that convert 20 %",
+            ),
+            (
+                "/coupons/spring",
+                json!({"name": "Spring", "off": {"kind": "share", "share": "0.2"}, "lasts": {"for": "months", "months": 3}}),
+                "New coupon Spring, 20 % off for 3 months",
+            ),
+            (
+                "/segments/teams/negotiated",
+                json!({"mean": 0.15, "spread": 0.1}),
+                "Teams negotiated discount: none → discount 15 %, discount spread 10 %",
+            ),
             ("/plans/pro/contact_sales", json!(true), "Pro contact sales: no → yes"),
             ("/plans/basic/features/sso", json!(true), "Basic SSO: no → yes"),
             (

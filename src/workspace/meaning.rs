@@ -5,11 +5,13 @@ use rust_decimal::Decimal;
 use super::Map;
 use super::contents::contents;
 use super::model::Charges;
+use super::model::Coupon;
 use super::model::Interval;
 use super::model::MeterKind;
 use super::model::Model;
 use super::model::Plan;
 use super::model::Segment;
+use crate::month::Month;
 use crate::pricing::Charge;
 use crate::retention::Curve;
 use crate::retention::table;
@@ -41,6 +43,7 @@ pub(super) fn meaning(model: &Model) -> Vec<Problem> {
             found.wrong(format!("/evidence/{id}/price_high"), finding.price_high.to_string(), allowed);
         }
     }
+    coupons(model, &mut found);
     opening(model, &mut found);
     found.0.extend(contents(model));
     found.0
@@ -115,6 +118,13 @@ impl Found {
         }
     }
 
+    /// Where plans are named at all, one is.
+    fn named(&mut self, path: &str, plans: Option<&Map<bool>>) {
+        if plans.is_some_and(|plans| plans.values().all(|named| !named)) {
+            self.wrong(format!("{path}/plans"), "no plan", "at least one plan, or nothing for every paid plan");
+        }
+    }
+
     /// New prices name plans that are paid for.
     pub fn prices(&mut self, path: &str, plans: &Map<Charges>, model: &Model) {
         if plans.is_empty() {
@@ -152,8 +162,10 @@ fn plans(model: &Model, found: &mut Found) {
         }
         found.charges(&format!("{path}/charges"), &plan.charges);
         found.least(&path, &plan.minimum_units, model);
-        if plan.free && !plan.ramp.is_empty() {
-            found.wrong(format!("{path}/ramp"), "a ramp on a free plan", "none, or a plan not free");
+        for (key, there) in [("ramp", !plan.ramp.is_empty()), ("trial", plan.trial.is_some())] {
+            if plan.free && there {
+                found.wrong(format!("{path}/{key}"), format!("a {key} on a free plan"), "none, or a plan not free");
+            }
         }
         if let Some(observed) = &plan.observed {
             found.charges(&format!("{path}/observed/charges"), &observed.charges);
@@ -176,6 +188,38 @@ fn circles(id: &str, plan: &Plan, model: &Model) -> bool {
         }
     }
     false
+}
+
+/// Coupons are given at some time, on some plan, and no customer uses two.
+fn coupons(model: &Model, found: &mut Found) {
+    for (id, coupon) in &model.coupons {
+        let path = format!("/coupons/{id}");
+        found.named(&path, coupon.plans.as_ref());
+        if let (Some(from), Some(until)) = (coupon.from, coupon.until)
+            && until <= from
+        {
+            found.wrong(format!("{path}/until"), until.to_string(), format!("later than {from}"));
+        }
+        // Where a set of coupons is on offer together, it is so in the first month of one of them.
+        let month = coupon.from.or(coupon.until.map(|until| until.plus(-1))).or(Month::new(1970, 1));
+        let together = |other: &&Coupon| month.is_none_or(|month| other.given(month));
+        for (segment, plan) in
+            coupon.share.keys().flat_map(|segment| model.plans.keys().map(move |plan| (segment, plan)))
+        {
+            let others = model.coupons.values().filter(together).filter(|other| other.fits(plan) && coupon.fits(plan));
+            let sum: f64 = others.filter_map(|other| other.share.get(segment)).sum();
+            if sum > 1.0 + TOLERANCE {
+                let sum = (sum * 1e9).round() / 1e9;
+                let allowed = "shares of all coupons on a plan that sum to 1 or less: each customer uses one";
+                found.wrong(format!("{path}/share/{segment}"), format!("coupons used by {sum} of customers"), allowed);
+                break;
+            }
+        }
+    }
+    for (id, segment) in &model.segments {
+        let plans = segment.negotiated.as_ref().and_then(|negotiated| negotiated.plans.as_ref());
+        found.named(&format!("/segments/{id}/negotiated"), plans);
+    }
 }
 
 /// Shares and counts of those who stay never rise; shares start at all of them.

@@ -6,11 +6,14 @@ use serde_json::Value;
 
 use super::driver::Driver;
 use super::driver_words::over_time;
+use super::model::Coupon;
+use super::model::Lasts;
 use crate::month::Month;
 use crate::number;
 use crate::number::Currency;
 use crate::number::Locale;
 use crate::pricing::Charge;
+use crate::pricing::Off;
 use crate::pricing::Tier;
 use crate::shape::Field;
 use crate::shape::Shape;
@@ -175,6 +178,19 @@ impl Writer<'_> {
                 let (fee, included, price) = (self.price(*fee), self.count(*included), self.price(*price));
                 format!("{fee} with {included} {many}, then {price} per {one}")
             }
+        }
+    }
+
+    /// A coupon in a few words: `20 % off for 3 months`.
+    pub fn coupon(&self, coupon: &Coupon) -> String {
+        let off = match coupon.off {
+            Off::Share { share } => self.decimal(share, Unit::Share),
+            Off::Amount { amount } => self.price(amount),
+        };
+        match coupon.lasts {
+            Lasts::Once => format!("{off} off the first bill"),
+            Lasts::Months { months } => format!("{off} off for {}", self.float(f64::from(months), Unit::Months)),
+            Lasts::Forever => format!("{off} off for ever"),
         }
     }
 

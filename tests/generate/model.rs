@@ -40,6 +40,9 @@ pub fn model(draw: &mut Draw) -> Value {
         },
         "opening": opening(draw, &plans, &segments),
     });
+    if draw.flag(0.4) {
+        model["coupons"] = coupons(draw, &paid, &segments);
+    }
     if !add_ons.is_empty() {
         model["add_ons"] = add_ons.into();
     }
@@ -103,6 +106,9 @@ fn plan(draw: &mut Draw, id: &str, paid: &[String]) -> Value {
         plan["maximum"] = draw.money(60.0, 2000.0).into();
     }
     if !free && draw.flag(0.2) {
+        plan["trial"] = json!({"days": 1 + draw.pick(90), "conversion": draw.driver(0.0, 1.0)});
+    }
+    if !free && draw.flag(0.2) {
         plan["minimum_units"] = json!({"seats": draw.money(0.0, 30.0)});
     }
     if !free && draw.flag(0.2) {
@@ -164,6 +170,43 @@ fn tiers(draw: &mut Draw, price: f64) -> Value {
     tiers.into()
 }
 
+/// Coupons of every kind; their shares leave some without one.
+pub fn coupons(draw: &mut Draw, plans: &[String], segments: &[String]) -> Value {
+    let mut coupons = Map::new();
+    for at in 0..draw.pick(4) {
+        let off = match draw.flag(0.5) {
+            true => json!({"kind": "share", "share": draw.money(0.0, 1.0)}),
+            false => json!({"kind": "amount", "amount": draw.money(0.0, 90.0)}),
+        };
+        let lasts = match draw.pick(3) {
+            0 => json!({"for": "once"}),
+            1 => json!({"for": "months", "months": 1 + draw.pick(30)}),
+            _ => json!({"for": "forever"}),
+        };
+        let share: Map<String, Value> =
+            segments.iter().map(|id| (id.clone(), draw.perhaps(0.0, 0.33).into())).collect();
+        let mut coupon = json!({"name": format!("Coupon {at}"), "off": off, "lasts": lasts, "share": share});
+        if draw.flag(0.3) {
+            coupon["plans"] = json!({plans[draw.pick(plans.len())].clone(): true});
+        }
+        if draw.flag(0.4) {
+            let from = draw.month(30);
+            coupon["until"] = later(&from, 1 + draw.pick(20)).into();
+            coupon["from"] = from.into();
+        }
+        coupons.insert(format!("k{at}"), coupon);
+    }
+    coupons.into()
+}
+
+fn negotiated(draw: &mut Draw, plans: &[String]) -> Value {
+    let mut negotiated = json!({"mean": draw.perhaps(0.0, 0.9), "spread": draw.perhaps(0.0, 0.5)});
+    if draw.flag(0.3) {
+        negotiated["plans"] = json!({plans[0].clone(): true});
+    }
+    negotiated
+}
+
 fn usage(draw: &mut Draw, mean: f64) -> Value {
     json!({
         "mean": draw.between(1.0, mean),
@@ -182,7 +225,7 @@ fn segment(draw: &mut Draw, plans: &[String]) -> Value {
         1 => json!({"curve": "sbg", "alpha": draw.between(0.1, 3.0), "beta": draw.between(0.2, 30.0)}),
         _ => json!({"curve": "table", "survival": [1.0, 0.9, 0.85, 0.85, 0.8 - churn / 10.0]}),
     };
-    json!({
+    let mut segment = json!({
         "name": "Segment",
         "usage": {"seats": usage(draw, 60.0), "calls": usage(draw, 3000.0)},
         "conversion": draw.driver(0.0, 0.4),
@@ -201,7 +244,11 @@ fn segment(draw: &mut Draw, plans: &[String]) -> Value {
         "loyalty": if draw.flag(0.3) { draw.driver(0.0, 1.0) } else { json!(0) },
         "free_conversion": draw.perhaps(0.0, 0.1),
         "free_churn": draw.perhaps(0.0, 0.2),
-    })
+    });
+    if draw.flag(0.3) {
+        segment["negotiated"] = negotiated(draw, plans);
+    }
+    segment
 }
 
 fn channels(draw: &mut Draw, segments: &[String]) -> Value {

@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::Draw;
 use super::model::charges;
+use super::model::coupons;
 use super::model::grouped;
 
 /// None to two scenarios, `a` and `b`, over the base `model`.
@@ -59,6 +60,10 @@ fn prices(draw: &mut Draw, model: &Value) -> Value {
         let bought = json!({"name": "Bought", "charges": charges(draw), "features": {"b": true}});
         overrides.insert("/add_ons/bought".into(), bought);
         overrides.insert("/plans/p0/limits/b".into(), "7.5".into());
+    }
+    if draw.flag(0.3) {
+        let segments: Vec<String> = model["segments"].as_object().expect("segments").keys().cloned().collect();
+        overrides.insert("/coupons".into(), coupons(draw, &["p0".into()], &segments));
     }
     if draw.flag(0.4) {
         let new = json!({

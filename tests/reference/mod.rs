@@ -207,11 +207,13 @@ impl Segment<'_> {
             .filter(|plan| *plan != cohort.plan && !rates.free[*plan] && !due.bound)
             .filter(|plan| self.segment().switching[*plan] > 0.0)
             .collect();
-        let listed = |plan: usize, month: usize| rates.prices[plan].list[month];
+        let wave = prices.wave(cohort.version);
+        let listed = |plan: usize, month: usize| rates.prices[plan].in_wave(rates.prices[plan].list[month], wave);
         let others: Vec<Other> = ways
             .iter()
             .map(|plan| {
-                let old = if due.from == 0 { 0 } else { listed(*plan, due.from - 1) };
+                let old =
+                    if due.from == 0 { rates.prices[*plan].in_wave(0, wave) } else { listed(*plan, due.from - 1) };
                 let price = |version| self.felt(cohort, (*plan, version), age - 1);
                 let change = price(listed(*plan, month)) - price(old);
                 Other { switching: self.segment().switching[*plan], change }
@@ -238,7 +240,7 @@ impl Segment<'_> {
             let list = listed(*plan, month);
             let nodes = &rates.prices[*plan].nodes;
             let came = |node: &Node| node.list == nodes[list].list && node.came == Came::Switched;
-            let version = nodes.iter().position(came).unwrap_or(list);
+            let version = nodes.iter().position(came).map_or(list, |at| rates.prices[*plan].in_wave(at, wave));
             let heads = cohort.heads * share;
             let rise = heads * (self.bill(cohort, (*plan, version), age - 1) - before);
             self.cell(cohort.plan).moved -= heads;
@@ -308,6 +310,8 @@ impl Segment<'_> {
                     cell.annual_billed += 12.0 * bill * (new + back);
                     cell.payments += new + back;
                 }
+                let once = self.rates.tables[self.at][plan][usize::from(annual)][version].once;
+                self.cell(plan).once += once * (new + back);
                 let ahead = if annual { 12.0 * bill } else { 0.0 };
                 let (acquired, heads, held) = (self.month as i64, new + back, vec![(plan, version)]);
                 cohorts.push(Cohort {

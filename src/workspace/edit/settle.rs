@@ -109,6 +109,20 @@ fn mends(model: &Value) -> Vec<Mend> {
             mends.push((format!("/add_ons/{id}"), None));
         }
     }
+    let named = |of: &Value| {
+        let plans = of.get("plans").and_then(Value::as_object);
+        plans.is_none_or(|plans| plans.values().any(|named| named.as_bool() == Some(true)))
+    };
+    for (id, coupon) in model.get("coupons").and_then(Value::as_object).into_iter().flatten() {
+        if !named(coupon) {
+            mends.push((format!("/coupons/{id}"), None));
+        }
+    }
+    for (id, segment) in model["segments"].as_object().into_iter().flatten() {
+        if segment.get("negotiated").is_some_and(|negotiated| !named(negotiated)) {
+            mends.push((format!("/segments/{id}/negotiated"), None));
+        }
+    }
     mends
 }
 

@@ -4,6 +4,7 @@ mod change;
 mod channel;
 mod content;
 mod cost;
+mod coupon;
 mod segment;
 mod terms;
 
@@ -48,9 +49,13 @@ pub use cost::Costs;
 pub use cost::Department;
 pub use cost::Finance;
 pub use cost::Fixed;
+pub use coupon::Coupon;
+pub use coupon::Lasts;
+pub use segment::Negotiated;
 pub use segment::Segment;
 pub use segment::Usage;
 pub use terms::Conditions;
+pub use terms::Trial;
 
 use content::CONTAINED;
 use content::LIMITS;
@@ -70,6 +75,9 @@ record! {
         /// What is sold on top of plans.
         #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub add_ons: Map<AddOn> => field("Add-ons", Shape::Map { noun: "add-on", of: &AddOn::SHAPE, keys: None, most: MOST_ADD_ONS }).optional(),
+        /// What some new customers take off their bills.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub coupons: Map<Coupon> => field("Coupons", Shape::Map { noun: "coupon", of: &Coupon::SHAPE, keys: None, most: 12 }).optional(),
         /// Groups of customers who behave alike.
         pub segments: Map<Segment> => field("Segments", Shape::Map { noun: "segment", of: &Segment::SHAPE, keys: None, most: 12 }),
         /// Where prospects come from.
@@ -149,6 +157,9 @@ record! {
         /// Factor on recurring prices by year of a contract's age; the last one stays. Empty: the price as it is.
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub ramp: Vec<Decimal> => field("Ramp", terms::RAMP).optional(),
+        /// What those who choose it start with, before they pay.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub trial: Option<Trial> => field("Trial", Trial::SHAPE).optional(),
         /// Its price is not published: the charges are the expected price, which people who look are not shown.
         #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         pub contact_sales: bool => field("Contact sales", Shape::Flag).help("its price is not published").optional(),

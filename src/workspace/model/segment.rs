@@ -1,5 +1,6 @@
 //! This file holds the segment: a group of customers who behave alike, and how big they are.
 
+use crate::pricing::HIGHEST_DISCOUNT;
 use crate::record;
 use crate::retention::Curve;
 use crate::shape::Shape;
@@ -28,12 +29,36 @@ record! {
 }
 
 record! {
+    /// What customers negotiate off the plan's own bill: a share that is spread like a normal distribution cut off at 0
+    /// and at 90 %. It describes the segment as its size does, so that it holds for every list.
+    pub struct Negotiated {
+        /// Mean before the ends are cut off.
+        pub mean: f64 => field("Discount", number(Unit::Share, 0.0, HIGHEST_DISCOUNT)).help("share off the list, on average"),
+        /// Standard deviation before the ends are cut off.
+        pub spread: f64 => field("Discount spread", number(Unit::Share, 0.0, 0.5)).help("standard deviation, in points of the price"),
+        /// The plans it is negotiated on; absent: every paid plan.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub plans: Option<Map<bool>> => field("Only on", Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: 12 }).optional(),
+    }
+}
+
+impl Negotiated {
+    /// Whether it is negotiated on a plan.
+    pub fn fits(&self, plan: &str) -> bool {
+        self.plans.as_ref().is_none_or(|plans| plans.get(plan) == Some(&true))
+    }
+}
+
+record! {
     /// A group of customers who behave alike.
     pub struct Segment {
         /// What people call it.
         pub name: String => field("Name", name()),
         /// Size by meter.
         pub usage: Map<Usage> => field("Size", Shape::Map { noun: "meter", of: &Usage::SHAPE, keys: Some("meters"), most: 12 }),
+        /// What they negotiate off the list.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub negotiated: Option<Negotiated> => field("Negotiated discount", Negotiated::SHAPE).optional(),
         /// Share of prospects who buy at the observed prices.
         pub conversion: Driver => field("Conversion", driver(Unit::Share, 0.0, 0.99)),
         /// Share of buyers by plan at the observed prices; sums to 1.

@@ -11,8 +11,13 @@ use crate::pricing::Charge;
 use crate::pricing::HIGHEST_QUANTITY;
 use crate::pricing::Meter as PricedMeter;
 use crate::pricing::Offer;
+use crate::record;
 use crate::shape::Shape;
 use crate::shape::Unit;
+use crate::shape::driver;
+use crate::shape::field;
+use crate::shape::whole;
+use crate::workspace::Driver;
 
 /// The largest factor of a ramp.
 pub const HIGHEST_RAMP: f64 = 10.0;
@@ -33,6 +38,16 @@ pub(super) const RAMP: Shape = Shape::List {
     of: &Shape::Decimal { unit: Unit::Share, low: 0.0, high: HIGHEST_RAMP },
     most: MOST_YEARS,
 };
+
+record! {
+    /// A free trial. A segment's conversion is then of prospects who start one, not of those who start to pay.
+    pub struct Trial {
+        /// How long it is.
+        pub days: u32 => field("Trial days", whole(Unit::Count, 1.0, 365.0)),
+        /// Share of those who started that pay when it ends.
+        pub conversion: Driver => field("Trials that convert", driver(Unit::Share, 0.0, 1.0)).help("of those who start one"),
+    }
+}
 
 /// What a price list says of a plan beside its charges.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -127,6 +127,10 @@ pub fn rows(projection: &Projection) -> Vec<Row> {
     let mut rows = Rows(Vec::new());
     rows.part("Recurring revenue", flow(|t| t.line.mrr));
     rows.part("Usage revenue", flow(|t| t.line.usage));
+    let once = flow(|t| -t.line.once);
+    if once.iter().any(|off| !off.is_zero()) {
+        rows.part("Discounts given once", once);
+    }
     rows.put("Revenue", Rank::Sum, Figures::Flow(revenue.clone()));
     rows.costs(ledger.cogs.iter());
     rows.put("Cost of revenue", Rank::Sum, Figures::Flow(flow(|t| t.line.cogs)));

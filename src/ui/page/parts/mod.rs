@@ -1,6 +1,7 @@
 //! This module holds what the input pages share: charts kept while their figures stay, and objects that come and go.
 
 mod draw;
+mod named;
 mod objects;
 
 pub use draw::float;
@@ -8,6 +9,7 @@ pub use draw::money;
 pub use draw::paint;
 pub use draw::timeline;
 pub use draw::use_kept;
+pub use named::named_plans;
 pub use objects::Objects;
 pub use objects::bin;
 pub use objects::objects;

@@ -7,6 +7,8 @@ pub mod charges;
 
 mod convert;
 
+mod coupons;
+
 mod curves;
 
 mod evidence;
@@ -94,6 +96,7 @@ pub fn Pricing() -> Html {
                     <plans::Plans prices={prices.clone()} chosen={price.clone()} {today} shares={buyers(&frame.front.projection, t)} on_choose={on_choose.clone()} />
                     <change::Rollout />
                     <later::LaterChanges />
+                    { coupons::coupons(&frame) }
                     <change::ObservedAt />
                     <evidence::EvidenceList />
                 </div>

@@ -39,7 +39,7 @@ pub fn toggle_free(front: &Outlook, scenario: Option<String>, id: &str) -> Edit 
     let charges = if free { charge(model) } else { json!({}) };
     let set = |key: &str, value: Value| Edit::set(scenario.as_deref(), format!("{at}/{key}"), value);
     let mut edits = vec![set("charges", charges), set("free", json!(!free))];
-    for key in ["minimum", "ramp"] {
+    for key in ["minimum", "ramp", "trial"] {
         if !free && front.value(&format!("{at}/{key}")).is_some() {
             edits.push(set(key, Value::Null));
         }

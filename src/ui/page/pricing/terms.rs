@@ -30,8 +30,32 @@ pub fn terms(frame: &Frame, id: &str) -> Html {
             <summary>{ format!("Terms of {}", plan.name) }</summary>
             { for least }
             <FieldRow path={format!("{at}/contact_sales")} />
+            { trial(frame, &at, &plan.name, plan.trial.is_some()) }
             { ramp(frame, &at, &plan.name) }
         </details>
+    }
+}
+
+/// The trial, or the button that gives one: two weeks, of which one in four converts.
+fn trial(frame: &Frame, at: &str, name: &str, given: bool) -> Html {
+    let path = format!("{at}/trial");
+    let put = |value: Value| {
+        let (frame, path) = (frame.clone(), path.clone());
+        Callback::from(move |_: MouseEvent| frame.set(&path, value.clone(), String::new()))
+    };
+    if !given {
+        let start = put(json!({"days": 14, "conversion": 0.25}));
+        return html! {
+            <div class="row"><span class="label">{ "Trial" }<span class="help">{ "conversion is then of those who start one" }</span></span>
+                <button type="button" class="btn line" aria-label={format!("Give {name} a trial")} onclick={start}><Icon name="plus" />{ "Trial" }</button></div>
+        };
+    }
+    html! {
+        <div role="group" aria-label={format!("Trial of {name}")}>
+            <FieldRow path={format!("{path}/days")} />
+            <FieldRow path={format!("{path}/conversion")} />
+            <button type="button" class="btn line" onclick={put(Value::Null)}>{ "No trial" }</button>
+        </div>
     }
 }
 
