@@ -32,6 +32,10 @@ pub(super) fn walk(old: &Value, new: &Value) -> Vec<Found> {
 
 fn compare(old: Option<&Value>, new: Option<&Value>, shape: Shape, path: &mut String, found: &mut Vec<Found>) {
     let leaf = || Found { path: String::new(), shape, noun: None, absent: None };
+    // A collection that may be left out is empty where it is.
+    let none = json!({});
+    let collection = matches!(shape, Shape::Map { keys: None, .. }) && old.or(new).is_some();
+    let (old, new) = if collection { (old.or(Some(&none)), new.or(Some(&none))) } else { (old, new) };
     let (Some(a), Some(b)) = (old, new) else {
         // A flag that may be left out is off where it is.
         let off = matches!(shape, Shape::Flag).then(|| json!(false));
