@@ -75,7 +75,7 @@ pub fn prices(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
     let rates = &projection.rates;
     let price = |segment: usize, plan: usize| {
         let annual = rates.segments[segment].annual_share[t];
-        let at = |interval: usize| rates.tables[segment][plan][interval][rates.prices[plan].list[t]].plan_price();
+        let at = |interval: usize| rates.tables[segment][plan][interval][rates.prices[plan].list[t]].weighed;
         at(0) * (1.0 - annual) + at(1) * annual
     };
     let plans = rates.prices.len();
