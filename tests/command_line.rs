@@ -424,3 +424,30 @@ fn a_price_page_becomes_a_workspace() {
     );
     assert!(refused(&["import", "-", "--start", "soon"], b"").contains("\"soon\" is not a month"));
 }
+
+#[test]
+fn a_price_list_is_written_for_other_programs() {
+    let json = starter();
+    let exported = |format: &str| {
+        let run = run(&["export", "-", "--format", format, "--scenario", "pro-price"], json.as_bytes());
+        assert_eq!(run.status, Some(0), "{}", run.err);
+        // All of the starter is a price Stripe has.
+        assert_eq!(run.err.starts_with("planwright: Left out:\n"), format != "stripe", "{}", run.err);
+        run.out
+    };
+    let stripe: Value = serde_json::from_str(&exported("stripe")).unwrap();
+    let prices = stripe["prices"].as_array().unwrap();
+    let seats = prices.iter().find(|price| price["lookup_key"] == "plan_pro_seats_month").unwrap();
+    assert_eq!((&seats["tiers_mode"], &seats["tiers"][0]["unit_amount"]), (&"graduated".into(), &2500.into()));
+    let lago: Value = serde_json::from_str(&exported("lago")).unwrap();
+    assert_eq!(lago["plans"][0]["plan"]["code"], "team");
+    let page = exported("pricing2yaml");
+    assert!(page.starts_with("syntaxVersion: '2.1'\nsaasName: 'Seat-based SaaS'\n"), "{page}");
+    let again = run(&["import", "-"], page.as_bytes());
+    assert!(printed(&["check", "-"], &again.out).contains("2 plans"), "{}", again.err);
+    assert!(refused(&["export", "-"], json.as_bytes()).contains("--format is missing"));
+    assert!(refused(&["export", "-", "--format", "x"], json.as_bytes()).contains("pricing2yaml, stripe, lago"));
+    let schema: Value = serde_json::from_str(&printed(&["schema"], "")).unwrap();
+    assert_eq!(schema["properties"]["months"]["title"], "Horizon");
+    refused(&["schema", "x"], b"");
+}

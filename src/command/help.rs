@@ -24,13 +24,13 @@ pub(super) fn version() -> String {
 
 /// The help about all commands.
 pub(super) fn all() -> String {
-    let rows = COMMANDS.iter().map(|command| (format!("{} {}", command.name, operand(command)), command.about));
+    let rows = COMMANDS.iter().map(|command| (format!("{}{}", command.name, operand(command)), command.about));
     format!("{HEAD}{}{FOOT}", columns(&rows.collect::<Vec<_>>()))
 }
 
 /// The help about one command.
 pub(super) fn one(command: &Command) -> String {
-    let mut text = format!("{}\n\nUsage: planwright {} {}", command.about, command.name, operand(command));
+    let mut text = format!("{}\n\nUsage: planwright {}{}", command.about, command.name, operand(command));
     if !command.choices.is_empty() {
         text += " [CHOICES]\n\n";
         let several = |choice: &super::Choice| if choice.several.is_some() { "…" } else { "" };
@@ -47,9 +47,14 @@ pub(super) fn one(command: &Command) -> String {
     text
 }
 
+/// The operand behind a space, if a command takes one.
 fn operand(command: &Command) -> String {
     let name = command.operand.name;
-    if command.operand.needed { name.to_owned() } else { format!("[{name}]") }
+    match (name, command.operand.needed) {
+        ("", _) => String::new(),
+        (name, true) => format!(" {name}"),
+        (name, false) => format!(" [{name}]"),
+    }
 }
 
 /// Pairs in two columns.

@@ -8,6 +8,8 @@ mod bill;
 
 mod check;
 
+mod export;
+
 mod failure;
 
 mod fit;
@@ -29,6 +31,8 @@ mod place;
 mod project;
 
 mod report;
+
+mod schema;
 
 mod table;
 
@@ -74,6 +78,8 @@ pub const COMMANDS: &[Command] = &[
     project::COMMAND,
     bill::COMMAND,
     fit::COMMAND,
+    export::COMMAND,
+    schema::COMMAND,
     link::COMMAND,
     open::COMMAND,
 ];

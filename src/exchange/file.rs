@@ -105,12 +105,16 @@ pub fn write(workspace: &Workspace) -> String {
 
 /// The name of a workspace's file: its own in small letters, signs that file systems reserve left out.
 pub fn name(workspace: &str) -> String {
+    stem(workspace) + ENDING
+}
+
+/// The name of a file of a workspace, without an ending.
+pub fn stem(workspace: &str) -> String {
     let plain: String =
         workspace.to_lowercase().chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect();
     let joined = plain.split_whitespace().collect::<Vec<_>>().join("-");
     let short: String = joined.chars().take(LONGEST_NAME).collect();
-    let stem = if short.is_empty() { "workspace" } else { short.trim_end_matches('-') };
-    format!("{stem}{ENDING}")
+    if short.is_empty() { "workspace".into() } else { short.trim_end_matches('-').to_owned() }
 }
 
 #[cfg(test)]

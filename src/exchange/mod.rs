@@ -33,3 +33,7 @@ pub mod yaml;
 pub mod import;
 
 pub mod price_page;
+
+pub mod export;
+
+pub mod gallery;

@@ -1,6 +1,8 @@
 //! This file compares a JSON value with the forms a driver may take, within the bounds of its field.
 
+use serde_json::Map;
 use serde_json::Value;
+use serde_json::json;
 
 use super::Problem;
 use super::Shape;
@@ -58,6 +60,33 @@ pub fn inside(driver: &Value, unit: Unit, low: f64, high: f64, steps: &[String])
         (Part::Steps, [_, key]) if key == "value" => Some(level),
         _ => None,
     }
+}
+
+/// The JSON Schema of a driver: a level, or an object by kind. `of` writes the schema of a shape.
+pub fn schema(level: Value, of: &dyn Fn(Shape) -> Value) -> Value {
+    let list = |of: Value, least: usize, most: usize| json!({"type": "array", "items": of, "minItems": least, "maxItems": most});
+    let object = |fields: Vec<(&str, Value)>, also: Option<(&str, Value)>| {
+        let required: Vec<&str> = fields.iter().map(|(key, _)| *key).collect();
+        let properties: Map<String, Value> =
+            fields.iter().cloned().chain(also).map(|(key, of)| (key.to_owned(), of)).collect();
+        json!({"type": "object", "properties": properties, "required": required, "additionalProperties": false})
+    };
+    let part = |part: Part| match part {
+        Part::Level => level.clone(),
+        Part::Month => of(Shape::Month),
+        Part::Growth => of(GROWTH),
+        Part::Levels => list(level.clone(), 1, LONGEST),
+        Part::Steps => list(object(vec![("month", of(Shape::Month)), ("value", level.clone())], None), 0, LONGEST),
+        Part::Season => list(of(FACTOR), 12, 12),
+    };
+    let kinds = KINDS.iter().map(|(kind, keys)| {
+        let fields = keys.iter().map(|(key, found)| (*key, part(*found)));
+        let fields = std::iter::once(("kind", json!({"const": kind}))).chain(fields).collect();
+        let season = json!({"anyOf": [part(Part::Season), {"type": "null"}]});
+        object(fields, Some((SEASON, season)))
+    });
+    let all: Vec<Value> = std::iter::once(level.clone()).chain(kinds).collect();
+    json!({"oneOf": all})
 }
 
 /// The bounds of a driver's levels, where it stands, and the problems found so far.

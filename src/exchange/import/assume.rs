@@ -15,6 +15,9 @@ use crate::workspace::document::ASSUMED;
 use crate::workspace::path;
 use crate::workspace::template;
 
+/// The note on a price that is expected because a page does not name it.
+pub const ON_REQUEST: &str = "on request; expected from the page's other prices";
+
 /// How far an assumed figure may be off, as a share of it.
 const EITHER_WAY: f64 = 0.4;
 
@@ -217,7 +220,7 @@ fn assumptions(model: &Value, page: &Page, expected: &[String]) -> Map<String, V
                     .unwrap_or_default();
                 let at = format!("/{collection}/{id}/charges/{charge}/{key}");
                 let assumption = match expected.contains(&at) {
-                    true => assumed(model, &at, "on request; expected from the page's other prices"),
+                    true => assumed(model, &at, ON_REQUEST),
                     false => Some(json!({"source": page.source})),
                 };
                 known.extend(assumption.map(|assumption| (at, assumption)));

@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+use serde::Deserialize;
+use serde::Serialize;
+
 use crate::exchange::file::TextError;
 use crate::exchange::table::TableError;
 use crate::exchange::yaml::YamlError;
 use crate::shape::Problem;
 
 /// What an import did with a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Report {
     /// What was taken over, as counts and conversions.
     pub understood: Vec<Note>,
@@ -19,7 +22,7 @@ pub struct Report {
 }
 
 /// One thing said of an import.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Note {
     /// Where it stands in the file, as a path of keys; empty for the whole.
     pub path: String,

@@ -1,0 +1,297 @@
+//! This file writes a price page in Pricing2Yaml 2.1 (sphere-docs.vercel.app, "Version 2.1"; validators of
+//! Alex-GF/Pricing4TS).
+//!
+//! Rules of the format that are kept: names have 3 to 50 characters; a feature has type, valueType and defaultValue, and
+//! a tag among `tags`; a limit has type, valueType, defaultValue and unit; a plan has features, price and unit; billing
+//! multipliers lie above 0 and at most at 1; createdAt is no day to come.
+
+use std::collections::HashMap;
+use std::fmt::Write;
+
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::Format;
+use super::Source;
+use super::catalogue::Sold;
+use super::catalogue::decimal;
+use super::catalogue::text;
+use crate::exchange::import::ON_REQUEST;
+use crate::exchange::import::TYPES;
+use crate::exchange::import::key;
+use crate::exchange::import::shouted;
+use crate::workspace::model::UNLIMITED;
+
+pub(super) const FORMAT: Format = Format {
+    id: "pricing2yaml",
+    label: "Pricing2Yaml",
+    about: "A price page as data, to be compared, published or imported again",
+    ending: ".pricing.yml",
+    kind: "application/yaml",
+};
+
+/// What stands for a price that is on request.
+const CONTACT: &str = "'Contact Sales'";
+
+/// The page being written.
+struct Page<'a> {
+    source: &'a Source<'a>,
+    out: String,
+    /// By collection and id, the key in the file.
+    keys: HashMap<(&'static str, String), String>,
+}
+
+/// The file.
+pub(super) fn write(source: &Source<'_>, left_out: &mut Vec<String>) -> String {
+    let mut page = Page { source, out: String::new(), keys: HashMap::new() };
+    page.name("plans", shouted);
+    page.name("features", key);
+    page.name("add_ons", key);
+    page.head(left_out);
+    page.features(left_out);
+    page.out += "plans:";
+    page.out += if source.sold("plans").is_empty() { " {}\n" } else { "\n" };
+    for plan in source.sold("plans") {
+        plan.unknown(&["name", "free", "charges", "annual_discount", "features", "limits", "contact_sales"], left_out);
+        page.sold(plan, left_out);
+    }
+    if !source.sold("add_ons").is_empty() {
+        page.out += "addOns:\n";
+    }
+    for add_on in source.sold("add_ons") {
+        let known = [
+            "name",
+            "charges",
+            "annual_discount",
+            "available_for",
+            "depends_on",
+            "excludes",
+            "features",
+            "limits",
+            "extends",
+        ];
+        add_on.unknown(&known, left_out);
+        page.sold(add_on, left_out);
+    }
+    page.out
+}
+
+impl Page<'_> {
+    /// Gives every object of a collection a key of 3 to 50 characters that no other has.
+    fn name(&mut self, collection: &'static str, key: fn(&str) -> String) {
+        let all = self.source.model.get(collection).and_then(Value::as_object).into_iter().flatten();
+        let mut taken: Vec<String> = Vec::new();
+        for (id, value) in all {
+            let name = text(value, "name");
+            let fits = |key: &String| (3..=50).contains(&key.chars().count()) && !taken.contains(key);
+            let long = std::iter::once(key(name)).chain([name.to_owned(), format!("{name} {id}")]);
+            let numbered = (2..).map(|number| format!("{} {number}", name.chars().take(40).collect::<String>()));
+            let found = long.chain(numbered).map(|key| key.trim().to_owned()).find(fits).unwrap_or_default();
+            taken.push(found.clone());
+            self.keys.insert((collection, id.clone()), found);
+        }
+    }
+
+    fn key(&self, collection: &'static str, id: &str) -> String {
+        let key = self.keys.get(&(collection, id.to_owned())).map_or(id, String::as_str);
+        let plain = key.chars().all(|sign| sign.is_ascii_alphanumeric() || sign == '_')
+            && key.starts_with(|sign: char| sign.is_ascii_alphabetic());
+        let word =
+            ["true", "false", "null", "yes", "no", "on", "off", "nan", "inf"].contains(&key.to_lowercase().as_str());
+        if plain && !word { key.to_owned() } else { quoted(key) }
+    }
+
+    fn head(&mut self, left_out: &mut Vec<String>) {
+        let workspace = self.source.workspace;
+        let name: String = workspace.name.trim().chars().take(50).collect();
+        let name = if name.chars().count() < 3 { format!("{name} page") } else { name };
+        let today = self.source.today;
+        let _ = write!(
+            self.out,
+            "syntaxVersion: '2.1'\nsaasName: {}\ncreatedAt: '{today}-01'\nversion: '{}'\ncurrency: {}\n",
+            quoted(&name),
+            today.year(),
+            workspace.currency.code(),
+        );
+        let mut discounts: Vec<(Decimal, usize)> = Vec::new();
+        let paid = |sold: &Sold<'_>| !sold.free() && !sold.on_request();
+        for sold in self.source.sold("plans").into_iter().filter(paid) {
+            match discounts.iter_mut().find(|(factor, _)| *factor == sold.of_a_year()) {
+                Some((_, count)) => *count += 1,
+                None => discounts.push((sold.of_a_year(), 1)),
+            }
+        }
+        let most = discounts.iter().map(|(_, count)| *count).max();
+        let common =
+            discounts.iter().find(|(_, count)| Some(*count) == most).map_or(Decimal::ONE, |(factor, _)| *factor);
+        self.out += "billing:\n  monthly: 1.0\n";
+        if common < Decimal::ONE {
+            let _ = writeln!(self.out, "  annually: {}", common.normalize());
+        }
+        let all = self.source.sold("plans").into_iter().chain(self.source.sold("add_ons"));
+        for sold in all.filter(paid).filter(|sold| sold.of_a_year() != common) {
+            let off = (Decimal::ONE - sold.of_a_year()).normalize();
+            left_out.push(format!("{}: its own annual discount, {off}", sold.name()));
+        }
+        let features = self.source.model["features"].as_object().into_iter().flatten();
+        let mut tags: Vec<&str> =
+            features.map(|(_, feature)| text(feature, "group")).filter(|group| !group.is_empty()).collect();
+        tags.sort_unstable();
+        tags.dedup();
+        if !tags.is_empty() {
+            self.out += "tags:\n";
+            tags.iter().for_each(|tag| self.out += &format!("- {}\n", quoted(tag)));
+        }
+    }
+
+    /// Features that are yes or no, or text; behind them those that are a number, as usage limits.
+    fn features(&mut self, left_out: &mut Vec<String>) {
+        let source = self.source;
+        let all: Vec<(&String, &Value)> = source.model["features"].as_object().into_iter().flatten().collect();
+        let number = |feature: &Value| text(feature, "kind") == "number";
+        let described = |feature: &Value| match text(feature, "description") {
+            "" => String::new(),
+            words => format!("    description: {}\n", quoted(words)),
+        };
+        self.out += if all.iter().any(|(_, feature)| !number(feature)) { "features:\n" } else { "features: {}\n" };
+        for (id, feature) in all.iter().filter(|(_, feature)| !number(feature)) {
+            let (value, default) = if text(feature, "kind") == "text" { ("TEXT", "''") } else { ("BOOLEAN", "false") };
+            let group = text(feature, "group");
+            let kind = TYPES.iter().find(|(_, heading)| *heading == group).map_or("DOMAIN", |(kind, _)| kind);
+            // Some types of the format need a kind of their own, which the document does not hold.
+            let kind = if kind == "PAYMENT" { "DOMAIN" } else { kind };
+            let tag = if group.is_empty() { String::new() } else { format!("    tag: {}\n", quoted(group)) };
+            let key = self.key("features", id);
+            let _ = write!(
+                self.out,
+                "  {key}:\n{}    valueType: {value}\n    defaultValue: {default}\n{tag}    type: {kind}\n",
+                described(feature)
+            );
+        }
+        let limits: Vec<_> = all.iter().filter(|(_, feature)| number(feature)).collect();
+        if limits.is_empty() {
+            return;
+        }
+        self.out += "usageLimits:\n";
+        for (id, feature) in &limits {
+            let unit = text(feature, "unit");
+            let kind = if unit.contains('/') { "RENEWABLE" } else { "NON_RENEWABLE" };
+            let key = self.key("features", id);
+            let _ = write!(
+                self.out,
+                "  {key}:\n{}    valueType: NUMERIC\n    defaultValue: 0\n    unit: {}\n    type: {kind}\n",
+                described(feature),
+                quoted(unit)
+            );
+        }
+        if limits.iter().any(|(_, feature)| !text(feature, "group").is_empty()) {
+            left_out
+                .push(format!("The headings of {} features that are a number: usage limits have none.", limits.len()));
+        }
+    }
+
+    fn sold(&mut self, sold: Sold<'_>, left_out: &mut Vec<String>) {
+        let (price, unit) = self.price(sold, left_out);
+        let key = self.key(sold.collection, sold.id);
+        let _ = writeln!(self.out, "  {key}:");
+        if sold.collection == "add_ons" {
+            let plans = match sold.value.get("available_for") {
+                Some(Value::Object(_)) => sold.keys("available_for"),
+                _ => self.source.sold("plans").iter().map(|plan| plan.id).collect(),
+            };
+            for (field, collection, ids) in [
+                ("availableFor", "plans", plans),
+                ("dependsOn", "add_ons", sold.keys("depends_on")),
+                ("excludes", "add_ons", sold.keys("excludes")),
+            ] {
+                let keys = ids.iter().map(|id| format!("    - {}\n", self.key(collection, id))).collect::<String>();
+                self.out += &if keys.is_empty() { String::new() } else { format!("    {field}:\n{keys}") };
+            }
+        }
+        let _ = write!(self.out, "    price: {price}\n    unit: {unit}\n");
+        let kind = |id: &str| text(&self.source.model["features"][id], "kind").to_owned();
+        let limit = |id: &str| text(&sold.value["limits"], id).to_owned();
+        let (numbers, others): (Vec<_>, Vec<_>) =
+            sold.keys("features").into_iter().partition(|id| kind(id) == "number");
+        let values = |ids: &[&str], value: &dyn Fn(&str) -> String| {
+            ids.iter()
+                .map(|id| format!("      {}:\n        value: {}\n", self.key("features", id), value(id)))
+                .collect::<String>()
+        };
+        let other = |id: &str| match (kind(id).as_str(), limit(id).as_str()) {
+            ("text", "") => "'Included'".to_owned(),
+            ("text", words) => quoted(words),
+            _ => "true".to_owned(),
+        };
+        let number = |id: &str| match limit(id).as_str() {
+            "" | UNLIMITED => ".inf".to_owned(),
+            number => number.to_owned(),
+        };
+        let extends = sold.value.get("extends").and_then(Value::as_object).into_iter().flatten();
+        let extends: Vec<&str> = extends.map(|(id, _)| id.as_str()).collect();
+        let more = |id: &str| text(&sold.value["extends"], id).to_owned();
+        let mut blocks = vec![("features", values(&others, &other)), ("usageLimits", values(&numbers, &number))];
+        if sold.collection == "add_ons" {
+            blocks.push(("usageLimitsExtensions", values(&extends, &more)));
+        }
+        for (field, entries) in blocks {
+            let text =
+                if entries.is_empty() { format!("    {field}: null\n") } else { format!("    {field}:\n{entries}") };
+            self.out += &text;
+        }
+    }
+
+    /// The price and what it is for. A charge the format has no words for is written as what it begins with, and said.
+    fn price(&self, sold: Sold<'_>, left_out: &mut Vec<String>) -> (String, String) {
+        let charges = self.source.charges(sold);
+        let Some(charge) = charges.first() else { return ("0".into(), "'/month'".into()) };
+        for more in &charges[1..] {
+            more.cannot(sold, "a plan or add-on has one price", left_out);
+        }
+        let counted = |size: Option<Decimal>| {
+            let noun = match size {
+                Some(size) => format!("{} {}", size, text(charge.meter.unwrap_or(&Value::Null), "name")),
+                None => charge.unit().to_owned(),
+            };
+            quoted(&if charge.recurring() || size.is_some() { format!("{noun}/month") } else { noun })
+        };
+        let (price, unit, known): (Decimal, String, &[&str]) = match charge.model() {
+            "flat" => (charge.number("amount"), "'/month'".into(), &["amount"]),
+            "per_unit" => (charge.number("price"), counted(None), &["price"]),
+            "package" if charge.number("free").is_zero() => {
+                (charge.number("price"), counted(charge.maybe("size")), &["size", "price", "free"])
+            }
+            "allowance" => (charge.number("fee"), "'/month'".into(), &["fee"]),
+            model => {
+                charge.cannot(sold, "only a price of one unit is written", left_out);
+                let first = charge.tiers().and_then(|(_, tiers)| tiers.into_iter().next());
+                let fee = first.as_ref().is_some_and(|tier| tier.unit.is_zero());
+                match first {
+                    Some(tier) if fee || model == "stairstep" => (tier.flat, "'/month'".into(), &["tiers", "steps"]),
+                    Some(tier) => (tier.unit, counted(None), &["tiers"]),
+                    None => (decimal(charge.value, "price").unwrap_or_default(), counted(None), &["price"]),
+                }
+            }
+        };
+        charge.unknown(sold, known, left_out);
+        let at = |key: &str| format!("/{}/{}/charges/{}/{key}", sold.collection, sold.id, charge.id);
+        let expected = |key: &&str| {
+            self.source
+                .workspace
+                .assumptions
+                .get(&at(key))
+                .is_some_and(|known| known.assumed() && known.note == ON_REQUEST)
+        };
+        if sold.on_request() || (sold.collection == "add_ons" && known.iter().any(|key| expected(&key))) {
+            left_out.push(format!("{}: its expected price of {price}, which is on request", sold.name()));
+            return (CONTACT.into(), unit);
+        }
+        (price.normalize().to_string(), unit)
+    }
+}
+
+/// A text in single quotes, on one line.
+fn quoted(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!("'{}'", line.replace('\'', "''"))
+}
