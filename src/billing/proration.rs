@@ -27,8 +27,8 @@ pub enum Convention {
 /// Every convention with its key on the command line and its words on the page, the usual one first.
 pub const CONVENTIONS: &[(&str, &str, Convention)] = &[
     ("actual", "actual days", Convention::ActualDays),
-    ("fixed-30", "months of 30 days", Convention::FixedThirty),
-    ("inclusive", "days, the last one counted", Convention::InclusiveDays),
+    ("fixed-30", "30-day months", Convention::FixedThirty),
+    ("inclusive", "last day counted", Convention::InclusiveDays),
     ("seconds", "by the second", Convention::Seconds),
 ];
 

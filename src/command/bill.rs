@@ -12,7 +12,6 @@ use super::Input;
 use super::Operand;
 use super::order;
 use super::order::Listed;
-use super::order::Ranked;
 use super::place;
 use super::report::LOCALE;
 use super::table;
@@ -89,7 +88,7 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
     let listed = order::listed(arguments, &workspace)?;
     let currency = workspace.currency;
     if cheapest {
-        let ranked = order::ranking(arguments, &workspace, &listed)?;
+        let ranked = order::ranked(arguments, &workspace, &listed)?;
         return Ok(compared(&listed, &ranked, currency, format).into());
     }
     let plan = place::find(&listed.model.plans, "plan", name, |plan| &plan.name)?;
@@ -154,27 +153,27 @@ fn in_json(invoice: &Invoice, currency: Currency) -> String {
 }
 
 /// Plans by what they cost a month, each with how much more that is than the cheapest.
-fn compared(listed: &Listed, ranked: &[Ranked], currency: Currency, format: Format) -> String {
-    let least = ranked.first().map_or(Decimal::ZERO, |first| first.monthly);
-    let plan =
-        |ranked: &Ranked| listed.model.plans.get_index(ranked.plan).map(|(id, plan)| (id.clone(), plan.name.clone()));
-    let row = |ranked: &Ranked| {
-        let (id, name) = plan(ranked).unwrap_or_default();
-        [id, name, exact(ranked.monthly, currency), exact(ranked.monthly - least, currency)]
+fn compared(listed: &Listed, ranked: &[(usize, Decimal)], currency: Currency, format: Format) -> String {
+    let least = ranked.first().map_or(Decimal::ZERO, |(_, cost)| *cost);
+    let row = |(plan, cost): &(usize, Decimal)| {
+        let plan = listed.model.plans.get_index(*plan);
+        let (id, name) = plan.map(|(id, plan)| (id.clone(), plan.name.clone())).unwrap_or_default();
+        [id, name, exact(*cost, currency), exact(*cost - least, currency)]
     };
     let header = ["plan", "name", "a_month", "more"].map(str::to_owned);
     match format {
         Format::Table => {
-            let shown = |ranked: &Ranked| {
-                let more = ranked.monthly - least;
-                vec![row(ranked)[1].clone(), money(ranked.monthly, currency, LOCALE), money(more, currency, LOCALE)]
+            let amount = |amount| money(amount, currency, LOCALE);
+            let shown = |ranked: &(usize, Decimal)| {
+                let [_, name, ..] = row(ranked);
+                vec![name, amount(ranked.1), amount(ranked.1 - least)]
             };
             let header = ["Plan", "A month", "More than the cheapest"].map(str::to_owned);
             table::aligned(&header, &ranked.iter().map(shown).collect::<Vec<_>>(), 1)
         }
         Format::Csv => table::csv(&header, &ranked.iter().map(|ranked| row(ranked).to_vec()).collect::<Vec<_>>()),
         Format::Json => {
-            let values = |ranked: &Ranked| row(ranked).map(Value::from).to_vec();
+            let values = |ranked: &(usize, Decimal)| row(ranked).map(Value::from).to_vec();
             table::json(&header, &ranked.iter().map(values).collect::<Vec<_>>())
         }
     }

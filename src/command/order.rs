@@ -12,7 +12,6 @@ use crate::billing::Invoice;
 use crate::billing::Order;
 use crate::billing::Replaced;
 use crate::billing::Stretch;
-use crate::billing::cost_a_month;
 use crate::billing::invoice;
 use crate::billing::stretches;
 use crate::month::Month;
@@ -20,9 +19,9 @@ use crate::number::Decimal;
 use crate::pricing::HIGHEST_QUANTITY;
 use crate::pricing::Interval;
 use crate::pricing::Off;
-use crate::pricing::Offer;
 use crate::projection::Version;
 use crate::projection::price_list;
+use crate::projection::ranking;
 use crate::projection::with_offers;
 use crate::workspace::Workspace;
 use crate::workspace::case;
@@ -40,14 +39,6 @@ pub(super) struct Listed {
     pub model: Model,
     /// What each plan costs, in the order of the model.
     pub versions: Vec<Version>,
-}
-
-/// One plan in a comparison.
-pub(super) struct Ranked {
-    /// Its place among the plans.
-    pub plan: usize,
-    /// What a customer pays a month.
-    pub monthly: Decimal,
 }
 
 /// The price list meant: of a month, or as the plans stand.
@@ -175,19 +166,14 @@ fn add_ons<'a>(arguments: &Arguments, listed: &'a Listed, plan: usize) -> Result
     arguments.all("add-on").map(find).collect()
 }
 
-/// Plans with a published price, the cheapest for the quantities first.
-pub(super) fn ranking(arguments: &Arguments, workspace: &Workspace, listed: &Listed) -> Result<Vec<Ranked>, Failure> {
-    let Listed { model, versions } = listed;
+/// Plans with a published price, the cheapest for the quantities first: place among the plans, cost a month.
+pub(super) fn ranked(
+    arguments: &Arguments,
+    workspace: &Workspace,
+    listed: &Listed,
+) -> Result<Vec<(usize, Decimal)>, Failure> {
     let interval = arguments.one_of("interval", INTERVALS)?;
-    let quantities = quantities(arguments, "quantity", model)?;
-    let mut ranked = Vec::new();
-    for (plan, version) in
-        versions.iter().enumerate().filter(|(at, _)| !model.plans[*at].free && !model.plans[*at].contact_sales)
-    {
-        let cost = |offers: &[&Offer]| cost_a_month(offers, &quantities, interval);
-        let monthly = with_offers(model, version, &[], workspace.currency, |id, _| id.to_owned(), cost);
-        ranked.push(Ranked { plan, monthly: monthly.map_err(|Immense| Failure::Immense)? });
-    }
-    ranked.sort_by_key(|ranked| ranked.monthly);
-    Ok(ranked)
+    let quantities = quantities(arguments, "quantity", &listed.model)?;
+    ranking(&listed.model, &listed.versions, &quantities, interval, workspace.currency)
+        .map_err(|Immense| Failure::Immense)
 }

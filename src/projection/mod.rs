@@ -68,6 +68,7 @@ pub use metrics::metric;
 pub use movement::Movement;
 pub use movement::movement;
 pub use offers::price_list;
+pub use offers::ranking;
 pub use offers::with_offers;
 pub use prices::PlanPrices;
 pub use prices::Version;

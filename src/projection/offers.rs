@@ -1,7 +1,11 @@
 //! This file makes a price list ready to be billed: plans with the add-ons that can be had, in a month or as they stand.
 
+use crate::billing::Immense;
+use crate::billing::cost_a_month;
 use crate::number::Currency;
+use crate::number::Decimal;
 use crate::pricing::Charge;
+use crate::pricing::Interval;
 use crate::pricing::Meter;
 use crate::pricing::Offer;
 use crate::workspace::Case;
@@ -59,6 +63,24 @@ pub fn with_offers<T>(
     let offers: Vec<Offer> =
         std::iter::once(version.conditions.offer(&own, &meters, currency, 0)).chain(extra).collect();
     then(&offers.iter().collect::<Vec<_>>())
+}
+
+/// The plans with a published price by what they cost a month for `quantities`, the cheapest first: their place, their cost.
+pub fn ranking(
+    model: &Model,
+    versions: &[Version],
+    quantities: &[Decimal],
+    interval: Interval,
+    currency: Currency,
+) -> Result<Vec<(usize, Decimal)>, Immense> {
+    let published = |at: &usize| !model.plans[*at].free && !model.plans[*at].contact_sales;
+    let cost = |at: usize| {
+        let cost = |offers: &[&Offer]| cost_a_month(offers, quantities, interval);
+        with_offers(model, &versions[at], &[], currency, |id, _| id.to_owned(), cost).map(|cost| (at, cost))
+    };
+    let mut ranked = (0..versions.len()).filter(published).map(cost).collect::<Result<Vec<_>, _>>()?;
+    ranked.sort_by_key(|(_, cost)| *cost);
+    Ok(ranked)
 }
 
 fn paired<'a>(names: &'a [String], charges: &'a Charges) -> Vec<(&'a str, &'a Charge)> {
