@@ -35,8 +35,37 @@ pub struct Scale {
     pub low: f64,
     /// Highest value shown, a multiple of `step`, above `low`.
     pub high: f64,
-    /// Distance of the ticks: 1, 2 or 5 times a power of ten.
+    /// Distance of the ticks: 1, 2 or 5 times a power of ten; 0 where each step is ten times the last, and `low` and
+    /// `high` are exponents of ten.
     pub step: f64,
+}
+
+/// Where an axis puts a value.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Spacing {
+    /// Equal differences at equal distances.
+    #[default]
+    Linear,
+    /// Equal ratios at equal distances; nothing at or below zero has a place.
+    Logarithmic,
+}
+
+impl Spacing {
+    /// The place of a value along the axis.
+    pub fn place(self, value: f64) -> Option<f64> {
+        match self {
+            Self::Linear => Some(value),
+            Self::Logarithmic => (value > 0.0).then(|| libm::log10(value)),
+        }
+    }
+
+    /// The scale of an axis for `values`, from zero where it has one, with about so many ticks.
+    pub fn scale(self, values: impl Iterator<Item = f64>, ticks: usize) -> Scale {
+        match self {
+            Self::Linear => Scale::new(values, ticks),
+            Self::Logarithmic => Scale::logarithmic(values),
+        }
+    }
 }
 
 const LARGEST: f64 = 1e15;
@@ -65,6 +94,24 @@ impl Scale {
         Self { low: (low / step + 1e-9).floor() * step, high: (high / step - 1e-9).ceil() * step, step }
     }
 
+    /// The scale of exponents around the positive `values`, from and to 1, 2 or 5 times a power of ten.
+    fn logarithmic(values: impl Iterator<Item = f64>) -> Self {
+        let (mut least, mut most) = (f64::INFINITY, 0.0_f64);
+        for value in values.filter(|value| *value > 0.0 && *value <= LARGEST) {
+            (least, most) = (least.min(value), most.max(value));
+        }
+        if most == 0.0 {
+            return Self { low: 0.0, high: 1.0, step: 0.0 };
+        }
+        let low = -libm::log10(nice(1.0 / least));
+        Self { low, high: libm::log10(nice(most)).max(low + 0.3), step: 0.0 }
+    }
+
+    /// Whether its values are exponents.
+    pub fn is_logarithmic(&self) -> bool {
+        self.step == 0.0
+    }
+
     /// Steps that suit an axis `height_px` high.
     pub fn ticks_for(height_px: f64) -> usize {
         ((height_px / 44.0) as usize).clamp(2, 6)
@@ -72,6 +119,13 @@ impl Scale {
 
     /// Where ticks stand, from low to high.
     pub fn ticks(&self) -> Vec<f64> {
+        if self.is_logarithmic() {
+            let (first, last) = (libm::floor(self.low) as i32, libm::ceil(self.high) as i32);
+            let between: &[f64] = if self.high - self.low <= 2.0 { &[1.0, 2.0, 5.0] } else { &[1.0] };
+            let each = |power: i32| between.iter().map(move |n| f64::from(power) + libm::log10(*n));
+            let inside = |tick: &f64| *tick >= self.low - 1e-9 && *tick <= self.high + 1e-9;
+            return (first..=last).flat_map(each).filter(inside).collect();
+        }
         let (first, last) = ((self.low / self.step).round() as i64, (self.high / self.step).round() as i64);
         (first..=last).map(|n| n as f64 * self.step).collect()
     }
@@ -86,6 +140,9 @@ pub fn nice(step: f64) -> f64 {
 impl Unit {
     /// The figure of a tick on a scale of `step`: every tick of the scale gets as many decimals.
     pub fn tick(&self, value: f64, scale: &Scale) -> String {
+        if scale.is_logarithmic() {
+            return self.short(libm::pow(10.0, value));
+        }
         if value.abs() < scale.step / 1e3 && *self != Self::Percent {
             return "0".to_owned();
         }
@@ -277,6 +334,21 @@ mod tests {
         ] {
             assert_eq!(texts(&unit, values, ticks), expected);
         }
+    }
+
+    #[test]
+    fn ticks_of_ratios_are_powers_of_ten() {
+        for (values, expected) in [
+            (&[3.0, 40.0][..], "2 5 10 20 50"),
+            (&[1.0, 0.0, 4e5], "1 10 100 1000 10k 100k"),
+            (&[0.0, -3.0], "1 2 5 10"),
+            (&[100.0], "100"),
+        ] {
+            let scale = Spacing::Logarithmic.scale(values.iter().copied(), 4);
+            let texts = scale.ticks().iter().map(|t| Unit::Count.tick(*t, &scale)).collect::<Vec<_>>();
+            assert_eq!(texts.join(" "), expected);
+        }
+        assert_eq!(Spacing::Logarithmic.place(0.0), None);
     }
 
     #[test]

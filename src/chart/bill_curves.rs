@@ -1,4 +1,7 @@
-//! This file answers: which plan is cheaper, and from where? Bills of all plans against usage, with the points where they cross.
+//! This file answers: which plan is cheaper, and from where? Bills of all plans against usage, or what one unit costs, with the
+//! points where they cross.
+
+use std::ops::Range;
 
 use crate::chart::Chart;
 use crate::chart::Figures;
@@ -7,12 +10,15 @@ use crate::chart::Readout;
 use crate::chart::Size;
 use crate::chart::Table;
 use crate::chart::axis::Scale;
+use crate::chart::axis::Spacing;
 use crate::chart::axis::Unit;
 use crate::chart::canvas::Canvas;
 use crate::chart::canvas::End;
 use crate::chart::canvas::Layout;
 use crate::chart::canvas::Point;
 use crate::chart::canvas::room_for;
+use crate::chart::crossing::Crossing;
+use crate::chart::crossing::crossings;
 use crate::chart::labels::Space;
 use crate::chart::labels::Taken;
 use crate::chart::paint::Ink;
@@ -25,6 +31,16 @@ use crate::chart::timeline::Series;
 /// This chart in the list.
 pub const CHART: Chart = Chart { id: "bill-curves", name: "Bills against usage" };
 
+/// What is drawn of a bill.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Money {
+    /// All of it.
+    #[default]
+    Bill,
+    /// The bill over the quantity: the effective price of a unit. There is none at 0.
+    Unit,
+}
+
 /// Monthly bill of each plan at each quantity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct BillCurves {
@@ -36,62 +52,13 @@ pub struct BillCurves {
     pub quantities: Vec<f64>,
     /// The bill of each plan at each of them; `None` where the plan cannot be had.
     pub plans: Vec<Series>,
-}
-
-/// Where one plan becomes cheaper than another.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Crossing {
-    /// Index of the plan that is cheaper from here.
-    pub cheaper: usize,
-    /// Index of the plan that was cheaper.
-    pub dearer: usize,
-    /// Quantity and bill where they meet.
-    pub at: Point,
-    /// The first whole quantity at which it is cheaper.
-    pub from: f64,
-    /// Whether no other plan is cheaper there.
-    pub is_lowest: bool,
+    /// Whether bills or prices of a unit are drawn.
+    pub shown: Money,
+    /// How both axes are spaced.
+    pub spacing: Spacing,
 }
 
 impl BillCurves {
-    /// All crossings, those between the cheapest plans first, each group by quantity.
-    pub fn crossings(&self) -> Vec<Crossing> {
-        let count = self.plans.len();
-        let pairs = (0..count).flat_map(|i| (i + 1..count).map(move |j| (i, j)));
-        let mut found: Vec<Crossing> = pairs.flat_map(|(i, j)| self.between(i, j)).collect();
-        found.sort_by(|a, b| b.is_lowest.cmp(&a.is_lowest).then(a.at.0.total_cmp(&b.at.0)));
-        found
-    }
-
-    fn between(&self, first: usize, second: usize) -> Vec<Crossing> {
-        let mut found = Vec::new();
-        let (mut ahead, mut last) = (0.0_f64, None::<(f64, f64, f64)>);
-        for (index, quantity) in self.quantities.iter().enumerate() {
-            let (Some(a), Some(b)) = (self.plans[first].at(index), self.plans[second].at(index)) else {
-                (ahead, last) = (0.0, None);
-                continue;
-            };
-            let gap = a - b;
-            if let Some((before, from_gap, from_bill)) = last.filter(|_| gap * ahead < 0.0) {
-                let share: f64 = from_gap / (from_gap - gap);
-                let (x, y) = (before + share * (quantity - before), from_bill + share * (a - from_bill));
-                let (cheaper, dearer) = if gap < 0.0 { (first, second) } else { (second, first) };
-                let from = if (x - x.round()).abs() < 1e-9 { x.round() + 1.0 } else { x.ceil() };
-                found.push(Crossing { cheaper, dearer, at: (x, y), from, is_lowest: self.is_lowest(index, cheaper) });
-            }
-            if gap != 0.0 {
-                ahead = gap;
-            }
-            last = Some((*quantity, gap, a));
-        }
-        found
-    }
-
-    fn is_lowest(&self, index: usize, plan: usize) -> bool {
-        let least = self.plans.iter().filter_map(|p| p.at(index)).fold(f64::INFINITY, f64::min);
-        self.plans[plan].at(index).is_some_and(|bill| bill <= least)
-    }
-
     fn phrase(&self, crossing: &Crossing, both: bool) -> String {
         let (cheaper, dearer) = (&self.plans[crossing.cheaper].name, &self.plans[crossing.dearer].name);
         let (from, meter) = (Unit::Count.short(crossing.from), &self.meter);
@@ -101,13 +68,59 @@ impl BillCurves {
         }
     }
 
+    /// What is drawn of a bill for a quantity.
+    fn money(&self, quantity: f64, bill: f64) -> Option<f64> {
+        match self.shown {
+            Money::Bill => Some(bill),
+            Money::Unit => (quantity > 0.0).then(|| bill / quantity),
+        }
+    }
+
+    /// The figure of a plan at a place among the quantities.
+    fn figure(&self, plan: &Series, index: usize) -> Option<f64> {
+        self.money(self.quantities[index], plan.at(index)?)
+    }
+
+    /// The place of a bill in the plot; none where an axis has none.
+    fn place(&self, quantity: f64, bill: f64) -> Option<Point> {
+        Some((self.spacing.place(quantity)?, self.spacing.place(self.money(quantity, bill)?)?))
+    }
+
+    /// How far the price of a unit moves on the plan where it moves most.
+    fn price_found(&self) -> String {
+        let ends = |plan: &Series| {
+            let found = (0..self.quantities.len()).filter_map(|at| Some((at, self.figure(plan, at)?)));
+            let (first, last) = (found.clone().next()?, found.last()?);
+            Some((plan.name.clone(), first, last))
+        };
+        let ratio = |(_, first, last): &(String, (usize, f64), (usize, f64))| (first.1 - last.1) / first.1.max(1e-9);
+        let found = self.plans.iter().filter_map(ends).max_by(|a, b| ratio(a).total_cmp(&ratio(b)));
+        let Some((name, first, last)) = found else { return "No plan has a price of a unit".to_owned() };
+        let price = |(at, price): (usize, f64)| {
+            format!("{} each for {}", self.unit.short(price), Unit::Count.short(self.quantities[at]))
+        };
+        if (first.1 - last.1).abs() < 1e-9 * first.1.abs() {
+            return format!("{name} costs {} each at every number of {}", self.unit.short(first.1), self.meter);
+        }
+        format!("{name} costs {} and {} {}", price(first), price(last), self.meter)
+    }
+
     fn points(&self, plan: &Series) -> Vec<Point> {
-        let point = |(q, bill): (&f64, &Option<f64>)| Some((*q, (*bill)?));
+        let point = |(q, bill): (&f64, &Option<f64>)| self.place(*q, (*bill)?);
         self.quantities.iter().zip(&plan.values).filter_map(point).collect()
     }
 
+    /// The stretch of the horizontal axis.
+    fn across(&self) -> Range<f64> {
+        let mut places = self.quantities.iter().filter_map(|quantity| self.spacing.place(*quantity));
+        let low = places.next().unwrap_or(0.0);
+        let least = if self.spacing == Spacing::Linear { 1.0 } else { 0.1 };
+        low..places.last().unwrap_or(low).max(low + least)
+    }
+
     fn reaches_end(&self, plan: &Series) -> bool {
-        plan.last().is_some_and(|(index, _)| index + 1 == self.quantities.len())
+        let last = plan.last().filter(|(index, _)| index + 1 == self.quantities.len());
+        last.is_some_and(|(index, bill)| self.place(self.quantities[index], bill).is_some())
     }
 
     fn draw_marks(&self, canvas: &Canvas) {
@@ -116,10 +129,12 @@ impl BillCurves {
             let line = self.points(plan).into_iter().map(|(q, b)| (canvas.x_px(q), canvas.y_px(b))).collect();
             taken.add_line(line);
         }
-        let crossings = self.crossings();
-        for crossing in crossings.iter().take(12) {
-            canvas.dot(Ink(Paint::Ink, Stroke::Hollow), crossing.at, 4.0);
-            let (x, y) = (canvas.x_px(crossing.at.0), canvas.y_px(crossing.at.1));
+        let place = |crossing: Crossing| Some((self.place(crossing.at.0, crossing.at.1)?, crossing));
+        let found: Vec<(Point, Crossing)> =
+            crossings(&self.quantities, &self.plans).into_iter().filter_map(place).collect();
+        for (at, _) in found.iter().take(12) {
+            canvas.dot(Ink(Paint::Ink, Stroke::Hollow), *at, 4.0);
+            let (x, y) = (canvas.x_px(at.0), canvas.y_px(at.1));
             taken.add(Space::beside(x - 6.0, y, 12.0, 12.0));
         }
         for plan in self.plans.iter().filter(|p| !self.reaches_end(p)) {
@@ -129,9 +144,9 @@ impl BillCurves {
             let spots = [0.0, -10.0, 10.0, -20.0, 20.0].map(|d| Space::beside(x + 6.0, y + d, width, 14.0));
             write(canvas, taken.place(spots), &plan.name, plan.paint);
         }
-        for crossing in crossings.iter().take(4) {
+        for (at, crossing) in found.iter().take(4) {
             let label = self.phrase(crossing, false);
-            let at = (canvas.x_px(crossing.at.0), canvas.y_px(crossing.at.1));
+            let at = (canvas.x_px(at.0), canvas.y_px(at.1));
             let Some(space) = taken.place_near(at, around(canvas, at, &label)) else { continue };
             let to = space.nearest(at);
             let far = libm::hypot(to.0 - at.0, to.1 - at.1);
@@ -166,8 +181,11 @@ impl Figures for BillCurves {
     }
 
     fn finding(&self) -> String {
-        if let Some(crossing) = self.crossings().first() {
+        if let Some(crossing) = crossings(&self.quantities, &self.plans).first() {
             return self.phrase(crossing, true).replacen(" cheaper", " is cheaper", 1);
+        }
+        if self.shown == Money::Unit {
+            return self.price_found();
         }
         let last = self.quantities.len().saturating_sub(1);
         let dearest = self.plans.iter().filter(|p| p.at(last).is_some());
@@ -189,18 +207,28 @@ impl Figures for BillCurves {
     }
 
     fn subtitle(&self) -> String {
-        format!("monthly bill by number of {}", self.meter)
+        let what = match self.shown {
+            Money::Bill => "monthly bill",
+            Money::Unit => "monthly bill over the quantity",
+        };
+        let left_out = |plan: &Series| plan.present().any(|bill| bill <= 0.0);
+        let free = self.spacing == Spacing::Logarithmic && self.plans.iter().any(left_out);
+        let note = if free { "; a bill of nothing has no place on logarithmic axes" } else { "" };
+        format!("{what} by number of {}{note}", self.meter)
     }
 
     fn draw(&self, size: Size) -> Picture {
         let ticks = Scale::ticks_for(size.height_px - 52.0);
-        let scale = Scale::new(self.plans.iter().flat_map(Series::present), ticks);
-        let (low, high) = (self.quantities.first().copied().unwrap_or(0.0), self.quantities.last().copied());
-        let high = high.unwrap_or(0.0).max(low + 1.0);
+        let drawn = |plan| (0..self.quantities.len()).filter_map(move |at| self.figure(plan, at));
+        let scale = self.spacing.scale(self.plans.iter().flat_map(drawn), ticks);
+        let across = self.across();
         let right = room_for(self.plans.iter().filter(|p| self.reaches_end(p)).map(|p| p.name.as_str()), size.width_px);
         let columns = |width: f64| {
-            let scale = Scale::between(low, high, ((width / 56.0) as usize).max(2));
-            let inside = scale.ticks().into_iter().filter(|t| *t >= low && *t <= high);
+            let scale = match self.spacing {
+                Spacing::Linear => Scale::between(across.start, across.end, ((width / 56.0) as usize).max(2)),
+                Spacing::Logarithmic => self.spacing.scale(self.quantities.iter().copied(), 0),
+            };
+            let inside = scale.ticks().into_iter().filter(|t| *t >= across.start - 1e-9 && *t <= across.end + 1e-9);
             inside.map(|t| (t, Unit::Count.tick(t, &scale))).collect()
         };
         let caption = Some(self.meter.as_str());
@@ -210,7 +238,7 @@ impl Figures for BillCurves {
             right,
             unit: &self.unit,
             scale,
-            x: low..high,
+            x: across.clone(),
             ticks: &columns,
             caption,
             staggered: false,
@@ -225,17 +253,18 @@ impl Figures for BillCurves {
             }
         }
         let ends = self.plans.iter().filter(|p| self.reaches_end(p));
-        let end = |p: &'_ Series| p.last().map_or(0.0, |(_, bill)| bill);
+        let end = |p: &'_ Series| self.points(p).last().map_or(0.0, |(_, y)| *y);
         canvas.ends(ends.map(|p| End { value: end(p), name: &p.name, paint: p.paint, bold: true }).collect());
         self.draw_marks(&canvas);
-        let columns = self.quantities.iter().map(|q| canvas.x_px(*q)).collect();
+        let column = |q: &f64| canvas.x_px(self.spacing.place(*q).unwrap_or(across.start));
+        let columns = self.quantities.iter().map(column).collect();
         canvas.finish(columns, Vec::new())
     }
 
     fn table(&self) -> Table {
         let headers = std::iter::once(self.meter.clone()).chain(self.plans.iter().map(|p| p.name.clone())).collect();
         let row = |(index, quantity): (usize, &f64)| {
-            let bills = self.plans.iter().map(|p| self.unit.exact_or_gap(p.at(index)));
+            let bills = self.plans.iter().map(|p| self.unit.exact_or_gap(self.figure(p, index)));
             std::iter::once(Unit::Count.exact(*quantity)).chain(bills).collect()
         };
         Table { headers, rows: self.quantities.iter().enumerate().map(row).collect() }
@@ -243,7 +272,7 @@ impl Figures for BillCurves {
 
     fn readout(&self, index: usize) -> Readout {
         let Some(quantity) = self.quantities.get(index) else { return Readout::default() };
-        let row = |p: &Series| (p.paint.class(), p.name.clone(), self.unit.exact_or_gap(p.at(index)));
+        let row = |p: &Series| (p.paint.class(), p.name.clone(), self.unit.exact_or_gap(self.figure(p, index)));
         let heading = format!("{} {}", Unit::Count.exact(*quantity), self.meter);
         Readout { heading, rows: self.plans.iter().map(row).collect() }
     }
@@ -259,27 +288,8 @@ mod tests {
             Series::new(["Pro", "Team", "Free"][i], Paint::P1, quantities.iter().map(|q| bill(*q)).collect::<Vec<_>>())
         };
         let plans = bills.iter().enumerate().map(plan).collect();
-        BillCurves { unit: Unit::Money("$".to_owned()), meter: "seats".to_owned(), quantities, plans }
-    }
-
-    #[test]
-    fn crossings_are_found_where_they_are() {
-        let pro = |q: f64| Some(10.0 * q);
-        for (step, team, expected) in [
-            (1, &(|q: f64| Some(65.0 + 5.0 * q)) as &dyn Fn(f64) -> Option<f64>, Some(((13.0, 130.0), 14.0))),
-            (8, &|q| Some(65.0 + 5.0 * q), Some(((13.0, 130.0), 14.0))),
-            (1, &|q| Some(67.0 + 5.0 * q), Some(((13.4, 134.0), 14.0))),
-            (1, &|q| Some(if q < 5.0 { 90.0 } else { 8.0 * q }), Some(((4.0 + 50.0 / 60.0, 48.0 + 1.0 / 3.0), 5.0))),
-            (1, &|q| Some(20.0 * q), None),
-            (1, &|q| (q > 30.0).then_some(200.0), None),
-        ] {
-            let found = curves(step, &[&pro, team]).crossings();
-            assert_eq!(found.len(), usize::from(expected.is_some()));
-            if let Some((at, from)) = expected {
-                assert!((found[0].at.0 - at.0).abs() < 1e-9 && (found[0].at.1 - at.1).abs() < 1e-9, "{found:?}");
-                assert_eq!((found[0].from, found[0].cheaper, found[0].is_lowest), (from, 1, true));
-            }
-        }
+        let (shown, spacing) = (Money::Bill, Spacing::Linear);
+        BillCurves { unit: Unit::Money("$".to_owned()), meter: "seats".to_owned(), quantities, plans, shown, spacing }
     }
 
     #[test]
@@ -294,17 +304,20 @@ mod tests {
     }
 
     #[test]
-    fn equal_bills_over_a_stretch_cross_where_they_part() {
-        let kinked = |q: f64| {
-            Some(if q < 10.0 {
-                12.0 * q + 1.0
-            } else if q <= 20.0 {
-                10.0 * q
-            } else {
-                5.0 * q + 100.0
-            })
-        };
-        let found = curves(1, &[&|q| Some(10.0 * q), &kinked]).crossings();
-        assert_eq!((found.len(), found[0].at, found[0].from), (1, (20.0, 200.0), 21.0));
+    fn the_price_of_a_unit_is_the_bill_over_the_quantity() {
+        let team = |q: f64| Some(60.0 + 6.0 * q);
+        let mut unit = curves(10, &[&team]);
+        (unit.shown, unit.spacing) = (Money::Unit, Spacing::Logarithmic);
+        assert_eq!(unit.finding(), "Pro costs $12 each for 10 and $7.50 each for 40 seats");
+        let rows = unit.table().rows;
+        assert_eq!((rows[0][1].as_str(), rows[1][1].as_str(), rows[2][1].as_str()), ("n/a", "$12", "$9"));
+        assert_eq!(unit.place(0.0, 60.0), None);
+        let (pro, team) = (|q: f64| Some(10.0 * q), |q: f64| Some(65.0 + 5.0 * q));
+        let mut both = curves(1, &[&pro, &team]);
+        both.shown = Money::Unit;
+        assert_eq!(
+            (both.finding(), both.place(13.0, 130.0)),
+            ("Team is cheaper than Pro from 14 seats".to_owned(), Some((13.0, 10.0)))
+        );
     }
 }

@@ -101,10 +101,12 @@ impl Layout<'_> {
             bottom: self.size.height_px - if self.caption.is_some() || self.staggered { 42.0 } else { 26.0 },
         };
         let canvas = Canvas::new(self.size, edges, self.x.clone(), self.scale.low..self.scale.high);
-        for (value, _) in rows.iter().filter(|(v, _)| *v != 0.0) {
+        let base =
+            if self.scale.is_logarithmic() { self.scale.low } else { 0.0_f64.clamp(self.scale.low, self.scale.high) };
+        for (value, _) in rows.iter().filter(|(v, _)| *v != base) {
             canvas.level(Ink(Paint::Grid, Stroke::Hair), *value);
         }
-        canvas.level(Ink(Paint::Axis, Stroke::Hair), 0.0_f64.clamp(self.scale.low, self.scale.high));
+        canvas.level(Ink(Paint::Axis, Stroke::Hair), base);
         for (value, label) in &rows {
             let at = (canvas.edges.left - 8.0, canvas.y_px(*value));
             canvas.text_px(at, label, Paint::Faint, Anchor::End, false);

@@ -6,7 +6,9 @@ use crate::chart::CHARTS;
 use crate::chart::Figures;
 use crate::chart::Size;
 use crate::chart::arr_by_plan::ArrByPlan;
+use crate::chart::axis::Spacing;
 use crate::chart::axis::Unit;
+use crate::chart::bill_curves::Money;
 use crate::chart::cash::Cash;
 use crate::chart::channels::Channels;
 use crate::chart::costs::Costs;
@@ -90,6 +92,12 @@ fn nothing_and_nought_are_drawn() {
     (demand.prices, demand.share, demand.revenue, demand.marks) = (vec![], vec![], vec![], vec![]);
     check(&demand);
     let mut bills = sample::bill_curves();
+    for (shown, spacing) in
+        [(Money::Bill, Spacing::Logarithmic), (Money::Unit, Spacing::Linear), (Money::Unit, Spacing::Logarithmic)]
+    {
+        (bills.shown, bills.spacing) = (shown, spacing);
+        check(&bills);
+    }
     bills.plans.truncate(1);
     bills.quantities.truncate(1);
     bills.plans[0].values.truncate(1);

@@ -47,6 +47,9 @@ pub mod movements;
 /// Cash.
 pub mod cash;
 
+/// Where bills cross.
+mod crossing;
+
 /// Bills of all plans against usage.
 pub mod bill_curves;
 

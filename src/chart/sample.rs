@@ -2,8 +2,10 @@
 
 use crate::chart::Figures;
 use crate::chart::arr_by_plan::ArrByPlan;
+use crate::chart::axis::Spacing;
 use crate::chart::axis::Unit;
 use crate::chart::bill_curves::BillCurves;
+use crate::chart::bill_curves::Money;
 use crate::chart::bundle::BundleMap;
 use crate::chart::cash::Cash;
 use crate::chart::channels::Channels;
@@ -117,7 +119,14 @@ pub fn bill_curves() -> BillCurves {
         plan("Team", Paint::P3, &|q| Some(if q == 0.0 { 0.0 } else { 60.0 + 4.0 * q })),
         plan("Business", Paint::P4, &|q| Some(if q <= 25.0 { 199.0 } else { 199.0 + 2.0 * (q - 25.0) })),
     ];
-    BillCurves { unit: money(), meter: "channels".to_owned(), quantities, plans }
+    BillCurves {
+        unit: money(),
+        meter: "channels".to_owned(),
+        quantities,
+        plans,
+        shown: Money::Bill,
+        spacing: Spacing::Linear,
+    }
 }
 
 pub fn demand() -> Demand {

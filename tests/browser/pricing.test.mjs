@@ -82,6 +82,7 @@ test("a charge becomes graduated, gets a tier, and the invoice counts it", async
   const second = charges.getByRole("textbox", { name: /tier 2, Unit price$/ });
   await second.fill("5");
   const invoice = page.getByRole("region", { name: "Invoice calculator" });
+  await invoice.getByRole("button", { name: "Work out an invoice" }).click();
   await invoice.getByRole("combobox", { name: "Invoice: plan" }).selectOption({ label: "Team" });
   await invoice.getByRole("textbox", { name: /^Invoice: channels/i }).fill("14");
   const total = invoice.getByRole("row", { name: /^Total/ });
@@ -94,6 +95,7 @@ test("a charge becomes graduated, gets a tier, and the invoice counts it", async
 test("an annual invoice takes the discount off twelve months", async () => {
   const page = await turn("Pricing");
   const invoice = page.getByRole("region", { name: "Invoice calculator" });
+  await invoice.getByRole("button", { name: "Work out an invoice" }).click();
   await invoice.getByRole("combobox", { name: "Invoice: plan" }).selectOption({ label: "Team" });
   await invoice.getByRole("textbox", { name: /^Invoice: channels/i }).fill("10");
   const total = invoice.getByRole("row", { name: /^Total/ });

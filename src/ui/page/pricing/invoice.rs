@@ -1,124 +1,250 @@
 //! This file is the invoice calculator: one customer's bill, line by line, with the words that explain each amount.
 
 use rust_decimal::Decimal;
+use web_sys::HtmlInputElement;
 use yew::AttrValue;
 use yew::Callback;
+use yew::Event;
 use yew::Html;
+use yew::MouseEvent;
+use yew::TargetCast;
+use yew::UseStateHandle;
 use yew::component;
 use yew::html;
 use yew::use_memo;
 use yew::use_state;
 
+use super::invoiced::Asked;
+use super::invoiced::Made;
 use super::words::Hand;
+use crate::billing::CONVENTIONS;
+use crate::billing::Convention;
+use crate::billing::Statement;
+use crate::date::Moment;
 use crate::number;
-use crate::number::Currency;
-use crate::pricing::Bill;
 use crate::pricing::Charge;
-use crate::pricing::Interval;
+use crate::pricing::HIGHEST_QUANTITY;
 use crate::pricing::Line;
-use crate::pricing::Offer;
-use crate::pricing::bill;
 use crate::shape::Unit;
 use crate::ui::control::NumberInput;
 use crate::ui::control::Select;
 use crate::ui::control::Typed;
 use crate::ui::frame::use_frame;
+use crate::ui::outlook::Same;
 use crate::ui::words::Style;
-use crate::ui::words::from_f64;
-use crate::workspace::Map;
 use crate::workspace::Model;
-use crate::workspace::model::Plan;
 
-/// The calculator.
+/// The calculator: closed, it computes nothing.
 #[component]
 pub fn Invoice() -> Html {
     let frame = use_frame();
-    let (chosen, interval, typed) =
-        (use_state(AttrValue::default), use_state(|| Interval::Monthly), use_state(Map::<Decimal>::new));
-    let currency = frame.workspace().currency;
-    let model = frame.front.projection.case.last();
-    let plans: Vec<(AttrValue, AttrValue)> = frame.front.named("plans");
-    let plan = if plans.iter().any(|(id, _)| *id == *chosen) { (*chosen).clone() } else { dearest(model) };
-    let meters = metered(model, &plan);
-    let made = use_memo(
-        (frame.front.clone(), plan.clone(), *interval, (*typed).clone(), frame.locale),
-        |(front, plan, interval, typed, locale)| {
-            let model = front.projection.case.last();
-            let content = model.plans.get(plan.as_str())?;
-            let quantities: Vec<_> = model.meters.keys().map(|id| quantity(model, typed, id)).collect();
-            Some(with_offer(model, content, currency, |offer| bill(offer, &quantities, *interval, *locale)))
-        },
-    );
-    let on_plan = {
-        let chosen = chosen.clone();
-        Callback::from(move |id| chosen.set(id))
+    let (open, asked) = (use_state(|| false), use_state(Asked::default));
+    let hand = Hand { currency: frame.workspace().currency, locale: frame.locale };
+    let wanted = open.then(|| (frame.front.clone(), Same(frame.workspace().clone()), (*asked).clone()));
+    let made = use_memo((wanted, hand), |(wanted, hand)| {
+        let (front, workspace, asked) = wanted.as_ref()?;
+        asked.made(&front.projection.case, &workspace.0.base, *hand)
+    });
+    let toggle = {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(!*open))
     };
-    let on_interval = {
-        let interval = interval.clone();
-        Callback::from(move |key: AttrValue| {
-            interval.set(if key == "annual" { Interval::Annual } else { Interval::Monthly })
-        })
-    };
-    let intervals = vec![("monthly".into(), "monthly".into()), ("annual".into(), "a year up front".into())];
-    let now = if *interval == Interval::Annual { "annual" } else { "monthly" };
-    let style =
-        Style { unit: Unit::Count, low: 0.0, high: 1e12, whole: false, exact: true, currency, locale: frame.locale };
-    let field = |(id, name): &(String, String)| {
-        let (typed, key, value) = (typed.clone(), id.clone(), quantity(model, &typed, id));
-        let on_edit = Callback::from(move |edit: Typed| {
-            let mut next = (*typed).clone();
-            next.insert(key.clone(), edit.value.unwrap_or_default());
-            typed.set(next);
-        });
-        let input = format!("invoice-{id}");
-        html! {
-            <div class="row" key={id.clone()}><label for={input.clone()}>{ capital(name) }</label>
-                <NumberInput id={input} label={format!("Invoice: {name}")} {style} value={Some(value)} {on_edit} /></div>
-        }
-    };
+    let form = Form { asked, hand, model: frame.front.projection.case.last() };
     html! {
         <section class="section invoice" aria-label="Invoice calculator">
             <h2>{ "Invoice" }<small>{ "what one customer pays" }</small></h2>
-            <div class="row"><label for="invoice-plan">{ "Plan" }</label>
-                <Select id="invoice-plan" label="Invoice: plan" options={plans} value={plan} on_pick={on_plan} /></div>
-            <div class="row"><label for="invoice-interval">{ "Paid" }</label>
-                <Select id="invoice-interval" label="Invoice: paid" options={intervals} value={now} on_pick={on_interval} /></div>
-            { for meters.iter().map(field) }
-            if let Some(bill) = made.as_ref() { { lines(Hand { currency, locale: frame.locale }, bill) } }
+            if let Some(made) = made.as_ref() {
+                { form.what(&frame.front.named("plans"), made) }
+                { form.how(&frame.front.named("plans")) }
+                { told(hand, made) }
+            }
+            <button type="button" class="btn line" aria-expanded={open.to_string()} onclick={toggle}>
+                { if *open { "Close the invoice" } else { "Work out an invoice" } }
+            </button>
         </section>
     }
 }
 
-fn lines(hand: Hand, bill: &Bill) -> Html {
+/// What is asked, and what the fields need to say so.
+struct Form<'a> {
+    asked: UseStateHandle<Asked>,
+    hand: Hand,
+    model: &'a Model,
+}
+
+type Options = [(AttrValue, AttrValue)];
+
+impl Form<'_> {
+    /// Plan, payment, quantities, add-ons.
+    fn what(&self, plans: &Options, made: &Made) -> Html {
+        let (asked, model) = (&self.asked, self.model);
+        let plan = asked.plan(model);
+        let intervals = [("monthly".into(), "monthly".into()), ("annual".into(), "a year up front".into())];
+        let now: AttrValue = if asked.annual { "annual" } else { "monthly" }.into();
+        let units = |(id, name): (String, String)| {
+            let (value, key) = (asked.quantity(model, &id), id.clone());
+            let put = move |asked: &mut Asked, value: Option<Decimal>| {
+                asked.units.insert(key.clone(), value.unwrap_or_default());
+            };
+            self.number(&format!("units-{id}"), &name, (Unit::Count, HIGHEST_QUANTITY), Some(value), put)
+        };
+        html! {
+            <>
+                { self.choice("plan", "Plan", plans, plan.clone(), |asked, key| asked.plan = key) }
+                { self.choice("paid", "Paid", &intervals, now, |asked, key| asked.annual = key == "annual") }
+                { for metered(model, &plan, &asked.add_ons).into_iter().map(units) }
+                { for made.add_ons.iter().map(|(id, name)| self.add_on(id, name)) }
+            </>
+        }
+    }
+
+    /// Dates, what was before, coupons, tax.
+    fn how(&self, plans: &Options) -> Html {
+        let asked = &self.asked;
+        let conventions: Vec<_> = CONVENTIONS.iter().map(|(key, words, _)| ((*key).into(), (*words).into())).collect();
+        let counted = CONVENTIONS.iter().find(|(_, _, convention)| *convention == asked.convention);
+        let counted: AttrValue = counted.map_or("", |(key, _, _)| *key).into();
+        let by_key = |asked: &mut Asked, key: AttrValue| {
+            let found = CONVENTIONS.iter().find(|(known, _, _)| key == *known);
+            asked.convention = found.map_or(Convention::default(), |(_, _, convention)| *convention);
+        };
+        let before: Vec<_> = [(AttrValue::default(), "none".into())].into_iter().chain(plans.iter().cloned()).collect();
+        let given = |value: Decimal| Some(value).filter(|value| !value.is_zero());
+        let (money, share) = ((Unit::Money, HIGHEST_QUANTITY), (Unit::Share, 1.0));
+        html! {
+            <details class="terms">
+                <summary>{ "Part of a period, coupons, tax" }</summary>
+                { self.day("from", "In use from", asked.start, |asked, moment| asked.start = moment) }
+                { self.day("until", "Until", asked.until, |asked, moment| asked.until = moment) }
+                { self.number("day", "Billing day", (Unit::Plain, 31.0), asked.day, |asked, day| asked.day = day) }
+                { self.choice("counted", "Counted by", &conventions, counted, by_key) }
+                { self.choice("was", "In place of", &before, asked.was.clone(), |asked, key| asked.was = key) }
+                { self.number("billed", "Billed before", money, given(asked.billed), |asked, value| asked.billed = value.unwrap_or_default()) }
+                { self.number("share", "Percentage off", share, given(asked.share), |asked, value| asked.share = value.unwrap_or_default()) }
+                { self.number("amount", "Amount off", money, given(asked.amount), |asked, value| asked.amount = value.unwrap_or_default()) }
+                { self.number("tax", "Tax", share, given(asked.tax), |asked, value| asked.tax = value.unwrap_or_default()) }
+            </details>
+        }
+    }
+
+    /// Calls `put` with what is asked and a new value, and asks that.
+    fn putting<T: 'static>(&self, put: impl Fn(&mut Asked, T) + 'static) -> Callback<T> {
+        let asked = self.asked.clone();
+        Callback::from(move |value| {
+            let mut next = (*asked).clone();
+            put(&mut next, value);
+            asked.set(next);
+        })
+    }
+
+    fn row(&self, id: &str, label: &str, field: Html) -> Html {
+        html! { <div class="row" key={id.to_owned()}><label for={format!("invoice-{id}")}>{ label }</label>{ field }</div> }
+    }
+
+    fn choice(
+        &self,
+        id: &str,
+        label: &str,
+        options: &Options,
+        value: AttrValue,
+        put: fn(&mut Asked, AttrValue),
+    ) -> Html {
+        let field = html! {
+            <Select id={format!("invoice-{id}")} label={format!("Invoice: {}", lower(label))} options={options.to_vec()} {value} on_pick={self.putting(put)} />
+        };
+        self.row(id, label, field)
+    }
+
+    fn number(
+        &self,
+        id: &str,
+        label: &str,
+        (unit, high): (Unit, f64),
+        value: Option<Decimal>,
+        put: impl Fn(&mut Asked, Option<Decimal>) + 'static,
+    ) -> Html {
+        let whole = unit == Unit::Plain;
+        let (low, optional) = (if whole { 1.0 } else { 0.0 }, unit != Unit::Count);
+        let style =
+            Style { unit, low, high, whole, exact: true, currency: self.hand.currency, locale: self.hand.locale };
+        let on_edit = self.putting(move |asked, typed: Typed| put(asked, typed.value));
+        let field = html! {
+            <NumberInput id={format!("invoice-{id}")} label={format!("Invoice: {}", lower(label))} {style} {value} {optional} {on_edit} />
+        };
+        self.row(id, &capital(label), field)
+    }
+
+    /// A day, or a moment where seconds count.
+    fn day(&self, id: &str, label: &str, value: Option<Moment>, put: fn(&mut Asked, Option<Moment>)) -> Html {
+        let by_second = self.asked.convention == Convention::Seconds;
+        let (kind, length) = if by_second { ("datetime-local", 16) } else { ("date", 10) };
+        let text = |moment: Moment| {
+            let (hour, minute) = (moment.second / 3600, moment.second / 60 % 60);
+            format!("{}T{hour:02}:{minute:02}", moment.date).chars().take(length).collect::<String>()
+        };
+        let put = self.putting(put);
+        let onchange = Callback::from(move |event: Event| {
+            let field = event.target_dyn_into::<HtmlInputElement>();
+            put.emit(field.and_then(|field| field.value().parse().ok()));
+        });
+        let field = html! {
+            <span class="field"><input id={format!("invoice-{id}")} type={kind} min="1970-01-01" max="2199-12-31" value={value.map(text).unwrap_or_default()}
+                aria-label={format!("Invoice: {}", lower(label))} {onchange} /></span>
+        };
+        self.row(id, label, field)
+    }
+
+    fn add_on(&self, id: &str, name: &str) -> Html {
+        let key = id.to_owned();
+        let put = self.putting(move |asked, taken: bool| {
+            asked.add_ons.retain(|id| *id != key);
+            asked.add_ons.extend(taken.then(|| key.clone()));
+        });
+        let onchange = Callback::from(move |event: Event| {
+            put.emit(event.target_dyn_into::<HtmlInputElement>().is_some_and(|field| field.checked()));
+        });
+        let checked = self.asked.add_ons.iter().any(|taken| taken == id);
+        let field = html! {
+            <span class="toggle"><input id={format!("invoice-add-on-{id}")} type="checkbox" role="switch" {checked} aria-label={format!("Invoice: {name}")} {onchange} /></span>
+        };
+        self.row(&format!("add-on-{id}"), name, field)
+    }
+}
+
+/// The lines, then which plan would be cheapest.
+fn told(hand: Hand, made: &Made) -> Html {
+    let whole = match &made.invoice {
+        Err(why) => html! { <p class="wrong-text" role="alert">{ *why }</p> },
+        Ok(invoice) => html! {
+            <table>
+                <caption class="help">{ &made.list }</caption>
+                <thead class="unseen"><tr><th scope="col">{ "Line" }</th><th scope="col">{ "Amount" }</th></tr></thead>
+                <tbody>
+                    { lines(hand, &invoice.now, if invoice.monthly.is_some() { "Total, up front" } else { "Total" }) }
+                    if let Some(monthly) = &invoice.monthly { { lines(hand, monthly, "Total, each month") } }
+                </tbody>
+            </table>
+        },
+    };
+    html! {
+        <>
+            { whole }
+            if let Some(cheapest) = &made.cheapest { <p class="cheapest">{ cheapest }</p> }
+        </>
+    }
+}
+
+fn lines(hand: Hand, statement: &Statement, total: &'static str) -> Html {
     let money = |amount: Decimal| number::money(amount, hand.currency, hand.locale);
     let line = |line: &Line| {
         html! { <tr><th scope="row">{ &line.label }<span class="help">{ &line.words }</span></th><td>{ money(line.amount) }</td></tr> }
     };
-    let total = |name: &str, amount: Decimal| {
-        html! { <tr class="total"><th scope="row">{ name }</th><td><output>{ money(amount) }</output></td></tr> }
-    };
-    let annual = !bill.monthly.is_empty();
     html! {
-        <table>
-            <caption class="unseen">{ "Invoice, line by line" }</caption>
-            <thead class="unseen"><tr><th scope="col">{ "Line" }</th><th scope="col">{ "Amount" }</th></tr></thead>
-            <tbody>
-                { for bill.lines.iter().map(line) }
-                { total(if annual { "Total, up front" } else { "Total" }, bill.total) }
-                { for bill.monthly.iter().map(line) }
-                if annual { { total("Total, each month", bill.monthly_total) } }
-            </tbody>
-        </table>
+        <>
+            { for statement.all().map(line) }
+            <tr class="total"><th scope="row">{ total }</th><td><output>{ money(statement.total) }</output></td></tr>
+        </>
     }
-}
-
-/// Makes a plan the offer a bill is drawn up from.
-pub fn with_offer<T>(model: &Model, plan: &Plan, currency: Currency, then: impl FnOnce(&Offer) -> T) -> T {
-    let names: Vec<String> = plan.charges.iter().map(|(id, charge)| charge_name(model, id, charge)).collect();
-    let charges: Vec<_> = names.iter().map(String::as_str).zip(plan.charges.values()).collect();
-    let conditions = plan.conditions();
-    let meters = conditions.meters(&model.meters);
-    then(&conditions.offer(&charges, &meters, currency, 0))
 }
 
 /// What a charge is called: its meter, or for a fee the words of its id.
@@ -133,23 +259,17 @@ pub fn capital(words: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn dearest(model: &Model) -> AttrValue {
-    let paid = model.plans.iter().rev().find(|(_, plan)| !plan.free);
-    paid.or(model.plans.first()).map(|(id, _)| id.clone().into()).unwrap_or_default()
+/// With a small first letter.
+fn lower(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
-/// The meters a plan charges for, by id and name.
-fn metered(model: &Model, plan: &str) -> Vec<(String, String)> {
-    let charges = model.plans.get(plan).map(|plan| &plan.charges);
-    let used = |id: &String| charges.is_some_and(|charges| charges.values().any(|charge| charge.meter() == Some(id)));
+/// The meters that a plan or one of the add-ons charges for, by id and name.
+fn metered(model: &Model, plan: &str, add_ons: &[String]) -> Vec<(String, String)> {
+    let own = model.plans.get(plan).map(|plan| &plan.charges);
+    let extra = add_ons.iter().filter_map(|id| model.add_ons.get(id)).map(|add_on| &add_on.charges);
+    let charges: Vec<&Charge> = own.into_iter().chain(extra).flat_map(|charges| charges.values()).collect();
+    let used = |id: &String| charges.iter().any(|charge| charge.meter() == Some(id));
     model.meters.iter().filter(|(id, _)| used(id)).map(|(id, meter)| (id.clone(), meter.name.clone())).collect()
-}
-
-/// What was typed, or the mean of the first segment in whole units, at least one.
-fn quantity(model: &Model, typed: &Map<Decimal>, meter: &str) -> Decimal {
-    let usual = || {
-        let usage = model.segments.values().find_map(|segment| segment.usage.get(meter));
-        from_f64(libm::round(usage.map_or(1.0, |usage| usage.mean)).max(1.0))
-    };
-    typed.get(meter).copied().unwrap_or_else(usual)
 }

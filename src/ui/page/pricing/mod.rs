@@ -15,6 +15,8 @@ mod evidence;
 
 mod invoice;
 
+mod invoiced;
+
 /// The prices a person can move.
 pub mod list;
 
