@@ -48,20 +48,23 @@ pub fn BundleView() -> Html {
     let model = frame.front.projection.case.last();
     let currency = frame.workspace().currency;
     let add_ons = frame.front.named("add_ons");
-    let Some(add_on) = model.add_ons.get_key_value(chosen.as_str()).or(model.add_ons.first()).map(|(id, _)| id.clone())
-    else {
-        return html! {};
-    };
-    let content = &model.add_ons[add_on.as_str()];
-    let plans: Vec<_> = frame.front.named("plans").into_iter().filter(|(id, _)| fits(model, content, id)).collect();
+    let add_on = model.add_ons.get_key_value(chosen.as_str()).or(model.add_ons.first()).map(|(id, _)| id.clone());
+    let content = add_on.as_ref().and_then(|id| model.add_ons.get(id));
+    let plans: Vec<_> = frame
+        .front
+        .named("plans")
+        .into_iter()
+        .filter(|(id, _)| content.is_some_and(|content| fits(model, content, id)))
+        .collect();
     let plan = plans.iter().find(|(id, _)| *id == *into).or(plans.last()).map(|(id, _)| id.clone()).unwrap_or_default();
-    let price = headline(content);
+    let price = content.map_or(Decimal::ONE, headline);
     let raised = rise.unwrap_or_else(|| (price / Decimal::TWO).round_dp(2));
     let unit = parts::money(&frame);
     let figures =
         use_memo((frame.front.clone(), add_on.clone(), plan.clone(), raised), |(front, add_on, plan, rise)| {
-            map(&front.projection, currency, add_on, plan, *rise, unit).map(Shown::from)
+            map(&front.projection, currency, add_on.as_deref()?, plan, *rise, unit).map(Shown::from)
         });
+    let Some(add_on) = add_on else { return html! {} };
     let pick = |state: &yew::UseStateHandle<AttrValue>| {
         let state = state.clone();
         Callback::from(move |id: AttrValue| state.set(id))
@@ -184,8 +187,7 @@ pub fn Takers() -> Html {
     let cell = |segment: usize, add_on: &str| {
         let shares = &projection.rates.segments[segment].shares[t];
         let mut sum = (0.0, 0.0);
-        for (plan, id) in model.plans.keys().enumerate().filter(|(_, id)| fits(model, &model.add_ons[add_on], id)) {
-            debug_assert!(model.plans.contains_key(id));
+        for (plan, _) in model.plans.keys().enumerate().filter(|(_, id)| fits(model, &model.add_ons[add_on], id)) {
             sum = (sum.0 + shares[plan], sum.1 + shares[plan] * attach(projection, t, segment, plan, add_on));
         }
         let text = if sum.0 > 0.0 { share(from_f64(sum.1 / sum.0), 1, frame.locale) } else { "n/a".to_owned() };
