@@ -278,6 +278,9 @@ fn bills_follow_the_price_list_of_a_month_and_find_the_cheapest_plan() {
     value["base"]["add_ons"] = serde_json::json!({
         "ai": { "name": "AI", "charges": { "seats": { "model": "per_unit", "meter": "seats", "price": "4" } } },
     });
+    value["base"]["coupons"] = serde_json::json!({
+        "spring": { "name": "Spring", "off": { "kind": "share", "share": "0.2" }, "lasts": { "for": "once" } },
+    });
     let json = value.to_string();
     let bill = |words: &[&str]| printed(&[&["bill", "-", "--quantity", "seats=10"], words].concat(), &json);
     assert!(bill(&["--plan", "team"]).ends_with("$120.00\n"));
@@ -285,6 +288,9 @@ fn bills_follow_the_price_list_of_a_month_and_find_the_cheapest_plan() {
     assert!(bill(&["--plan", "team", "--date", &later]).ends_with("$150.00\n"));
     let with = bill(&["--plan", "team", "--add-on", "AI"]);
     assert!(with.contains("AI: seats") && with.ends_with("$160.00\n"), "{with}");
+    // A coupon of the workspace is off the plan's own bill, not off add-ons.
+    let off = bill(&["--plan", "team", "--add-on", "ai", "--coupon", "Spring"]);
+    assert!(off.contains("Spring") && off.ends_with("$136.00\n"), "{off}");
     // Team: 12 a seat. Pro: 49 and 22 a seat up to ten.
     let ranked = rows(&bill(&["--cheapest", "--format", "csv"]));
     let row = |at: usize| [&ranked[at]["plan"], &ranked[at]["a_month"], &ranked[at]["more"]].map(String::as_str);

@@ -64,7 +64,7 @@ pub(super) const COMMAND: Command = Command {
         Choice {
             name: "coupon",
             value: "[NAME=]OFF",
-            about: "an amount, or a percentage with %",
+            about: "an amount, a percentage with %, or a coupon of the workspace",
             several: Some(|word| order::coupon(word).is_some()),
         },
         one("tax", "PERCENT", "tax added to every line"),

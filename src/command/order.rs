@@ -19,10 +19,12 @@ use crate::number::Decimal;
 use crate::pricing::HIGHEST_QUANTITY;
 use crate::pricing::Interval;
 use crate::pricing::Off;
+use crate::pricing::Reduction;
 use crate::projection::Version;
 use crate::projection::price_list;
 use crate::projection::ranking;
 use crate::projection::with_offers;
+use crate::projection::with_reductions;
 use crate::workspace::Workspace;
 use crate::workspace::case;
 use crate::workspace::model::Model;
@@ -112,10 +114,7 @@ pub(super) fn billed(
     let interval = arguments.one_of("interval", INTERVALS)?;
     let conventions = CONVENTIONS.iter().map(|(key, _, convention)| (*key, *convention)).collect::<Vec<_>>();
     let convention = arguments.one_of("convention", &conventions)?;
-    let coupons = arguments.all("coupon").map(|text| {
-        let allowed = "AMOUNT or PERCENT%, with NAME= before it if wanted";
-        coupon(text).ok_or_else(|| Failure::Value { choice: "coupon", text: text.to_owned(), allowed })
-    });
+    let (reductions, coupons) = taken_off(arguments, model, plan)?;
     let amount = |text: &str| number(text, HIGHEST_QUANTITY);
     let quantities_now = quantities(arguments, "quantity", model)?;
     let before = match arguments.made("was-quantity") {
@@ -132,20 +131,45 @@ pub(super) fn billed(
         convention,
         replaced: None,
         billed: arguments.parsed("billed", "an amount from 0 to 1000000000000", amount)?.unwrap_or_default(),
-        coupons: &coupons.collect::<Result<Vec<_>, _>>()?,
+        coupons: &coupons,
         tax: arguments.parsed("tax", PERCENT, percent)?,
         locale: LOCALE,
     };
     let add_ons = add_ons(arguments, listed, plan)?;
     let name = |id: &str, _: &_| id.to_owned();
-    let made = with_offers(model, &versions[plan], &add_ons, workspace.currency, name, |offers| match was {
-        None => invoice(&Order { offers, ..order }),
-        Some(was) => with_offers(model, &versions[was], &[], workspace.currency, name, |old| {
-            let replaced = Replaced { name: &model.plans[was].name, offer: old[0], quantities: &before };
-            invoice(&Order { offers, replaced: Some(replaced), ..order })
-        }),
+    let made = with_offers(model, &versions[plan], &add_ons, workspace.currency, name, |offers| {
+        with_reductions(offers, &reductions, |offers| match was {
+            None => invoice(&Order { offers, ..order }),
+            Some(was) => with_offers(model, &versions[was], &[], workspace.currency, name, |old| {
+                let replaced = Replaced { name: &model.plans[was].name, offer: old[0], quantities: &before };
+                invoice(&Order { offers, replaced: Some(replaced), ..order })
+            }),
+        })
     });
     made.map_err(|Immense| Failure::Immense)
+}
+
+/// What the coupons named take off: those of the workspace off the plan's own bill, before its limits, others off the
+/// whole invoice.
+fn taken_off<'a>(
+    arguments: &Arguments,
+    model: &'a Model,
+    plan: usize,
+) -> Result<(Vec<Reduction<'a>>, Vec<Coupon>), Failure> {
+    let (mut reductions, mut coupons) = (Vec::new(), Vec::new());
+    let id = model.plans.get_index(plan).map_or("", |(id, _)| id.as_str());
+    for text in arguments.all("coupon") {
+        let wrong = |allowed| Failure::Value { choice: "coupon", text: text.to_owned(), allowed };
+        match place::find(&model.coupons, "coupon", text, |coupon| &coupon.name) {
+            Ok(at) if !model.coupons[at].fits(id) => return Err(wrong("for this plan")),
+            Ok(at) => reductions.push(Reduction { name: &model.coupons[at].name, off: model.coupons[at].off }),
+            Err(_) => {
+                let allowed = "AMOUNT or PERCENT%, with NAME= before it if wanted, or a coupon of the workspace";
+                coupons.push(coupon(text).ok_or_else(|| wrong(allowed))?);
+            }
+        }
+    }
+    Ok((reductions, coupons))
 }
 
 /// The ids of the add-ons named, each of which must be there for the plan.

@@ -70,6 +70,7 @@ pub use movement::movement;
 pub use offers::price_list;
 pub use offers::ranking;
 pub use offers::with_offers;
+pub use offers::with_reductions;
 pub use prices::PlanPrices;
 pub use prices::Version;
 pub use rates::Bills;

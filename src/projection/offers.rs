@@ -8,6 +8,7 @@ use crate::pricing::Charge;
 use crate::pricing::Interval;
 use crate::pricing::Meter;
 use crate::pricing::Offer;
+use crate::pricing::Reduction;
 use crate::workspace::Case;
 use crate::workspace::model::Charges;
 use crate::workspace::model::Model;
@@ -63,6 +64,13 @@ pub fn with_offers<T>(
     let offers: Vec<Offer> =
         std::iter::once(version.conditions.offer(&own, &meters, currency, 0)).chain(extra).collect();
     then(&offers.iter().collect::<Vec<_>>())
+}
+
+/// Hands on the same offers with something more taken off the first, the plan's own: add-ons are left as they are.
+pub fn with_reductions<T>(offers: &[&Offer], reductions: &[Reduction], then: impl FnOnce(&[&Offer]) -> T) -> T {
+    let Some((own, add_ons)) = offers.split_first() else { return then(offers) };
+    let own = Offer { reductions, ..**own };
+    then(&std::iter::once(&own).chain(add_ons.iter().copied()).collect::<Vec<_>>())
 }
 
 /// The plans with a published price by what they cost a month for `quantities`, the cheapest first: their place, their cost.

@@ -109,6 +109,10 @@ impl Form<'_> {
             asked.convention = found.map_or(Convention::default(), |(_, _, convention)| *convention);
         };
         let before: Vec<_> = [(AttrValue::default(), "none".into())].into_iter().chain(plans.iter().cloned()).collect();
+        let plan = asked.plan(self.model);
+        let fitting = self.model.coupons.iter().filter(|(_, coupon)| coupon.fits(&plan));
+        let coupons = fitting.map(|(id, coupon)| (id.clone().into(), coupon.name.clone().into()));
+        let coupons: Vec<_> = [(AttrValue::default(), "none".into())].into_iter().chain(coupons).collect();
         let given = |value: Decimal| Some(value).filter(|value| !value.is_zero());
         let (money, share) = ((Unit::Money, HIGHEST_QUANTITY), (Unit::Share, 1.0));
         html! {
@@ -120,6 +124,9 @@ impl Form<'_> {
                 { self.choice("counted", "Counted by", &conventions, counted, by_key) }
                 { self.choice("was", "In place of", &before, asked.was.clone(), |asked, key| asked.was = key) }
                 { self.number("billed", "Billed before", money, given(asked.billed), |asked, value| asked.billed = value.unwrap_or_default()) }
+                if coupons.len() > 1 {
+                    { self.choice("coupon", "Coupon", &coupons, asked.coupon.clone(), |asked, key| asked.coupon = key) }
+                }
                 { self.number("share", "Percentage off", share, given(asked.share), |asked, value| asked.share = value.unwrap_or_default()) }
                 { self.number("amount", "Amount off", money, given(asked.amount), |asked, value| asked.amount = value.unwrap_or_default()) }
                 { self.number("tax", "Tax", share, given(asked.tax), |asked, value| asked.tax = value.unwrap_or_default()) }

@@ -20,10 +20,12 @@ use crate::number::Currency;
 use crate::pricing::Charge;
 use crate::pricing::Interval;
 use crate::pricing::Off;
+use crate::pricing::Reduction;
 use crate::projection::Version;
 use crate::projection::price_list;
 use crate::projection::ranking;
 use crate::projection::with_offers;
+use crate::projection::with_reductions;
 use crate::ui::words::from_f64;
 use crate::workspace::Case;
 use crate::workspace::Map;
@@ -52,6 +54,8 @@ pub struct Asked {
     pub was: AttrValue,
     /// What was billed before.
     pub billed: Decimal,
+    /// A coupon of the workspace, by id; empty for none.
+    pub coupon: AttrValue,
     /// Share off.
     pub share: Decimal,
     /// Amount off.
@@ -152,12 +156,17 @@ impl Asked {
         let name = |id: &str, charge: &Charge| charge_name(model, id, charge);
         let add_ons: Vec<&str> = self.add_ons.iter().map(String::as_str).collect();
         let was = model.plans.get_full(self.was.as_str());
-        let made = with_offers(model, &versions[plan], &add_ons, hand.currency, name, |offers| match was {
-            None => invoice(&Order { offers, ..order }),
-            Some((at, _, before)) => with_offers(model, &versions[at], &[], hand.currency, name, |old| {
-                let replaced = Replaced { name: &before.name, offer: old[0], quantities };
-                invoice(&Order { offers, replaced: Some(replaced), ..order })
-            }),
+        let id = model.plans.get_index(plan).map_or("", |(id, _)| id.as_str());
+        let coupon = model.coupons.get(self.coupon.as_str()).filter(|coupon| coupon.fits(id));
+        let coupon = coupon.map(|coupon| Reduction { name: &coupon.name, off: coupon.off });
+        let made = with_offers(model, &versions[plan], &add_ons, hand.currency, name, |offers| {
+            with_reductions(offers, coupon.as_slice(), |offers| match was {
+                None => invoice(&Order { offers, ..order }),
+                Some((at, _, before)) => with_offers(model, &versions[at], &[], hand.currency, name, |old| {
+                    let replaced = Replaced { name: &before.name, offer: old[0], quantities };
+                    invoice(&Order { offers, replaced: Some(replaced), ..order })
+                }),
+            })
         });
         made.map_err(|Immense| IMMENSE)
     }
