@@ -3,7 +3,7 @@
 mod generate;
 
 use planwright::number::Decimal;
-use planwright::pricing::Charge;
+use planwright::pricing::PriceModel;
 use planwright::projection::Bills;
 use planwright::projection::Flows;
 use planwright::projection::project;
@@ -108,7 +108,7 @@ proptest! {
         let without = smooth(&workspace);
         let (id, plan) = workspace.base.plans.iter().find(|(_, plan)| !plan.free).expect("a paid plan");
         let mut charges = plan.charges.clone();
-        charges.insert("hair".into(), Charge::Flat { amount: Decimal::new(1, 12) });
+        charges.insert("hair".into(), PriceModel::Flat { amount: Decimal::new(1, 12) }.into());
         let change = PriceChange {
             name: "Change".into(),
             from: workspace.start.plus(3),

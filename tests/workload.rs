@@ -2,7 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use planwright::exchange::file;
-use planwright::pricing::Charge;
+use planwright::pricing::PriceModel;
 use planwright::projection::project;
 use planwright::retention::Curve;
 use planwright::workspace::check;
@@ -17,7 +17,7 @@ fn the_workload_has_its_shape() {
     assert_eq!((workspace.months, base.segments.len(), base.plans.len()), (60, 3, 4));
     assert!(base.opening.is_empty());
     for plan in base.plans.values() {
-        assert!(plan.charges.values().all(|charge| matches!(charge, Charge::Graduated { .. })));
+        assert!(plan.charges.values().all(|charge| matches!(charge.model, PriceModel::Graduated { .. })));
     }
     for segment in base.segments.values() {
         assert!(matches!(segment.retention, Curve::Sbg { .. }));

@@ -11,6 +11,7 @@ use crate::pricing::Interval;
 use crate::pricing::Meter;
 use crate::pricing::Off;
 use crate::pricing::Offer;
+use crate::pricing::PriceModel;
 
 fn exact(text: &str) -> Decimal {
     Decimal::from_str_exact(text).unwrap()
@@ -23,8 +24,8 @@ const METERS: &[Meter] = &[
 
 /// A plan with a fee, a price for seats and one for calls.
 fn charges(fee: &str, seat: &str, call: &str) -> [Charge; 3] {
-    let per = |meter: &str, price: &str| Charge::PerUnit { meter: meter.to_owned(), price: exact(price) };
-    [Charge::Flat { amount: exact(fee) }, per("seats", seat), per("calls", call)]
+    let per = |meter: &str, price: &str| PriceModel::PerUnit { meter: meter.to_owned(), price: exact(price) }.into();
+    [PriceModel::Flat { amount: exact(fee) }.into(), per("seats", seat), per("calls", call)]
 }
 
 fn with_offer<T>(charges: &[Charge; 3], bounds: [Option<&str>; 2], then: impl FnOnce(&Offer) -> T) -> T {

@@ -10,6 +10,7 @@ use super::round;
 impl Number for Decimal {
     const ZERO: Self = Self::ZERO;
     const ONE: Self = Self::ONE;
+    const HAIR: Self = Self::ZERO;
 
     fn from_decimal(value: Decimal) -> Self {
         value

@@ -7,6 +7,7 @@ use super::Number;
 impl Number for f64 {
     const ZERO: Self = 0.0;
     const ONE: Self = 1.0;
+    const HAIR: Self = 1e-14;
 
     fn from_decimal(value: Decimal) -> Self {
         nearest(value)

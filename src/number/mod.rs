@@ -66,6 +66,8 @@ pub trait Number:
     const ZERO: Self;
     /// One.
     const ONE: Self;
+    /// How far, relative to it, a short calculation may be from its exact result; 0 where the kind is exact.
+    const HAIR: Self;
 
     /// The same value (for `f64`, the nearest).
     fn from_decimal(value: Decimal) -> Self;

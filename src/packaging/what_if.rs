@@ -12,6 +12,7 @@ use crate::month::Month;
 use crate::number::Currency;
 use crate::pricing::Charge;
 use crate::pricing::Interval;
+use crate::pricing::PriceModel;
 use crate::workspace::Edit;
 use crate::workspace::Model;
 use crate::workspace::fresh_id;
@@ -77,12 +78,12 @@ pub fn raised(charges: &Charges, add_on: &Charges, rise: Decimal) -> Charges {
     let mut raised = charges.clone();
     let meters: Vec<&str> = add_on.values().filter_map(Charge::meter).collect();
     for charge in raised.values_mut() {
-        match charge {
-            Charge::PerUnit { meter, price, .. } if meters.contains(&meter.as_str()) => {
+        match &mut charge.model {
+            PriceModel::PerUnit { meter, price, .. } if meters.contains(&meter.as_str()) => {
                 *price = (*price + rise).max(Decimal::ZERO);
                 return raised;
             }
-            Charge::Flat { amount, .. } if meters.is_empty() => {
+            PriceModel::Flat { amount, .. } if meters.is_empty() => {
                 *amount = (*amount + rise).max(Decimal::ZERO);
                 return raised;
             }
@@ -90,8 +91,8 @@ pub fn raised(charges: &Charges, add_on: &Charges, rise: Decimal) -> Charges {
         }
     }
     if rise > Decimal::ZERO {
-        let same = add_on.values().find_map(|charge| match charge {
-            Charge::PerUnit { meter, .. } => Some(json!({"model": "per_unit", "meter": meter, "price": rise})),
+        let same = add_on.values().find_map(|charge| match &charge.model {
+            PriceModel::PerUnit { meter, .. } => Some(json!({"model": "per_unit", "meter": meter, "price": rise})),
             _ => None,
         });
         let added = same.unwrap_or_else(|| json!({"model": "flat", "amount": rise}));
@@ -272,8 +273,8 @@ mod tests {
         let team = &model.plans["team"];
         assert_eq!((team.features["ai"], team.limits["gb"].as_str()), (true, "150"));
         assert!(!model.add_ons["ai"].fits("team") && model.add_ons["ai"].fits("pro"));
-        let price = |model: &Model| match model.plans["team"].charges["seats"] {
-            Charge::PerUnit { price, .. } => price,
+        let price = |model: &Model| match model.plans["team"].charges["seats"].model {
+            PriceModel::PerUnit { price, .. } => price,
             _ => panic!("Team is priced by the seat"),
         };
         assert_eq!(price(&model) - price(&base), Decimal::from(4), "$4 more for each seat");

@@ -129,15 +129,19 @@ fn written(
     quantities: &[Decimal],
     locale: Locale,
 ) -> Line {
-    let used = line.meter.and_then(|at| quantities.get(at)).copied().unwrap_or_default();
-    let units = line.meter.map_or(used, |at| terms.billed(at, used));
-    let meter = line.meter.map(|at| &offer.meters[at]);
-    let (many, one) = meter.map_or(("units", "unit"), |meter| (meter.name, meter.unit));
-    let (many, one) = (in_sentence(many), in_sentence(one));
-    let wording = Wording { many: &many, one: &one, currency: offer.currency, locale };
-    let mut words = line.priced.words(units, &wording);
-    if units > used {
-        words += &format!("; {} used, at least {} billed", wording.number(used), wording.number(units));
+    let used = |meter: &Option<usize>| meter.and_then(|at| quantities.get(at)).copied().unwrap_or_default();
+    let billed = |meter: &Option<usize>| meter.map_or(used(meter), |at| terms.billed(at, used(meter)));
+    let units: Vec<_> = line.meters.iter().map(billed).collect();
+    let nouns: Vec<_> = line.meters.iter().map(|meter| nouns(offer, *meter)).collect();
+    let nouns = if nouns.is_empty() { vec![nouns_of_none()] } else { nouns };
+    let wording = |(many, one)| Wording { many, one, currency: offer.currency, locale };
+    let wordings: Vec<_> = nouns.iter().map(|(many, one)| wording((many, one))).collect();
+    let (factor, months) = terms.factor(line, terms.ramp());
+    let mut words = line.priced.words(&units, factor, months, &wordings);
+    for ((meter, billed), wording) in line.meters.iter().zip(&units).zip(&wordings) {
+        if *billed > used(meter) {
+            words += &format!("; {} used, at least {} billed", wording.number(used(meter)), wording.number(*billed));
+        }
     }
     if line.recurring && terms.ramp() != Decimal::ONE {
         words +=
@@ -149,9 +153,19 @@ fn written(
             words += &format!(", less {}\u{a0}%", plain(offer.annual_discount * Decimal::ONE_HUNDRED, 2, locale));
         }
     }
-    let unrounded = terms.unrounded(line, units, terms.ramp());
+    let unrounded = terms.unrounded(line, &units, terms.ramp());
     let amount = unrounded.to_places(offer.currency.minor_digits());
     Line { label: label.to_owned(), words, amount, unrounded, recurring: line.recurring }
+}
+
+/// What a meter counts, several and one; none where it is not among the offer's.
+fn nouns(offer: &Offer, meter: Option<usize>) -> (String, String) {
+    let Some(meter) = meter.map(|at| &offer.meters[at]) else { return nouns_of_none() };
+    (in_sentence(meter.name), in_sentence(meter.unit))
+}
+
+fn nouns_of_none() -> (String, String) {
+    ("units".to_owned(), "unit".to_owned())
 }
 
 /// A meter's name inside a sentence: `Seats` becomes `seats`, `API calls` stays.

@@ -1,9 +1,16 @@
-//! This file holds the charge, one priced component of a plan, and its tiers: the document's side of every price model.
+//! This file holds the charge, one priced component of a plan: a price model, and what is done before and after it.
 
 use rust_decimal::Decimal;
 use serde::Deserialize;
+use serde::Deserializer;
 use serde::Serialize;
+use serde::de::Error;
+use serde_json::Map;
+use serde_json::Value;
 
+use super::conversion::Whole;
+use super::model::MODELS;
+use super::model::PriceModel;
 use crate::record;
 use crate::shape::Described;
 use crate::shape::Field;
@@ -17,104 +24,129 @@ use crate::shape::money;
 pub const HIGHEST_PRICE: f64 = 1e9;
 /// The largest quantity of a meter in a month.
 pub const HIGHEST_QUANTITY: f64 = 1e12;
-/// The most tiers of one charge.
-pub const MOST_TIERS: usize = 40;
 
-const METER: Shape = Shape::Reference("meters");
-const QUANTITY: Shape = Shape::Decimal { unit: Unit::Count, low: 0.0, high: HIGHEST_QUANTITY };
-const BLOCK: Shape = Shape::Decimal { unit: Unit::Count, low: 1e-6, high: HIGHEST_QUANTITY };
+pub(super) const METER: Shape = Shape::Reference("meters");
+pub(super) const QUANTITY: Shape = Shape::Decimal { unit: Unit::Count, low: 0.0, high: HIGHEST_QUANTITY };
+pub(super) const BLOCK: Shape = Shape::Decimal { unit: Unit::Count, low: 1e-6, high: HIGHEST_QUANTITY };
+pub(super) const RATE: Shape = Shape::Decimal { unit: Unit::Share, low: 0.0, high: 1.0 };
 
-record! {
-    /// One tier: units above the previous tier's bound, up to and including `up_to`.
-    pub struct Tier {
-        /// Inclusive upper bound; `None` (null) is unbounded and only the last tier may be so.
-        pub up_to: Option<Decimal> => field("Up to", QUANTITY).optional(),
-        /// Price of a unit in this tier.
-        pub unit: Decimal => field("Unit price", money(HIGHEST_PRICE)),
-        /// Fee due when the tier is reached.
-        pub flat: Decimal => field("Flat fee", money(HIGHEST_PRICE)),
-    }
+/// One priced component of a plan, per month.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Charge {
+    /// How a quantity becomes an amount.
+    #[serde(flatten)]
+    pub model: PriceModel,
+    /// What is done to the quantity before and to the amount after; in JSON beside the fields of the model.
+    #[serde(flatten)]
+    pub adjust: Adjust,
 }
 
 record! {
-    /// One step of a stairstep: the whole price for usage up to and including `up_to`.
-    pub struct Step {
-        /// Inclusive upper bound; `None` (null) is unbounded and only the last step may be so.
-        pub up_to: Option<Decimal> => field("Up to", QUANTITY).optional(),
-        /// Price of the step.
-        pub price: Decimal => field("Price", money(HIGHEST_PRICE)),
+    /// What is done to a quantity before it is priced and to the amount after, in the order of the fields. All are
+    /// optional and are the same for every price model.
+    #[derive(Default)]
+    pub struct Adjust {
+        /// Raw units in a billed one: the quantity is divided by it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub divide_by: Option<Decimal> => field("Convert: divide by", BLOCK).optional().help("metered units in a billed one"),
+        /// What happens to a part of a billed unit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub round: Option<Whole> => field("Part of a unit", Whole::SHAPE).optional(),
+        /// Billed units that cost nothing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub free_units: Option<Decimal> => field("Units off", QUANTITY).optional().help("billed units that cost nothing"),
+        /// Nothing is priced where no unit is left, though the first tier has a fee.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub free_at_zero: Option<bool> => field("Free without use", Shape::Flag).optional(),
+        /// Share taken off the price.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub discount_share: Option<Decimal> => field("Discount", RATE).optional(),
+        /// Amount taken off a month, at most what there is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub discount_amount: Option<Decimal> => field("Amount off", money(HIGHEST_PRICE)).optional(),
+        /// Most paid a month.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub maximum: Option<Decimal> => field("At most", money(HIGHEST_PRICE)).optional(),
+        /// Least paid a month: what is missing is trued up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub minimum: Option<Decimal> => field("At least", money(HIGHEST_PRICE)).optional(),
     }
 }
 
-const TIERS: Shape = Shape::List { noun: "tier", of: &Tier::SHAPE, most: MOST_TIERS };
-const STEPS: Shape = Shape::List { noun: "step", of: &Step::SHAPE, most: MOST_TIERS };
-
-/// One priced component of a plan, per month. In JSON the field `model` says which.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "model", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Charge {
-    /// A fixed fee.
-    Flat { amount: Decimal },
-    /// A price for each unit.
-    PerUnit { meter: String, price: Decimal },
-    /// Each unit at the price of the tier it falls in.
-    Graduated { meter: String, tiers: Vec<Tier> },
-    /// All units at the price of the tier the total falls in.
-    Volume { meter: String, tiers: Vec<Tier> },
-    /// Whole packages of `size` units above `free` ones.
-    Package { meter: String, size: Decimal, price: Decimal, free: Decimal },
-    /// One price for all usage up to a bound.
-    Stairstep { meter: String, steps: Vec<Step> },
-    /// A fee with an allowance, and a price for each unit beyond.
-    Allowance { meter: String, fee: Decimal, included: Decimal, price: Decimal },
-}
+/// How many of the adjustments are about units: they make no sense where nothing, or several things, are counted.
+const OF_UNITS: usize = 4;
 
 impl Charge {
     /// The charge as a shape, one variant per price model, in the order a person is offered them.
-    pub const SHAPE: Shape = Shape::Union { tag: "model", variants: MODELS };
+    pub const SHAPE: Shape = Shape::Union { tag: "model", variants: &VARIANTS };
 
     /// The meter it is counted in; none for a flat fee.
     pub fn meter(&self) -> Option<&str> {
-        match self {
-            Self::Flat { .. } => None,
-            Self::PerUnit { meter, .. }
-            | Self::Graduated { meter, .. }
-            | Self::Volume { meter, .. }
-            | Self::Package { meter, .. }
-            | Self::Stairstep { meter, .. }
-            | Self::Allowance { meter, .. } => Some(meter),
-        }
+        self.model.meters().first().copied()
+    }
+
+    /// Whether a field of a charge is one that every price model has.
+    pub fn is_adjustment(key: &str) -> bool {
+        Adjust::FIELDS.iter().any(|field| field.key == key)
     }
 }
 
-const METERED: Field = field("Counted in", METER).keyed("meter");
-const PRICE: Field = field("Price", money(HIGHEST_PRICE)).keyed("price");
+impl From<PriceModel> for Charge {
+    fn from(model: PriceModel) -> Self {
+        Self { model, adjust: Adjust::default() }
+    }
+}
 
-/// Every price model.
-const MODELS: &[Variant] = &[
-    Variant { key: "flat", label: "Flat fee", fields: &[field("Price", money(HIGHEST_PRICE)).keyed("amount")] },
-    Variant { key: "per_unit", label: "Per unit", fields: &[METERED, PRICE] },
-    Variant { key: "graduated", label: "Graduated tiers", fields: &[METERED, field("Tiers", TIERS).keyed("tiers")] },
-    Variant { key: "volume", label: "Volume tiers", fields: &[METERED, field("Tiers", TIERS).keyed("tiers")] },
-    Variant {
-        key: "package",
-        label: "Packages",
-        fields: &[
-            METERED,
-            field("Package size", BLOCK).keyed("size"),
-            field("Price of a package", money(HIGHEST_PRICE)).keyed("price"),
-            field("Free units", QUANTITY).keyed("free"),
-        ],
-    },
-    Variant { key: "stairstep", label: "Stairstep", fields: &[METERED, field("Steps", STEPS).keyed("steps")] },
-    Variant {
-        key: "allowance",
-        label: "Allowance with overage",
-        fields: &[
-            METERED,
-            field("Fee", money(HIGHEST_PRICE)).keyed("fee"),
-            field("Included units", QUANTITY).keyed("included"),
-            field("Price beyond", money(HIGHEST_PRICE)).keyed("price"),
-        ],
-    },
-];
+impl<'de> Deserialize<'de> for Charge {
+    /// By hand: `flatten` would let unknown fields pass.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let all = Map::deserialize(deserializer)?;
+        let (adjust, model): (Map<_, _>, Map<_, _>) = all.into_iter().partition(|(key, _)| Self::is_adjustment(key));
+        Ok(Self {
+            model: PriceModel::deserialize(Value::Object(model)).map_err(D::Error::custom)?,
+            adjust: match adjust.is_empty() {
+                true => Adjust::default(),
+                false => Adjust::deserialize(Value::Object(adjust)).map_err(D::Error::custom)?,
+            },
+        })
+    }
+}
+
+/// The most fields a price model has of its own.
+const MOST_OWN: usize = 8;
+const MOST: usize = MOST_OWN + Adjust::FIELDS.len();
+
+/// The own fields of every model, followed by the adjustments it can have.
+const FIELDS: [([Field; MOST], usize); MODELS.len()] = {
+    let mut all = [([Adjust::FIELDS[0]; MOST], 0); MODELS.len()];
+    let mut at = 0;
+    while at < MODELS.len() {
+        let own = MODELS[at].fields;
+        let (fields, count) = &mut all[at];
+        let mut from = 0;
+        while from < own.len() {
+            fields[*count] = own[from];
+            *count += 1;
+            from += 1;
+        }
+        let mut from = if matches!(own[0].shape, Shape::Reference(_)) { 0 } else { OF_UNITS };
+        while from < Adjust::FIELDS.len() {
+            fields[*count] = Adjust::FIELDS[from];
+            *count += 1;
+            from += 1;
+        }
+        at += 1;
+    }
+    all
+};
+
+static VARIANTS: [Variant; MODELS.len()] = {
+    let mut all = [Variant { key: "", label: "", fields: &[] }; MODELS.len()];
+    let mut at = 0;
+    while at < MODELS.len() {
+        let (fields, count): &'static ([Field; MOST], usize) = &FIELDS[at];
+        all[at] = Variant { key: MODELS[at].key, label: MODELS[at].label, fields: fields.split_at(*count).0 };
+        at += 1;
+    }
+    all
+};

@@ -1,9 +1,16 @@
 //! This file converts what a meter counts into what is billed: bytes into gigabytes, tokens into thousands.
 
+use serde::Deserialize;
+use serde::Serialize;
+
+use super::block::full;
+use super::block::started;
 use crate::number::Number;
+use crate::shape::Shape;
 
 /// What happens to a fraction of a converted unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Whole {
     /// Started units count.
     Up,
@@ -13,6 +20,15 @@ pub enum Whole {
     Nearest,
     /// Fractions are billed.
     No,
+}
+
+impl Whole {
+    pub(super) const SHAPE: Shape = Shape::Choice(&[
+        ("no", "billed as it is"),
+        ("up", "billed as a whole one"),
+        ("down", "not billed"),
+        ("nearest", "rounded to the nearest"),
+    ]);
 }
 
 /// Division by a number of raw units, then rounding.
@@ -27,17 +43,11 @@ pub struct Conversion<N> {
 impl<N: Number> Conversion<N> {
     /// Billed units of `raw` ≥ 0.
     pub fn billed(&self, raw: N) -> N {
-        let units = raw / self.divide_by;
         match self.whole {
-            Whole::Up => units.ceil(),
-            Whole::Down => units.floor(),
-            Whole::Nearest => (units + N::ONE / (N::ONE + N::ONE)).floor(),
-            Whole::No => units,
+            Whole::Up => started(raw, self.divide_by),
+            Whole::Down => full(raw, self.divide_by),
+            Whole::Nearest => full(raw + self.divide_by / (N::ONE + N::ONE), self.divide_by),
+            Whole::No => raw / self.divide_by,
         }
-    }
-
-    /// Billed units left after `free` of them: an allowance comes off what was converted and rounded, not before.
-    pub fn billed_beyond(&self, raw: N, free: N) -> N {
-        (self.billed(raw) - free).larger(N::ZERO)
     }
 }

@@ -47,7 +47,7 @@ impl<N: Number> Graduated<N> {
     }
 
     /// The bands reached and the units within each; the first is always reached.
-    fn reached(&self, units: N) -> impl Iterator<Item = (&Band<N>, N)> {
+    pub(super) fn reached(&self, units: N) -> impl Iterator<Item = (&Band<N>, N)> {
         let last = self.bands.len().saturating_sub(1);
         let reached = self.bands.iter().enumerate().filter(move |(at, band)| *at == 0 || units > band.from);
         reached.map(move |(at, band)| {

@@ -2,6 +2,8 @@
 
 use rust_decimal::Decimal;
 
+use super::block::full;
+use super::block::started;
 use super::wording::Wording;
 use crate::number::Number;
 
@@ -14,19 +16,21 @@ pub struct Package<N> {
     pub price: N,
     /// Units that cost nothing.
     pub free: N,
+    /// A started package is not billed (Stripe's `transform_quantity` offers both).
+    pub full_only: bool,
+    /// Packages billed in any case (Chargebee bills at least one).
+    pub least: N,
 }
 
 impl<N: Number> Package<N> {
-    /// Packages that cover `units`: `⌈max(units − free, 0) / size⌉`. A quotient that rounding lifted above a whole
-    /// number is put back, so that `f64` and `Decimal` count alike (1.1 / 0.1 is 11 packages).
+    /// Packages billed for `units`: `⌈max(units − free, 0) / size⌉`, or `⌊…⌋` where only full ones are.
     pub fn packages(&self, units: N) -> N {
         let beyond = (units - self.free).larger(N::ZERO);
-        let packages = (beyond / self.size).ceil();
-        let fewer = packages - N::ONE;
-        if fewer >= N::ZERO && fewer * self.size >= beyond && beyond > N::ZERO { fewer } else { packages }
+        let packages = if self.full_only { full(beyond, self.size) } else { started(beyond, self.size) };
+        packages.larger(self.least)
     }
 
-    /// Amount for `units` ≥ 0; zero units owe nothing.
+    /// Amount for `units` ≥ 0; zero units owe nothing, unless some packages are billed in any case.
     pub fn charge(&self, units: N) -> N {
         self.price * self.packages(units)
     }
@@ -39,20 +43,5 @@ impl Package<Decimal> {
         let (count, size) = (wording.number(packages), wording.units(self.size));
         let price = format!("{count} {noun} of {size} at {}", wording.price(self.price));
         if self.free.is_zero() { price } else { format!("{price}, after {} free", wording.number(self.free)) }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn floats_count_as_decimals_do() {
-        for tenths in 0..2_000 {
-            let units = Decimal::new(tenths, 1);
-            let exact = Package { size: Decimal::new(1, 1), price: Decimal::ONE, free: Decimal::ZERO }.packages(units);
-            assert_eq!(exact, Decimal::from(tenths));
-            assert_eq!(Package { size: 0.1, price: 1.0, free: 0.0 }.packages(units.to_f64()), tenths as f64);
-        }
     }
 }

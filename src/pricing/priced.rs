@@ -3,81 +3,202 @@
 use rust_decimal::Decimal;
 
 use super::Charge;
+use super::PriceModel;
+use super::adjusted::Adjusted;
 use super::allowance::Allowance;
+use super::blocks::Blocks;
+use super::capacity::Capacity;
+use super::cost_plus::CostPlus;
+use super::credits::Credits;
 use super::flat::Flat;
 use super::graduated::Graduated;
+use super::graduated_percentage::GraduatedPercentage;
 use super::package::Package;
 use super::per_unit::PerUnit;
+use super::percentage::Percentage;
 use super::stairstep::Stairstep;
 use super::volume::Volume;
 use super::wording::Wording;
 use crate::number::Number;
 
+/// The most meters one charge counts.
+pub(super) const MOST_METERS: usize = 12;
+
 /// One charge in the number type it is computed in; evaluating it allocates nothing.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Priced<N> {
-    /// A fixed fee.
+pub struct Priced<N> {
+    rate: Rate<N>,
+    adjusted: Option<Box<Adjusted<N>>>,
+}
+
+/// Each price model made ready.
+#[derive(Clone, Debug, PartialEq)]
+enum Rate<N> {
     Flat(Flat<N>),
-    /// A price for each unit.
     PerUnit(PerUnit<N>),
-    /// Each unit at the price of its tier.
     Graduated(Graduated<N>),
-    /// All units at the price of one tier.
     Volume(Volume<N>),
-    /// Whole packages.
     Package(Package<N>),
-    /// One price up to a bound.
+    Blocks(Blocks<N>),
     Stairstep(Stairstep<N>),
-    /// A fee with included units.
+    Capacity(Capacity<N>),
     Allowance(Allowance<N>),
+    Percentage(Box<Percentage<N>>),
+    GraduatedPercentage(GraduatedPercentage<N>),
+    CostPlus(CostPlus<N>),
+    Credits(Box<Credits<N>>),
 }
 
 impl<N: Number> Priced<N> {
     /// The charge of the document, which has passed the check.
     pub fn new(charge: &Charge) -> Self {
-        let n = |value: &Decimal| N::from_decimal(*value);
-        match charge {
-            Charge::Flat { amount } => Self::Flat(Flat { amount: n(amount) }),
-            Charge::PerUnit { price, .. } => Self::PerUnit(PerUnit { price: n(price) }),
-            Charge::Graduated { tiers, .. } => Self::Graduated(Graduated::new(tiers)),
-            Charge::Volume { tiers, .. } => Self::Volume(Volume::new(tiers)),
-            Charge::Package { size, price, free, .. } => {
-                Self::Package(Package { size: n(size), price: n(price), free: n(free) })
-            }
-            Charge::Stairstep { steps, .. } => Self::Stairstep(Stairstep::new(steps)),
-            Charge::Allowance { fee, included, price, .. } => {
-                Self::Allowance(Allowance { fee: n(fee), included: n(included), price: n(price) })
-            }
+        Self { rate: rate(&charge.model), adjusted: Adjusted::new(&charge.adjust).map(Box::new) }
+    }
+
+    /// Amount a month, unrounded, in currency units, for the units of each of the charge's meters, in the order of
+    /// [`PriceModel::meters`]. Negative units count as none, and so do missing ones.
+    pub fn charge(&self, units: &[N]) -> N {
+        self.over(units, N::ONE, N::ONE)
+    }
+
+    /// The same for so many months of the same units, with a factor on the price (12 and a discount for a year paid up
+    /// front) before discounts and bounds of the charge's own.
+    pub(super) fn over(&self, units: &[N], factor: N, months: N) -> N {
+        match &self.adjusted {
+            None => self.rate.charge(units) * factor,
+            Some(adjusted) => adjusted.settled(self.price(units, adjusted) * factor, months),
         }
     }
 
-    /// Amount a month for `units` of its meter, unrounded, in currency units. Negative units count as none.
-    pub fn charge(&self, units: N) -> N {
-        let units = units.larger(N::ZERO);
+    /// The month's price between the adjustments of units and those of money.
+    fn price(&self, units: &[N], adjusted: &Adjusted<N>) -> N {
+        let mut billed = [N::ZERO; MOST_METERS];
+        let count = units.len().min(MOST_METERS);
+        billed[..count].copy_from_slice(&units[..count]);
+        if let Some(first) = billed[..count].first_mut() {
+            *first = adjusted.units(first.larger(N::ZERO));
+        }
+        if adjusted.is_free(billed[0]) { N::ZERO } else { self.rate.charge(&billed[..count]) }
+    }
+}
+
+/// The numbers of a price model.
+fn rate<N: Number>(model: &PriceModel) -> Rate<N> {
+    let n = |value: &Decimal| N::from_decimal(*value);
+    let some = |value: &Option<Decimal>| value.map(N::from_decimal);
+    let or_zero = |value: &Option<Decimal>| value.map_or(N::ZERO, N::from_decimal);
+    match model {
+        PriceModel::Flat { amount } => Rate::Flat(Flat { amount: n(amount) }),
+        PriceModel::PerUnit { price, .. } => Rate::PerUnit(PerUnit { price: n(price) }),
+        PriceModel::Graduated { tiers, .. } => Rate::Graduated(Graduated::new(tiers)),
+        PriceModel::Volume { tiers, .. } => Rate::Volume(Volume::new(tiers)),
+        PriceModel::Package { size, price, free, full_only, least, .. } => Rate::Package(Package {
+            size: n(size),
+            price: n(price),
+            free: n(free),
+            full_only: *full_only == Some(true),
+            least: or_zero(least),
+        }),
+        PriceModel::GraduatedBlocks { blocks, .. } => Rate::Blocks(Blocks::graduated(blocks)),
+        PriceModel::VolumeBlocks { blocks, .. } => Rate::Blocks(Blocks::volume(blocks)),
+        PriceModel::Stairstep { steps, .. } => Rate::Stairstep(Stairstep::new(steps)),
+        PriceModel::Capacity { capacity } => Rate::Capacity(Capacity::new(capacity, &model.meters())),
+        PriceModel::Allowance { fee, included, price, .. } => {
+            Rate::Allowance(Allowance { fee: n(fee), included: n(included), price: n(price) })
+        }
+        PriceModel::Percentage {
+            rate,
+            free_volume,
+            fee,
+            free_events,
+            transaction_minimum,
+            transaction_maximum,
+            ..
+        } => Rate::Percentage(Box::new(Percentage {
+            rate: n(rate),
+            fee: or_zero(fee),
+            free_volume: or_zero(free_volume),
+            free_events: or_zero(free_events),
+            minimum: some(transaction_minimum),
+            maximum: some(transaction_maximum),
+        })),
+        PriceModel::GraduatedPercentage { rates, .. } => Rate::GraduatedPercentage(GraduatedPercentage::new(rates)),
+        PriceModel::CostPlus { multiplier, .. } => Rate::CostPlus(CostPlus { multiplier: n(multiplier) }),
+        PriceModel::Credits { included, size, price, expiry, rollover, stop_after, .. } => {
+            Rate::Credits(Box::new(Credits {
+                included: n(included),
+                size: n(size),
+                price: n(price),
+                expiry: expiry.map(|months| N::from_decimal(months.into())),
+                rollover: some(rollover),
+                stop_after: some(stop_after),
+            }))
+        }
+    }
+}
+
+/// The units of a charge's only meter, or the first of several.
+fn one<N: Number>(units: &[N], at: usize) -> N {
+    units.get(at).map_or(N::ZERO, |units| units.larger(N::ZERO))
+}
+
+impl<N: Number> Rate<N> {
+    fn charge(&self, all: &[N]) -> N {
+        let units = one(all, 0);
         match self {
             Self::Flat(flat) => flat.amount,
             Self::PerUnit(per_unit) => per_unit.charge(units),
             Self::Graduated(graduated) => graduated.charge(units),
             Self::Volume(volume) => volume.charge(units),
             Self::Package(package) => package.charge(units),
+            Self::Blocks(blocks) => blocks.charge(units),
             Self::Stairstep(stairstep) => stairstep.charge(units),
+            Self::Capacity(capacity) => capacity.charge(all),
             Self::Allowance(allowance) => allowance.charge(units),
+            Self::Percentage(percentage) => percentage.charge(units, one(all, 1)),
+            Self::GraduatedPercentage(graduated) => graduated.charge(units),
+            Self::CostPlus(cost_plus) => cost_plus.charge(units),
+            Self::Credits(credits) => credits.steady(units).revenue,
         }
     }
 }
 
-impl Priced<Decimal> {
-    /// How the amount for `units` comes about: `12 seats × $8.00`.
-    pub(super) fn words(&self, units: Decimal, wording: &Wording) -> String {
-        let units = units.larger(Decimal::ZERO);
+impl Rate<Decimal> {
+    fn words(&self, all: &[Decimal], wordings: &[Wording]) -> String {
+        let units = one(all, 0);
+        let wording = &wordings[0];
         match self {
             Self::Flat(flat) => flat.words(wording),
             Self::PerUnit(per_unit) => per_unit.words(units, wording),
             Self::Graduated(graduated) => graduated.words(units, wording),
             Self::Volume(volume) => volume.words(units, wording),
             Self::Package(package) => package.words(units, wording),
+            Self::Blocks(blocks) => blocks.words(units, wording),
             Self::Stairstep(stairstep) => stairstep.words(units, wording),
+            Self::Capacity(capacity) => capacity.words(all, wordings),
             Self::Allowance(allowance) => allowance.words(units, wording),
+            Self::Percentage(percentage) => percentage.words(units, one(all, 1), wordings),
+            Self::GraduatedPercentage(graduated) => graduated.words(units, wording),
+            Self::CostPlus(cost_plus) => cost_plus.words(units, wording),
+            Self::Credits(credits) => credits.words(units, wording),
         }
+    }
+}
+
+impl Priced<Decimal> {
+    /// How the amount of [`Priced::over`] comes about: `12 seats × $8.00`. A wording for each meter, at least one.
+    pub(super) fn words(&self, units: &[Decimal], factor: Decimal, months: Decimal, wordings: &[Wording]) -> String {
+        let Some(adjusted) = &self.adjusted else { return self.rate.words(units, wordings) };
+        let mut billed = units.to_vec();
+        let mut before = String::new();
+        if let Some(first) = billed.first_mut() {
+            before = adjusted.before(first.larger(Decimal::ZERO), &wordings[0]);
+            *first = adjusted.units(first.larger(Decimal::ZERO));
+        }
+        let model = match adjusted.is_free(billed.first().copied().unwrap_or_default()) {
+            true => "nothing is used".to_owned(),
+            false => self.rate.words(&billed, wordings),
+        };
+        format!("{before}{model}{}", adjusted.after(self.price(units, adjusted), factor, months, &wordings[0]))
     }
 }

@@ -6,6 +6,9 @@
 //! - Minimum and maximum are monthly amounts. On an annual contract twelve of them bound the year: the up-front
 //!   amount and twelve months of usage. The annual discount does not lower them.
 //!
+//! A charge is recurring or usage as the meter it is counted in; its own discounts, maximum and minimum (monthly amounts,
+//! twelve of them on a year paid up front) come after ramp and annual discount and stay on its line.
+//!
 //! A minimum of a meter (a seat minimum) is billed where a customer has less: the quantity is raised before anything else.
 //! A ramp factor is on the price of recurring charges, before the annual discount and rounding; usage is not ramped.
 //!
@@ -23,6 +26,7 @@ use super::Reduction;
 use super::SIZE_POINTS;
 use super::limits::Limits;
 use super::limits::Settled;
+use super::priced::MOST_METERS;
 use super::priced::Priced;
 use crate::number::Currency;
 use crate::number::Number;
@@ -119,8 +123,9 @@ pub struct Terms<N> {
 #[derive(Clone, Debug)]
 pub(super) struct TermsLine<N> {
     pub priced: Priced<N>,
-    /// Index of its meter; none for a flat fee, or a meter that is not among the offer's (its quantity is 0).
-    pub meter: Option<usize>,
+    /// Indices of its meters, the one it is counted in first: empty for a flat fee, none for a meter that is not among
+    /// the offer's (its quantity is 0).
+    pub meters: Vec<Option<usize>>,
     pub recurring: bool,
 }
 
@@ -134,9 +139,10 @@ impl<N: Number> Terms<N> {
         let year =
             (interval == Interval::Annual).then(|| N::from_decimal(months * (Decimal::ONE - offer.annual_discount)));
         let line = |(_, charge): &(&str, &Charge)| {
-            let meter = charge.meter().and_then(|id| offer.meters.iter().position(|meter| meter.id == id));
-            let recurring = charge.meter().is_none() || meter.is_some_and(|at| offer.meters[at].recurring);
-            TermsLine { priced: Priced::new(charge), meter, recurring }
+            let place = |id: &str| offer.meters.iter().position(|meter| meter.id == id);
+            let meters: Vec<_> = charge.model.meters().into_iter().take(MOST_METERS).map(place).collect();
+            let recurring = meters.first().is_none_or(|meter| meter.is_some_and(|at| offer.meters[at].recurring));
+            TermsLine { priced: Priced::new(charge), meters, recurring }
         };
         let least = match offer.meters.iter().any(|meter| !meter.minimum.is_zero()) {
             true => offer.meters.iter().map(|meter| N::from_decimal(meter.minimum)).collect(),
@@ -189,8 +195,11 @@ impl<N: Number> Terms<N> {
     pub fn gross(&self, quantity: impl Fn(usize) -> N, ramp: N) -> (N, N) {
         let (mut recurring, mut usage) = (N::ZERO, N::ZERO);
         for line in &self.lines {
-            let units = line.meter.map_or(N::ZERO, |meter| self.billed(meter, quantity(meter)));
-            let amount = self.amount(line, units, ramp);
+            let mut units = [N::ZERO; MOST_METERS];
+            for (units, meter) in units.iter_mut().zip(&line.meters) {
+                *units = meter.map_or(N::ZERO, |meter| self.billed(meter, quantity(meter)));
+            }
+            let amount = self.amount(line, &units[..line.meters.len()], ramp);
             match line.recurring {
                 true => recurring += amount,
                 false => usage += amount,
@@ -219,20 +228,23 @@ impl<N: Number> Terms<N> {
         self.least.get(meter).map_or(units, |least| units.larger(*least))
     }
 
-    /// One line: a recurring one for the interval, a usage one for a month.
-    fn amount(&self, line: &TermsLine<N>, units: N, ramp: N) -> N {
+    /// One line, for the units of its meters: a recurring one for the interval, a usage one for a month.
+    fn amount(&self, line: &TermsLine<N>, units: &[N], ramp: N) -> N {
         self.unrounded(line, units, ramp).to_places(self.places)
     }
 
     /// The same before it is rounded.
-    pub(super) fn unrounded(&self, line: &TermsLine<N>, units: N, ramp: N) -> N {
-        let mut month = line.priced.charge(units);
-        if line.recurring && ramp != N::ONE {
-            month = month * ramp;
-        }
-        match self.year {
-            Some(year) if line.recurring => month * year,
-            _ => month,
+    pub(super) fn unrounded(&self, line: &TermsLine<N>, units: &[N], ramp: N) -> N {
+        let (factor, months) = self.factor(line, ramp);
+        line.priced.over(units, factor, months)
+    }
+
+    /// What is on the price of a line, and how many months it is for.
+    pub(super) fn factor(&self, line: &TermsLine<N>, ramp: N) -> (N, N) {
+        match (line.recurring, self.year) {
+            (true, Some(year)) => (year * ramp, self.months),
+            (true, None) => (ramp, N::ONE),
+            (false, _) => (N::ONE, N::ONE),
         }
     }
 

@@ -2,6 +2,7 @@
 
 use proptest::prelude::*;
 
+use super::any::*;
 use super::*;
 use crate::number::Currency;
 use crate::number::Decimal;
@@ -18,82 +19,6 @@ pub(super) fn tiers(rows: &[(Option<i64>, &str, &str)]) -> Vec<Tier> {
     rows.iter().map(tier).collect()
 }
 
-fn decimal(text: &str) -> Decimal {
-    Decimal::from_str_exact(text).unwrap()
-}
-
-fn price() -> impl Strategy<Value = Decimal> {
-    (0i64..10_000_000, 2u32..=5).prop_map(|(digits, scale)| Decimal::new(digits, scale))
-}
-
-fn quantity() -> impl Strategy<Value = Decimal> {
-    (0i64..100_000_000, 0u32..=3).prop_map(|(digits, scale)| Decimal::new(digits, scale))
-}
-
-/// Increasing bounds, the last one open half of the time.
-fn bounds() -> impl Strategy<Value = Vec<Option<Decimal>>> {
-    (prop::collection::vec(1i64..50_000, 1..8), any::<bool>()).prop_map(|(widths, open)| {
-        let mut bound = 0;
-        let mut bounds: Vec<_> = widths
-            .iter()
-            .map(|width| {
-                bound += width;
-                Some(Decimal::new(bound, 1))
-            })
-            .collect();
-        if open {
-            bounds.pop();
-            bounds.push(None);
-        }
-        bounds
-    })
-}
-
-fn some_tiers() -> impl Strategy<Value = Vec<Tier>> {
-    bounds().prop_flat_map(|bounds| {
-        let each = prop::collection::vec((price(), price()), bounds.len());
-        each.prop_map(move |prices| {
-            let tier =
-                |(up_to, (unit, flat)): (&Option<Decimal>, (Decimal, Decimal))| Tier { up_to: *up_to, unit, flat };
-            bounds.iter().zip(prices).map(tier).collect()
-        })
-    })
-}
-
-/// Any charge over meter `m`; steps of a stairstep rise.
-fn charge() -> impl Strategy<Value = Charge> {
-    let meter = || "m".to_owned();
-    prop_oneof![
-        price().prop_map(|amount| Charge::Flat { amount }),
-        price().prop_map(move |price| Charge::PerUnit { meter: meter(), price }),
-        some_tiers().prop_map(move |tiers| Charge::Graduated { meter: meter(), tiers }),
-        some_tiers().prop_map(move |tiers| Charge::Volume { meter: meter(), tiers }),
-        (1i64..10_000, price(), quantity()).prop_map(move |(size, price, free)| Charge::Package {
-            meter: meter(),
-            size: Decimal::new(size, 1),
-            price,
-            free
-        }),
-        (bounds(), price()).prop_map(move |(bounds, first)| {
-            let rise =
-                |(at, up_to): (usize, &Option<Decimal>)| Step { up_to: *up_to, price: first * Decimal::from(at + 1) };
-            Charge::Stairstep { meter: meter(), steps: bounds.iter().enumerate().map(rise).collect() }
-        }),
-        (price(), quantity(), price()).prop_map(move |(fee, included, price)| Charge::Allowance {
-            meter: meter(),
-            fee,
-            included,
-            price
-        }),
-    ]
-}
-
-/// A share or an amount off.
-fn off() -> impl Strategy<Value = Off> {
-    let share = (0i64..=100).prop_map(|percent| Off::Share { share: Decimal::new(percent, 2) });
-    prop_oneof![share, price().prop_map(|amount| Off::Amount { amount })]
-}
-
 fn near(float: f64, exact: Decimal) -> bool {
     let exact = exact.to_f64();
     (float - exact).abs() <= 1e-9 * exact.abs().max(1e-6)
@@ -101,21 +26,38 @@ fn near(float: f64, exact: Decimal) -> bool {
 
 proptest! {
     #[test]
-    fn amounts_are_never_negative_and_rise_with_quantity(charge in charge(), low in quantity(), more in quantity()) {
+    fn amounts_are_never_negative_and_rise_with_quantity(
+        charge in charge(),
+        low in (quantity(), quantity()),
+        more in (quantity(), quantity()),
+    ) {
         let priced = Priced::<Decimal>::new(&charge);
-        let (below, above) = (priced.charge(low), priced.charge(low + more));
+        let above = priced.charge(&[low.0 + more.0, low.1 + more.1]);
+        let below = priced.charge(&[low.0, low.1]);
         prop_assert!(below >= Decimal::ZERO && above >= Decimal::ZERO);
-        prop_assert!(matches!(charge, Charge::Volume { .. }) || above >= below, "{below} then {above}");
-        prop_assert_eq!(priced.charge(-more), priced.charge(Decimal::ZERO));
+        prop_assert!(!charge.model.falls().is_empty() || may_fall(&charge.model) || above >= below, "{below} then {above}");
+        prop_assert_eq!(priced.charge(&[-more.0, -more.1]), priced.charge(&[]));
+        let most = charge.most(|meter| if meter == "m" { low.0.to_f64() } else { low.1.to_f64() });
+        prop_assert!(below.to_f64() <= most * (1.0 + 1e-9), "{below} is more than {most}");
+    }
+
+    #[test]
+    fn a_charge_comes_back_from_json(charge in charge()) {
+        let json = serde_json::to_value(&charge).unwrap();
+        prop_assert_eq!(crate::shape::verify(&json, &Charge::SHAPE, ""), vec![]);
+        prop_assert_eq!(serde_json::from_value::<Charge>(json).unwrap(), charge);
     }
 
     #[test]
     fn volume_falls_only_where_it_says(tiers in some_tiers()) {
         let volume = Volume::<Decimal>::new(&tiers);
-        let step = decimal("0.000001");
-        let falls = tiers[..tiers.len() - 1].iter().filter_map(|tier| tier.up_to);
-        let falls = falls.filter(|&bound| volume.charge(bound + step) < volume.charge(bound) - step * HIGHEST);
-        prop_assert!(falls.clone().next().is_none_or(|bound| volume.falls_at().is_some_and(|first| first <= bound)));
+        let falls = PriceModel::Volume { meter: "m".into(), tiers: tiers.clone() }.falls();
+        for (at, bound) in tiers[..tiers.len() - 1].iter().enumerate().filter_map(|(at, tier)| Some((at, tier.up_to?))) {
+            let step = decimal("0.000000000001");
+            let fallen = volume.charge(bound + step) < volume.charge(bound);
+            let said = falls.iter().any(|fall| fall.row == at && fall.bound == Some(bound));
+            prop_assert!(said || !fallen, "{bound}");
+        }
     }
 
     #[test]
@@ -130,10 +72,10 @@ proptest! {
             Tier { up_to: Some(included), unit: Decimal::ZERO, flat: fee },
             Tier { up_to: None, unit: price, flat: Decimal::ZERO },
         ];
-        let allowance = Charge::Allowance { meter: meter.clone(), fee, included, price };
-        let graduated = Charge::Graduated { meter, tiers };
-        let amount = |charge: &Charge| Priced::<Decimal>::new(charge).charge(units);
-        prop_assert_eq!(amount(&allowance), amount(&graduated));
+        let allowance = PriceModel::Allowance { meter: meter.clone(), fee, included, price };
+        let graduated = PriceModel::Graduated { meter, tiers };
+        let amount = |model: PriceModel| Priced::<Decimal>::new(&model.into()).charge(&[units]);
+        prop_assert_eq!(amount(allowance), amount(graduated));
     }
 
     #[test]
@@ -143,10 +85,11 @@ proptest! {
     }
 
     #[test]
-    fn floats_agree_with_decimals(charge in charge(), units in quantity()) {
-        let exact = Priced::<Decimal>::new(&charge).charge(units);
-        let float = Priced::<f64>::new(&charge).charge(units.to_f64());
-        prop_assert!(near(float, exact), "{float} is not {exact}");
+    fn floats_agree_with_decimals(charge in charge(), units in (quantity(), quantity())) {
+        let exact = Priced::<Decimal>::new(&charge).charge(&[units.0, units.1]);
+        let float = Priced::<f64>::new(&charge).charge(&[units.0.to_f64(), units.1.to_f64()]);
+        let scale = charge.adjust.discount_amount.unwrap_or_default() + exact;
+        prop_assert!(near(float - exact.to_f64() + scale.to_f64(), scale), "{float} is not {exact}");
     }
 
     #[test]
@@ -205,7 +148,7 @@ proptest! {
         mean in 0.1f64..1e6,
         spread in 0.0f64..3.0,
     ) {
-        let charge = Charge::PerUnit { meter: "seats".into(), price };
+        let charge = Charge::from(PriceModel::PerUnit { meter: "seats".into(), price });
         let named = [("Seats", &charge)];
         let offer = Offer { charges: &named, ..EMPTY };
         let terms = Terms::<f64>::new(&offer, Interval::Monthly);
@@ -216,8 +159,10 @@ proptest! {
     }
 }
 
-/// Above any unit price that `price` generates.
-const HIGHEST: Decimal = Decimal::ONE_HUNDRED;
+/// Whether more units may cost less though no bound says so: blocks of one tier end unevenly.
+fn may_fall(model: &PriceModel) -> bool {
+    matches!(model, PriceModel::Volume { .. } | PriceModel::VolumeBlocks { .. })
+}
 
 const METERS: [Meter<'static>; 2] = [
     Meter { id: "seats", name: "Seats", unit: "Seat", recurring: true, minimum: Decimal::ZERO },
@@ -226,17 +171,12 @@ const METERS: [Meter<'static>; 2] = [
 
 const EMPTY: Offer<'static> = Offer::of(&[], &METERS, Currency::USD);
 
-fn on_meter(mut charge: Charge, to: &str) -> Charge {
-    match &mut charge {
-        Charge::Flat { .. } => {}
-        Charge::PerUnit { meter, .. }
-        | Charge::Graduated { meter, .. }
-        | Charge::Volume { meter, .. }
-        | Charge::Package { meter, .. }
-        | Charge::Stairstep { meter, .. }
-        | Charge::Allowance { meter, .. } => *meter = to.to_owned(),
-    }
-    charge
+/// The charge with `m` being one of the offer's meters and `n` the other.
+fn on_meter(charge: Charge, to: &str) -> Charge {
+    let other = if to == "seats" { "calls" } else { "seats" };
+    let json = serde_json::to_string(&charge).unwrap();
+    let json = json.replace("\"m\"", &format!("\"{to}\"")).replace("\"n\"", &format!("\"{other}\""));
+    serde_json::from_str(&json).unwrap()
 }
 
 /// Words of the one line for a charge in JSON over seats.
@@ -259,6 +199,12 @@ fn lines_say_how_the_amount_came_about() {
     const STAIRS: &str = r#"{"model":"stairstep","meter":"seats","steps":[
         {"up_to":"1000","price":"99"},{"up_to":null,"price":"499.5"}]}"#;
     const ALLOWANCE: &str = r#"{"model":"allowance","meter":"seats","fee":"49","included":"1000","price":"0.05"}"#;
+    const BLOCKS: &str = r#"{"model":"graduated_blocks","meter":"seats","blocks":[
+        {"up_to":"1000","size":"100","price":"10"},{"up_to":null,"size":"500","price":"40"}]}"#;
+    const CAPACITY: &str = r#"{"model":"capacity","capacity":[
+        {"limits":{"seats":"10","calls":"500"},"price":"20"},{"limits":{},"price":"50"}]}"#;
+    const CREDITS: &str =
+        r#"{"model":"credits","meter":"seats","included":"500","size":"500","price":"10","expiry":12}"#;
     let cases = [
         (r#"{"model":"flat","amount":"49"}"#, "3", "$49.00 a month", "49"),
         (r#"{"model":"per_unit","meter":"seats","price":"8"}"#, "12", "12 seats × $8.00", "96"),
@@ -273,6 +219,47 @@ fn lines_say_how_the_amount_came_about() {
         (PACKAGE, "60", "1 package of 60 seats at $10.00", "10"),
         (STAIRS, "250", "250 seats, in the step up to 1,000: $99.00", "99"),
         (STAIRS, "2500", "2,500 seats, in the step above 1,000: $499.50", "499.5"),
+        (
+            r#"{"model":"per_unit","meter":"seats","price":"10","divide_by":"1000","round":"up","free_units":"0.5"}"#,
+            "1400",
+            "1,400 ÷ 1,000 rounded up = 2; 0.5 off; 1.5 seats × $10.00",
+            "15",
+        ),
+        (
+            r#"{"model":"per_unit","meter":"seats","price":"10","discount_share":"0.5","maximum":"65"}"#,
+            "20",
+            "20 seats × $10.00; less 50\u{a0}%; at most $65.00",
+            "65",
+        ),
+        (
+            r#"{"model":"per_unit","meter":"seats","price":"10","discount_amount":"15","minimum":"100"}"#,
+            "10",
+            "10 seats × $10.00; less $15.00; raised to the least, $100.00",
+            "100",
+        ),
+        (BLOCKS, "1001", "1,001 seats: 10 blocks of 100 at $10.00 + 1 block of 500 at $40.00", "140"),
+        (CAPACITY, "12", "12 seats, 0 API calls: step 2 (above 10 seats), $50.00", "50"),
+        (CREDITS, "700", "700 seats, 500 included; 0.4 packs of 500 a month at $10.00", "4"),
+        (
+            CREDITS,
+            "510",
+            "510 seats, 500 included; 0.0833 packs of 500 a month at $10.00, $0.63 of it for credits that lapse",
+            "0.83",
+        ),
+        (
+            r#"{"model":"percentage","meter":"seats","rate":"0.029","free_volume":"100"}"#,
+            "1100",
+            "2.9\u{a0}% of $1,000.00 after $100.00 free",
+            "29.000",
+        ),
+        (
+            r#"{"model":"graduated_percentage","meter":"seats","rates":[
+                {"up_to":"1000","rate":"0.05","flat":"0"},{"up_to":null,"rate":"0.03","flat":"2"}]}"#,
+            "1500",
+            "5\u{a0}% of $1,000.00; 3\u{a0}% of the next $500.00 + $2.00",
+            "67",
+        ),
+        (r#"{"model":"cost_plus","meter":"seats","multiplier":"1.25"}"#, "80", "$80.00 of cost × 1.25", "100"),
         (ALLOWANCE, "400", "400 of 1,000 seats included in $49.00", "49"),
         (ALLOWANCE, "1200", "1,000 seats included in $49.00; 200 more × $0.05", "59.00"),
     ];
@@ -282,12 +269,13 @@ fn lines_say_how_the_amount_came_about() {
     }
 }
 
+const CALLS: &str = r#"{"model":"package","meter":"calls","size":"1000","price":"2","free":"500"}"#;
+
 #[test]
 fn an_annual_bill_is_paid_up_front_and_usage_monthly() {
-    let seats = Charge::PerUnit { meter: "seats".into(), price: decimal("9.99") };
-    let calls =
-        Charge::Package { meter: "calls".into(), size: decimal("1000"), price: decimal("2"), free: decimal("500") };
-    let base = Charge::Flat { amount: decimal("49") };
+    let seats = Charge::from(PriceModel::PerUnit { meter: "seats".into(), price: decimal("9.99") });
+    let calls: Charge = serde_json::from_str(CALLS).unwrap();
+    let base = Charge::from(PriceModel::Flat { amount: decimal("49") });
     let charges = [("Base", &base), ("Seats", &seats), ("Calls", &calls)];
     let offer = Offer { charges: &charges, annual_discount: decimal("0.2"), ..EMPTY };
     let quantities = [decimal("7"), decimal("2600")];
@@ -311,8 +299,8 @@ fn an_annual_bill_is_paid_up_front_and_usage_monthly() {
 
 #[test]
 fn terms_are_said_on_the_line_they_change() {
-    let seats = Charge::PerUnit { meter: "seats".into(), price: decimal("8") };
-    let calls = Charge::PerUnit { meter: "calls".into(), price: decimal("0.5") };
+    let seats = Charge::from(PriceModel::PerUnit { meter: "seats".into(), price: decimal("8") });
+    let calls = Charge::from(PriceModel::PerUnit { meter: "calls".into(), price: decimal("0.5") });
     let charges = [("Seats", &seats), ("Calls", &calls)];
     let meters = [Meter { minimum: decimal("10"), ..METERS[0] }, METERS[1]];
     let reductions = [

@@ -79,7 +79,11 @@ fn entry(id: &str, holder: &Value, holding: &Field, model: &Value) -> Option<Par
         |key: &str, collection| value.and_then(|value| Some(name(model, collection, value.get(key)?.as_str()?)));
     match of {
         Shape::Union { .. } if holder.as_object().is_some_and(|all| all.len() <= 1) => None,
-        Shape::Union { .. } => Some(Part::Label(reference("meter", "meters").unwrap_or_else(|| "fixed fee".into()))),
+        Shape::Union { .. } => {
+            let several = value.is_some_and(|value| value.get("capacity").is_some());
+            let unnamed = || if several { "capacity" } else { "fixed fee" }.into();
+            Some(Part::Label(reference("meter", "meters").unwrap_or_else(unnamed)))
+        }
         _ => match (reference("segment", "segments"), reference("plan", "plans")) {
             (Some(segment), Some(plan)) => Some(Part::Name(format!("{segment} on {plan}"))),
             _ => Some(Part::Name(id.to_owned())),

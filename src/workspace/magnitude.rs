@@ -12,7 +12,6 @@ use super::model::Segment;
 use super::model::Source;
 use super::model::Usage;
 use crate::driver::HORIZON;
-use crate::pricing::Charge;
 use crate::pricing::HIGHEST_QUANTITY;
 use crate::shape::Problem;
 
@@ -111,23 +110,12 @@ fn dearest(segment: &Segment, model: &Model) -> f64 {
 
 fn bill(charges: &Charges, conditions: &Conditions, segment: &Segment) -> f64 {
     let money = |price: &rust_decimal::Decimal| price.to_f64().unwrap_or_default();
-    let sum = charges.values().map(|charge| {
-        let meter = charge.meter();
-        let least = meter.and_then(|meter| conditions.minimum_units.get(meter)).map_or(0.0, money);
-        let units = meter.and_then(|meter| segment.usage.get(meter)).map_or(0.0, quantity).max(least);
-        match charge {
-            Charge::Flat { amount } => money(amount),
-            Charge::PerUnit { price, .. } => money(price) * units,
-            Charge::Graduated { tiers, .. } | Charge::Volume { tiers, .. } => {
-                let unit = tiers.iter().map(|tier| money(&tier.unit)).fold(0.0, f64::max);
-                tiers.iter().map(|tier| money(&tier.flat)).sum::<f64>() + unit * units
-            }
-            Charge::Package { size, price, .. } => money(price) * (units / money(size) + 1.0),
-            Charge::Stairstep { steps, .. } => steps.iter().map(|step| money(&step.price)).fold(0.0, f64::max),
-            Charge::Allowance { fee, price, .. } => money(fee) + money(price) * units,
-        }
-    });
-    sum.sum::<f64>() * conditions.ramp.iter().map(money).fold(1.0, f64::max)
+    let units = |meter: &str| {
+        let least = conditions.minimum_units.get(meter).map_or(0.0, money);
+        segment.usage.get(meter).map_or(0.0, quantity).max(least)
+    };
+    let sum = charges.values().map(|charge| charge.most(units)).sum::<f64>();
+    sum * conditions.ramp.iter().map(money).fold(1.0, f64::max)
 }
 
 /// The most a customer of the segment can cost a month, a share of revenue left out.

@@ -11,8 +11,8 @@ use super::model::MeterKind;
 use super::model::Model;
 use super::model::Plan;
 use super::model::Segment;
+use super::tables;
 use crate::month::Month;
-use crate::pricing::Charge;
 use crate::retention::Curve;
 use crate::retention::table;
 use crate::shape::Problem;
@@ -67,45 +67,7 @@ impl Found {
     }
 
     fn charges(&mut self, path: &str, charges: &Charges) {
-        for (id, charge) in charges {
-            let path = format!("{path}/{id}");
-            match charge {
-                Charge::Graduated { tiers, .. } | Charge::Volume { tiers, .. } => {
-                    let bounds: Vec<_> = tiers.iter().map(|tier| tier.up_to).collect();
-                    self.bounds(&format!("{path}/tiers"), &bounds);
-                }
-                Charge::Stairstep { steps, .. } => {
-                    let bounds: Vec<_> = steps.iter().map(|step| step.up_to).collect();
-                    self.bounds(&format!("{path}/steps"), &bounds);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Bounds rise, and the last, and only the last, is open.
-    fn bounds(&mut self, path: &str, bounds: &[Option<Decimal>]) {
-        let Some((last, before)) = bounds.split_last() else {
-            return self.wrong(path, "an empty list", "at least one");
-        };
-        if let Some(bound) = last {
-            let at = before.len();
-            self.wrong(
-                format!("{path}/{at}/up_to"),
-                bound.to_string(),
-                "no bound (null): the last holds for all above",
-            );
-        }
-        let mut below = Decimal::ZERO;
-        for (at, bound) in before.iter().enumerate() {
-            match bound {
-                None => self.wrong(format!("{path}/{at}/up_to"), "no bound", "a bound; only the last has none"),
-                Some(bound) if *bound <= below => {
-                    self.wrong(format!("{path}/{at}/up_to"), bound.to_string(), format!("more than {below}"));
-                }
-                Some(bound) => below = *bound,
-            }
-        }
+        tables::charges(path, charges, &mut self.0);
     }
 
     /// A least number of units is of what is licensed; of usage it would be a minimum spend.

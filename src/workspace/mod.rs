@@ -18,6 +18,8 @@ mod reference;
 
 mod contents;
 
+mod tables;
+
 mod meaning;
 
 mod changes;
@@ -37,6 +39,8 @@ mod history;
 mod driver_words;
 
 mod words;
+
+mod charge_words;
 
 mod describe;
 
@@ -81,6 +85,9 @@ pub use magnitude::HIGHEST_FLOW;
 pub use model::Model;
 pub use place::field_at;
 pub use place::sums_to_one;
+pub use tables::Warning;
+pub use tables::row_warnings;
+pub use tables::warnings;
 pub use template::TEMPLATES;
 pub use template::Template;
 pub use template::template;

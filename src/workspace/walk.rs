@@ -5,7 +5,6 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::model::Model;
-use super::place::child;
 use super::place::get;
 use crate::shape::Described;
 use crate::shape::Shape;
@@ -52,11 +51,12 @@ fn compare(old: Option<&Value>, new: Option<&Value>, shape: Shape, path: &mut St
                 });
             }
         }
-        Shape::Union { tag, .. } if a.get(tag) == b.get(tag) => {
-            for key in b.as_object().into_iter().flat_map(|all| all.keys()) {
-                if let Some(field) = child(shape, b, key) {
-                    step(path, key, |path| compare(present(a, key), present(b, key), field.shape, path, found));
-                }
+        Shape::Union { tag, variants } if a.get(tag) == b.get(tag) => {
+            let variant = variants.iter().find(|variant| b.get(tag).and_then(Value::as_str) == Some(variant.key));
+            for field in variant.into_iter().flat_map(|variant| variant.fields) {
+                step(path, field.key, |path| {
+                    compare(present(a, field.key), present(b, field.key), field.shape, path, found)
+                });
             }
         }
         Shape::Map { of, noun, keys, .. } => {

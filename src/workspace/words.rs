@@ -112,7 +112,7 @@ impl Writer<'_> {
         entries.join(", ")
     }
 
-    fn float(&self, value: f64, unit: Unit) -> String {
+    pub(super) fn float(&self, value: f64, unit: Unit) -> String {
         let money = |value: f64| match value == libm::floor(value) {
             true => number::money_whole(value, self.currency, self.locale),
             false => number::money(value, self.currency, self.locale),
@@ -127,7 +127,7 @@ impl Writer<'_> {
         }
     }
 
-    fn decimal(&self, value: Decimal, unit: Unit) -> String {
+    pub(super) fn decimal(&self, value: Decimal, unit: Unit) -> String {
         let money = |value: Decimal| match value.fract().is_zero() {
             true => number::money_whole(value, self.currency, self.locale),
             false => number::price(value, self.currency, self.locale),
@@ -143,73 +143,17 @@ impl Writer<'_> {
         }
     }
 
-    fn price(&self, value: Decimal) -> String {
-        self.decimal(value, Unit::Money)
-    }
-
-    fn count(&self, value: Decimal) -> String {
-        self.decimal(value, Unit::Count)
-    }
-
-    /// A charge in a few words: `$9 per seat`, `$49 with 5 seats, then $9 per seat`.
-    pub fn charge(&self, charge: &Charge) -> String {
-        let meter = charge.meter().unwrap_or_default();
-        let (many, one) = (self.meter(meter, "name"), self.meter(meter, "unit"));
-        match charge {
-            Charge::Flat { amount } => self.price(*amount),
-            Charge::PerUnit { price, .. } => format!("{} per {one}", self.price(*price)),
-            Charge::Graduated { tiers, .. } => format!("per {one} {}", self.tiers(tiers)),
-            Charge::Volume { tiers, .. } => format!("per {one} by volume {}", self.tiers(tiers)),
-            Charge::Package { size, price, free, .. } => {
-                let beyond = if free.is_zero() { String::new() } else { format!(" beyond {} free", self.count(*free)) };
-                format!("{} per {} {many}{beyond}", self.price(*price), self.count(*size))
-            }
-            Charge::Stairstep { steps, .. } => {
-                let steps: Vec<_> = steps
-                    .iter()
-                    .map(|step| match step.up_to {
-                        Some(bound) => format!("{} up to {} {many}", self.price(step.price), self.count(bound)),
-                        None => format!("{} beyond", self.price(step.price)),
-                    })
-                    .collect();
-                steps.join(", ")
-            }
-            Charge::Allowance { fee, included, price, .. } => {
-                let (fee, included, price) = (self.price(*fee), self.count(*included), self.price(*price));
-                format!("{fee} with {included} {many}, then {price} per {one}")
-            }
-        }
-    }
-
     /// A coupon in a few words: `20 % off for 3 months`.
     pub fn coupon(&self, coupon: &Coupon) -> String {
         let off = match coupon.off {
             Off::Share { share } => self.decimal(share, Unit::Share),
-            Off::Amount { amount } => self.price(amount),
+            Off::Amount { amount } => self.decimal(amount, Unit::Money),
         };
         match coupon.lasts {
             Lasts::Once => format!("{off} off the first bill"),
             Lasts::Months { months } => format!("{off} off for {}", self.float(f64::from(months), Unit::Months)),
             Lasts::Forever => format!("{off} off for ever"),
         }
-    }
-
-    fn tiers(&self, tiers: &[Tier]) -> String {
-        let tiers: Vec<_> = tiers
-            .iter()
-            .map(|tier| {
-                let flat = if tier.flat.is_zero() { String::new() } else { format!(" plus {}", self.price(tier.flat)) };
-                match tier.up_to {
-                    Some(bound) => format!("{}{flat} up to {}", self.price(tier.unit), self.count(bound)),
-                    None => format!("{}{flat} beyond", self.price(tier.unit)),
-                }
-            })
-            .collect();
-        tiers.join(", ")
-    }
-
-    fn meter(&self, id: &str, key: &str) -> String {
-        self.model["meters"].get(id).and_then(|meter| meter.get(key)?.as_str()).unwrap_or(id).to_owned()
     }
 }
 

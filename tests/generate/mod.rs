@@ -3,6 +3,7 @@
 //! A document is drawn from a list of numbers in 0..1, where 0 always means the simplest choice: what shrinks the
 //! numbers shrinks the document.
 
+mod charge;
 mod draw;
 mod model;
 mod scenarios;

@@ -5,6 +5,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::Draw;
+use super::charge::charge;
 
 /// A model of 1 to 4 paid plans, perhaps a free one, and 1 to 3 segments.
 pub fn model(draw: &mut Draw) -> Value {
@@ -133,41 +134,6 @@ fn plan(draw: &mut Draw, id: &str, paid: &[String]) -> Value {
 pub fn charges(draw: &mut Draw) -> Value {
     let count = 1 + draw.pick(3);
     (0..count).map(|at| (format!("c{at}"), charge(draw))).collect::<Map<String, Value>>().into()
-}
-
-fn charge(draw: &mut Draw) -> Value {
-    let (meter, price) = if draw.flag(0.3) { ("calls", 0.02) } else { ("seats", 30.0) };
-    match draw.pick(7) {
-        0 => json!({"model": "flat", "amount": draw.money(0.0, 100.0)}),
-        1 => json!({"model": "per_unit", "meter": meter, "price": draw.money(0.0, price)}),
-        2 => json!({"model": "graduated", "meter": meter, "tiers": tiers(draw, price)}),
-        3 => json!({"model": "volume", "meter": meter, "tiers": tiers(draw, price)}),
-        4 => json!({
-            "model": "package", "meter": meter, "size": draw.money(1.0, 20.0), "price": draw.money(0.0, 10.0 * price),
-            "free": draw.money(0.0, 5.0),
-        }),
-        5 => json!({"model": "stairstep", "meter": meter, "steps": [
-            {"up_to": draw.money(1.0, 9.0), "price": draw.money(0.0, 9.0 * price)},
-            {"up_to": null, "price": draw.money(9.0, 90.0)},
-        ]}),
-        _ => json!({
-            "model": "allowance", "meter": meter, "fee": draw.money(0.0, 50.0), "included": draw.money(0.0, 20.0),
-            "price": draw.money(0.0, price),
-        }),
-    }
-}
-
-fn tiers(draw: &mut Draw, price: f64) -> Value {
-    let mut below = 0.0;
-    let bounded = draw.pick(3);
-    let mut tiers: Vec<Value> = (0..bounded)
-        .map(|_| {
-            below += draw.between(1.0, 40.0);
-            json!({"up_to": format!("{below:.2}"), "unit": draw.money(0.0, price), "flat": draw.money(0.0, 20.0)})
-        })
-        .collect();
-    tiers.push(json!({"up_to": null, "unit": draw.money(0.0, price), "flat": "0"}));
-    tiers.into()
 }
 
 /// Coupons of every kind; their shares leave some without one.

@@ -3,18 +3,18 @@
 use planwright::number::Decimal;
 use planwright::number::Rounding;
 use planwright::number::round;
+use planwright::pricing::Adjust;
 use planwright::pricing::Allowance;
 use planwright::pricing::Charge;
-use planwright::pricing::Conversion;
-use planwright::pricing::CostPlus;
 use planwright::pricing::Graduated;
 use planwright::pricing::Limits;
-use planwright::pricing::Package;
+use planwright::pricing::PriceModel;
 use planwright::pricing::Priced;
 use planwright::pricing::Step;
 use planwright::pricing::Tier;
 use planwright::pricing::Whole;
 use planwright::pricing::due_now;
+use planwright::shape::verify;
 use serde_json::Value;
 
 use crate::outcome::Outcome;
@@ -22,7 +22,7 @@ use crate::row::Row;
 use crate::row::decimal;
 
 /// Inputs that mean the same for every price model.
-const COMMON: [&str; 10] = [
+const COMMON: [&str; 11] = [
     "model",
     "quantity",
     "raw_quantity",
@@ -33,9 +33,10 @@ const COMMON: [&str; 10] = [
     "maximum_amount",
     "percent_discount",
     "previously_billed_amount",
+    "previously_billed_quantity",
 ];
 
-/// The figures of a row.
+/// The figures of a row, from the charge a document would hold for it.
 pub fn compute(row: &Row) -> Option<Outcome> {
     match row.text("model")? {
         "cost_plus" => cost_plus(row),
@@ -46,7 +47,7 @@ pub fn compute(row: &Row) -> Option<Outcome> {
 
 /// A price model as the row describes it, and the inputs it took.
 struct Model {
-    charge: Charge,
+    charge: PriceModel,
     inputs: &'static [&'static str],
 }
 
@@ -54,23 +55,31 @@ fn model_of(row: &Row, model: &str) -> Option<Model> {
     let meter = String::from("units");
     let or_zero = |keys: &[&str]| row.first(keys).unwrap_or_default();
     let (charge, inputs): (_, &[&str]) = match model {
-        "flat" => (Charge::Flat { amount: row.decimal("amount")? }, &["amount"]),
+        "flat" => (PriceModel::Flat { amount: row.decimal("amount")? }, &["amount"]),
         "per_unit" => {
             let keys = &["unit", "price", "unit_price"];
-            (Charge::PerUnit { meter, price: row.first(keys)? }, keys)
+            (PriceModel::PerUnit { meter, price: row.first(keys)? }, keys)
         }
-        "graduated" => (Charge::Graduated { meter, tiers: tiers(row)? }, &["tiers"]),
-        "volume" => (Charge::Volume { meter, tiers: tiers(row)? }, &["tiers"]),
+        "graduated" => (PriceModel::Graduated { meter, tiers: tiers(row)? }, &["tiers"]),
+        "volume" => (PriceModel::Volume { meter, tiers: tiers(row)? }, &["tiers"]),
         "package" => {
             let keys = &["package_size", "size", "price_per_package", "price", "free_units", "free"];
             let (size, price) = (row.first(&keys[..2])?, row.first(&keys[2..4])?);
-            (Charge::Package { meter, size, price, free: or_zero(&keys[4..]) }, keys)
+            let full_only = match row.text("round") {
+                // Where raw units are converted, the rounding is that of the conversion.
+                _ if row.inputs.contains_key("raw_quantity") => None,
+                None | Some("up") => None,
+                Some("down") => Some(true),
+                Some(_) => return None,
+            };
+            let free = or_zero(&keys[4..]);
+            (PriceModel::Package { meter, size, price, free, full_only, least: None }, keys)
         }
-        "stairstep" => (Charge::Stairstep { meter, steps: steps(row)? }, &["steps", "tiers"]),
+        "stairstep" => (PriceModel::Stairstep { meter, steps: steps(row)? }, &["steps", "tiers"]),
         "allowance" => {
             let keys = &["fee", "flat", "included_units", "included", "price", "unit", "overage_price"];
             let (included, price) = (row.first(&keys[2..4])?, or_zero(&keys[4..]));
-            (Charge::Allowance { meter, fee: or_zero(&keys[..2]), included, price }, keys)
+            (PriceModel::Allowance { meter, fee: or_zero(&keys[..2]), included, price }, keys)
         }
         _ => return None,
     };
@@ -102,70 +111,75 @@ fn bound(tier: &Value) -> Option<Option<Decimal>> {
     }
 }
 
+/// What the row says of units and discounts before the limits.
+fn adjust(row: &Row, model: &PriceModel) -> Option<Adjust> {
+    let raw = row.inputs.contains_key("raw_quantity");
+    let round = match row.text("round") {
+        _ if matches!(model, PriceModel::Package { .. }) && !raw => None,
+        None | Some("none") => None,
+        Some("up" | "ceiling") => Some(Whole::Up),
+        Some("down" | "floor") => Some(Whole::Down),
+        Some("nearest" | "half_up") => Some(Whole::Nearest),
+        Some(_) => return None,
+    };
+    Some(Adjust {
+        divide_by: row.decimal("divide_by"),
+        round,
+        free_units: row.decimal("usage_discount_units"),
+        discount_share: row.decimal("percent_discount").map(|percent| percent / Decimal::ONE_HUNDRED),
+        ..Adjust::default()
+    })
+}
+
 /// The model's amount and everything that is said about it.
 fn charged(row: &Row, model: &Model) -> Option<Outcome> {
-    let known: Vec<&str> =
-        COMMON.into_iter().chain(["previously_billed_quantity"]).chain(model.inputs.iter().copied()).collect();
+    let known: Vec<&str> = COMMON.into_iter().chain(model.inputs.iter().copied()).collect();
     if !row.only(&known) {
         return None;
     }
-    let units = billed_units(row)?;
-    let amount_of = |units: Decimal| match (&model.charge, packages(row, &model.charge, units)) {
-        (Charge::Package { price, .. }, Some(packages)) => *price * packages,
-        (charge, _) => Priced::new(charge).charge(units),
+    let adjust = adjust(row, &model.charge)?;
+    let limits = Limits { minimum: row.decimal("minimum_amount"), maximum: row.decimal("maximum_amount") };
+    let amount_of = |adjust: &Adjust, units: Decimal| {
+        let charge = Charge { model: model.charge.clone(), adjust: adjust.clone() };
+        let json = serde_json::to_value(&charge).expect("a charge is JSON");
+        let found = verify(&json, &Charge::SHAPE, "");
+        assert!(found.is_empty(), "{}: {found:?}", row.name);
+        Priced::new(&charge).charge(&[units])
     };
-    let list = amount_of(units);
-    let percent_off = list * row.decimal("percent_discount").unwrap_or_default() / Decimal::ONE_HUNDRED;
+    let raw = row
+        .first(&["raw_quantity", "quantity"])
+        .or_else(|| (row.text("model") == Some("flat")).then_some(Decimal::ONE))?;
+    let list = amount_of(&Adjust { discount_share: None, ..adjust.clone() }, raw);
+    let net = amount_of(&adjust, raw);
+    let units = billed(&adjust, raw);
     let outcome = Outcome::default()
         .with("billed_units", units)
         .with("line_amount", list)
-        .with("percent_discount_amount", percent_off);
-    let outcome = match &model.charge {
-        Charge::Graduated { tiers, .. } => outcome.with_list("lines", Graduated::new(tiers).by_tier(units)),
-        charge @ Charge::Package { .. } => outcome.with("packages", packages(row, charge, units)?),
+        .with("percent_discount_amount", list - net);
+    let outcome = match model.charge {
+        PriceModel::Graduated { ref tiers, .. } => outcome.with_list("lines", Graduated::new(tiers).by_tier(units)),
+        PriceModel::Package { price, .. } if !price.is_zero() => outcome.with("packages", list / price),
         _ => outcome,
     };
-    let limits = Limits { minimum: row.decimal("minimum_amount"), maximum: row.decimal("maximum_amount") };
+    let bounded = |units: Decimal| {
+        amount_of(&Adjust { minimum: limits.minimum, maximum: limits.maximum, ..adjust.clone() }, units)
+    };
     let outcome = match (row.decimal("previously_billed_amount"), row.decimal("percent_discount")) {
-        (Some(billed), Some(_)) => line_after(outcome, &limits, list - percent_off, billed),
+        (Some(billed), Some(_)) => line_after(outcome, &limits, net, billed),
         (billed, _) => {
-            let before = row.decimal("previously_billed_quantity").map(|units| limits.apply(amount_of(units)).amount);
-            whole_period(outcome, &limits, list - percent_off, before, billed.or(before))
+            let before = row.decimal("previously_billed_quantity").map(bounded);
+            assert_eq!(bounded(raw), limits.apply(net).amount, "{}", row.name);
+            whole_period(outcome, &limits, net, before, billed.or(before))
         }
     };
-    Some(rounded(outcome, row, list - percent_off))
+    Some(rounded(outcome, row, net))
 }
 
-/// Packages billed; some sources round down (Stripe's `transform_quantity` offers both).
-fn packages(row: &Row, charge: &Charge, units: Decimal) -> Option<Decimal> {
-    let Charge::Package { size, price, free, .. } = *charge else { return None };
-    match row.text("round") {
-        _ if row.inputs.contains_key("raw_quantity") => Some(Package { size, price, free }.packages(units)),
-        None | Some("up") => Some(Package { size, price, free }.packages(units)),
-        Some("down") => {
-            Some(Conversion { divide_by: size, whole: Whole::Down }.billed_beyond(units - free, Decimal::ZERO))
-        }
-        Some(_) => None,
-    }
-}
-
-/// The quantity in billed units: converted, rounded, then less the discounted units.
-fn billed_units(row: &Row) -> Option<Decimal> {
-    let free = row.decimal("usage_discount_units").unwrap_or_default();
-    let Some(raw) = row.decimal("raw_quantity") else {
-        return match row.decimal("quantity") {
-            Some(quantity) => Some((quantity - free).max(Decimal::ZERO)),
-            None => (row.text("model") == Some("flat")).then_some(Decimal::ONE),
-        };
-    };
-    let whole = match row.text("round") {
-        None | Some("none") => Whole::No,
-        Some("up" | "ceiling") => Whole::Up,
-        Some("down" | "floor") => Whole::Down,
-        Some("nearest" | "half_up") => Whole::Nearest,
-        Some(_) => return None,
-    };
-    Some(Conversion { divide_by: row.decimal("divide_by").unwrap_or(Decimal::ONE), whole }.billed_beyond(raw, free))
+/// Units left to be priced, as a price of 1 each shows them.
+fn billed(adjust: &Adjust, raw: Decimal) -> Decimal {
+    let model = PriceModel::PerUnit { meter: "units".into(), price: Decimal::ONE };
+    let adjust = Adjust { discount_share: None, ..adjust.clone() };
+    Priced::new(&Charge { model, adjust }).charge(&[raw])
 }
 
 /// The quantity is the whole period's: bounds on the whole, and what is due now of it.
@@ -211,9 +225,10 @@ fn cost_plus(row: &Row) -> Option<Outcome> {
     if !row.only(&["model", "usage_cost", "multiplier", "round_dp", "previously_billed_cost"]) {
         return None;
     }
-    let cost_plus = CostPlus { multiplier: row.decimal("multiplier")? };
+    let model = PriceModel::CostPlus { meter: "cost".into(), multiplier: row.decimal("multiplier")? };
+    let priced = Priced::new(&model.into());
     let places = row.inputs.get("round_dp").and_then(Value::as_u64).map_or(Some(28), |dp| dp.try_into().ok())?;
-    let amount = |cost: Decimal| round(cost_plus.charge(cost), places, Rounding::HalfUp);
+    let amount = |cost: Decimal| round(priced.charge(&[cost]), places, Rounding::HalfUp);
     let total = amount(row.decimal("usage_cost")?);
     let first = amount(row.decimal("previously_billed_cost").unwrap_or_default());
     let outcome = Outcome::default().with("amount", total).with("amount_total", total);

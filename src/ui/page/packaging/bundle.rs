@@ -18,8 +18,8 @@ use crate::packaging::bundle_into;
 use crate::packaging::cost;
 use crate::packaging::mean_quantities;
 use crate::packaging::order;
-use crate::pricing::Charge;
 use crate::pricing::Interval;
+use crate::pricing::PriceModel;
 use crate::projection::Projection;
 use crate::shape::Unit;
 use crate::ui::control::ChartFrame;
@@ -106,9 +106,9 @@ fn fits(model: &Model, add_on: &AddOn, plan: &str) -> bool {
 
 /// The price people name: of a unit, or the fee.
 fn headline(add_on: &AddOn) -> Decimal {
-    let named = add_on.charges.values().find_map(|charge| match charge {
-        Charge::PerUnit { price, .. } => Some(*price),
-        Charge::Flat { amount, .. } => Some(*amount),
+    let named = add_on.charges.values().find_map(|charge| match &charge.model {
+        PriceModel::PerUnit { price, .. } => Some(*price),
+        PriceModel::Flat { amount, .. } => Some(*amount),
         _ => None,
     });
     named.unwrap_or(Decimal::ONE)

@@ -6,8 +6,10 @@ use yew::Callback;
 use yew::Html;
 use yew::MouseEvent;
 use yew::Properties;
+use yew::UseStateHandle;
 use yew::component;
 use yew::html;
+use yew::use_state;
 
 use super::convert::converted;
 use super::convert::models;
@@ -15,6 +17,7 @@ use super::invoice::capital;
 use super::invoice::charge_name;
 use super::terms::terms;
 use crate::pricing::Charge;
+use crate::shape::Field;
 use crate::shape::Shape;
 use crate::ui::control::FieldRow;
 use crate::ui::control::Item;
@@ -91,6 +94,7 @@ struct OneProps {
 #[component]
 fn OneCharge(props: &OneProps) -> Html {
     let frame = use_frame();
+    let more = use_state(|| None::<bool>);
     let Some(input) = frame.input(&props.path) else { return html! {} };
     let Shape::Union { tag, variants } = input.field.shape else { return html! {} };
     let key = input.value.get(tag).and_then(Value::as_str).unwrap_or_default().to_owned();
@@ -124,14 +128,42 @@ fn OneCharge(props: &OneProps) -> Html {
                 if changed { <Reset label={title.clone()} onclick={reset} /> }
                 <button type="button" class="btn" disabled={props.only} aria-label={format!("Remove {title}")} onclick={remove}><Icon name="bin" /></button>
             </div>
-            for field in variant.fields.iter() {
+            for field in variant.fields.iter().filter(|field| !Charge::is_adjustment(field.key)) {
                 if matches!(field.shape, Shape::List { .. }) {
-                    <TierEditor path={format!("{}/{}", props.path, field.key)} />
+                    <TierEditor key={format!("{}-{}", variant.key, field.key)} path={format!("{}/{}", props.path, field.key)} />
                 } else {
                     <FieldRow path={format!("{}/{}", props.path, field.key)} />
                 }
             }
+            { adjustments(&props.path, &title, variant.fields, &input.value, &more) }
         </div>
+    }
+}
+
+/// What surrounds the price, closed until somebody wants it or uses some of it; rendered only while open.
+fn adjustments(path: &str, title: &str, fields: &[Field], charge: &Value, more: &UseStateHandle<Option<bool>>) -> Html {
+    let own = fields.iter().filter(|field| Charge::is_adjustment(field.key));
+    let used = own.clone().filter(|field| charge.get(field.key).is_some_and(|value| !value.is_null())).count();
+    let open = (**more).unwrap_or(used > 0);
+    let onclick = {
+        let more = more.clone();
+        Callback::from(move |event: MouseEvent| {
+            event.prevent_default();
+            more.set(Some(!open));
+        })
+    };
+    html! {
+        <details class="terms" {open}>
+            <summary {onclick} aria-label={format!("{title}: units, discounts and limits")}>
+                { "Units, discounts and limits" }
+                if used > 0 && !open { <small>{ format!(" {used} set") }</small> }
+            </summary>
+            if open {
+                for field in own {
+                    <FieldRow path={format!("{path}/{}", field.key)} />
+                }
+            }
+        </details>
     }
 }
 

@@ -6,6 +6,7 @@ use serde_json::json;
 use crate::pricing::Charge;
 use crate::shape::Shape;
 use crate::shape::Variant;
+use crate::shape::verify;
 
 /// Every price model, in the order people are offered them.
 pub fn models() -> &'static [Variant] {
@@ -17,25 +18,46 @@ pub fn models() -> &'static [Variant] {
 
 /// A charge of the price model `key`, counted in `meter` and priced at `price` where the model has one price.
 ///
-/// Tiers and steps are kept between the models that have tiers; a single price becomes one tier without end.
+/// What both models have is kept: tables, discounts and limits; a single price becomes one row without end.
 pub fn converted(before: &Value, key: &str, meter: &str) -> Value {
+    let Some(variant) = models().iter().find(|variant| variant.key == key) else { return before.clone() };
     let meter = before.get("meter").and_then(Value::as_str).unwrap_or(meter);
     let price = principal(before);
-    let tiers = before.get("tiers").filter(|tiers| tiers.is_array()).cloned();
-    let one_tier = || json!([{ "up_to": null, "unit": price, "flat": "0" }]);
+    let mut charge = json!({ "model": key });
+    for field in variant.fields {
+        let kept = before.get(field.key).filter(|kept| verify(kept, &field.shape, "").is_empty());
+        let leads = LEADING.contains(&field.key);
+        if let Some(kept) = kept.filter(|_| !leads) {
+            charge[field.key] = kept.clone();
+        } else if !field.optional {
+            charge[field.key] = starting(field.key, &price, meter);
+        }
+    }
+    charge
+}
+
+/// Fields that hold the price a charge is known by in some models and something lesser in others.
+const LEADING: [&str; 3] = ["price", "amount", "fee"];
+
+fn starting(key: &str, price: &Value, meter: &str) -> Value {
     match key {
-        "flat" => json!({ "model": key, "amount": price }),
-        "graduated" | "volume" => json!({ "model": key, "meter": meter, "tiers": tiers.unwrap_or_else(one_tier) }),
-        "package" => json!({ "model": key, "meter": meter, "size": "1", "price": price, "free": "0" }),
-        "stairstep" => json!({ "model": key, "meter": meter, "steps": [{ "up_to": null, "price": price }] }),
-        "allowance" => json!({ "model": key, "meter": meter, "fee": "0", "included": "0", "price": price }),
-        _ => json!({ "model": "per_unit", "meter": meter, "price": price }),
+        "meter" => meter.into(),
+        "price" | "amount" => price.clone(),
+        "tiers" => json!([{ "up_to": null, "unit": price, "flat": "0" }]),
+        "blocks" => json!([{ "up_to": null, "size": "1", "price": price }]),
+        "steps" => json!([{ "up_to": null, "price": price }]),
+        "capacity" => json!([{ "limits": {}, "price": price }]),
+        "rates" => json!([{ "up_to": null, "rate": "0.01", "flat": "0" }]),
+        "size" | "multiplier" => "1".into(),
+        "rate" => "0.01".into(),
+        _ => "0".into(),
     }
 }
 
 /// The price that says most about a charge; "0" where there is none.
 fn principal(charge: &Value) -> Value {
-    let places = ["/price", "/amount", "/tiers/0/unit", "/steps/0/price", "/fee"];
+    let places =
+        ["/price", "/amount", "/tiers/0/unit", "/blocks/0/price", "/steps/0/price", "/capacity/0/price", "/fee"];
     let found = places.iter().find_map(|place| charge.pointer(place)).filter(|value| value.is_string());
     found.cloned().unwrap_or_else(|| "0".into())
 }
@@ -43,7 +65,6 @@ fn principal(charge: &Value) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::shape::verify;
 
     #[test]
     fn every_model_turns_into_every_other_and_passes_the_check() {
@@ -54,7 +75,10 @@ mod tests {
             for second in models() {
                 let twice = converted(&once, second.key, "seats");
                 assert!(verify(&twice, &Charge::SHAPE, "").is_empty(), "{twice}");
-                assert_eq!(principal(&twice), "8", "{} to {}", first.key, second.key);
+                let shares = ["percentage", "graduated_percentage", "cost_plus"];
+                if !shares.contains(&first.key) && !shares.contains(&second.key) {
+                    assert_eq!(principal(&twice), "8", "{} to {}", first.key, second.key);
+                }
             }
         }
     }

@@ -94,7 +94,7 @@ fn first(meters: &[(AttrValue, AttrValue)]) -> AttrValue {
 fn charged(model: &Model) -> Vec<(AttrValue, AttrValue)> {
     let used = |id: &String| {
         let mut charges = model.plans.values().flat_map(|plan| plan.charges.values());
-        charges.any(|charge| charge.meter() == Some(id.as_str()))
+        charges.any(|charge| charge.model.meters().contains(&id.as_str()))
     };
     let named = model.meters.iter().filter(|(id, _)| used(id));
     named.map(|(id, meter)| (id.clone().into(), meter.name.clone().into())).collect()

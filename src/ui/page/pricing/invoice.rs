@@ -277,6 +277,6 @@ fn metered(model: &Model, plan: &str, add_ons: &[String]) -> Vec<(String, String
     let own = model.plans.get(plan).map(|plan| &plan.charges);
     let extra = add_ons.iter().filter_map(|id| model.add_ons.get(id)).map(|add_on| &add_on.charges);
     let charges: Vec<&Charge> = own.into_iter().chain(extra).flat_map(|charges| charges.values()).collect();
-    let used = |id: &String| charges.iter().any(|charge| charge.meter() == Some(id));
+    let used = |id: &String| charges.iter().any(|charge| charge.model.meters().contains(&id.as_str()));
     model.meters.iter().filter(|(id, _)| used(id)).map(|(id, meter)| (id.clone(), meter.name.clone())).collect()
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::pricing::Charge;
-use crate::pricing::Step;
+use crate::pricing::PriceModel;
 use crate::pricing::Tier;
 use crate::workspace::Model;
 
@@ -81,14 +81,42 @@ pub fn unit_of(model: &Model, charge: &Charge) -> String {
 fn of(model: &Model, charge: &Charge) -> Vec<(String, String, String, Decimal)> {
     let unit = unit_of(model, charge);
     let one = |inside: &str, per: &str, value: Decimal| (inside.to_owned(), per.to_owned(), String::new(), value);
-    match charge {
-        Charge::Flat { amount } => vec![one("amount", "month", *amount)],
-        Charge::PerUnit { price, .. } => vec![one("price", &unit, *price)],
-        Charge::Graduated { tiers, .. } | Charge::Volume { tiers, .. } => tiers_of(&unit, tiers),
-        Charge::Package { size, price, .. } => vec![one("price", &format!("{} {unit}", size.normalize()), *price)],
-        Charge::Stairstep { steps, .. } => steps_of(steps),
-        Charge::Allowance { fee, price, .. } => vec![one("fee", "month", *fee), one("price", &unit, *price)],
+    match &charge.model {
+        PriceModel::Flat { amount } => vec![one("amount", "month", *amount)],
+        PriceModel::PerUnit { price, .. } => vec![one("price", &unit, *price)],
+        PriceModel::Graduated { tiers, .. } | PriceModel::Volume { tiers, .. } => tiers_of(&unit, tiers),
+        PriceModel::Package { size, price, .. } => {
+            vec![one("price", &format!("{} {unit}", size.normalize()), *price)]
+        }
+        PriceModel::GraduatedBlocks { blocks, .. } | PriceModel::VolumeBlocks { blocks, .. } => {
+            let prices = blocks.iter().map(|tier| (format!("{} {unit}", tier.size.normalize()), tier.price));
+            rows("blocks", "tier", prices)
+        }
+        PriceModel::Stairstep { steps, .. } => {
+            rows("steps", "step", steps.iter().map(|step| ("month".to_owned(), step.price)))
+        }
+        PriceModel::Capacity { capacity } => {
+            rows("capacity", "step", capacity.iter().map(|step| ("month".to_owned(), step.price)))
+        }
+        PriceModel::Allowance { fee, price, .. } => vec![one("fee", "month", *fee), one("price", &unit, *price)],
+        PriceModel::Percentage { fee, .. } => fee.iter().map(|fee| one("fee", "event", *fee)).collect(),
+        PriceModel::Credits { size, price, .. } => {
+            vec![one("price", &format!("{} {unit}", size.normalize()), *price)]
+        }
+        PriceModel::GraduatedPercentage { .. } | PriceModel::CostPlus { .. } => Vec::new(),
     }
+}
+
+/// The prices of a table with one a row: what each is paid for, and its value.
+fn rows(
+    table: &str,
+    noun: &str,
+    prices: impl ExactSizeIterator<Item = (String, Decimal)>,
+) -> Vec<(String, String, String, Decimal)> {
+    let count = prices.len();
+    let part = |at: usize| if count > 1 { format!("{noun} {}", at + 1) } else { String::new() };
+    let one = |(at, (per, price)): (usize, (String, Decimal))| (format!("{table}/{at}/price"), per, part(at), price);
+    prices.enumerate().map(one).collect()
 }
 
 fn tiers_of(unit: &str, tiers: &[Tier]) -> Vec<(String, String, String, Decimal)> {
@@ -101,12 +129,6 @@ fn tiers_of(unit: &str, tiers: &[Tier]) -> Vec<(String, String, String, Decimal)
         }
     }
     found
-}
-
-fn steps_of(steps: &[Step]) -> Vec<(String, String, String, Decimal)> {
-    let part = |at: usize| if steps.len() > 1 { format!("step {}", at + 1) } else { String::new() };
-    let one = |(at, step): (usize, &Step)| (format!("steps/{at}/price"), "month".to_owned(), part(at), step.price);
-    steps.iter().enumerate().map(one).collect()
 }
 
 #[cfg(test)]

@@ -19,7 +19,7 @@ pub fn terms(frame: &Frame, id: &str) -> Html {
     let model = frame.front.projection.case.last();
     let Some(plan) = model.plans.get(id) else { return html! {} };
     let at = format!("/plans/{id}");
-    let metered = |meter: &String| plan.charges.values().any(|charge| charge.meter() == Some(meter));
+    let metered = |meter: &String| plan.charges.values().any(|charge| charge.model.meters().contains(&meter.as_str()));
     let licences = model.meters.iter().filter(|(id, meter)| meter.kind == MeterKind::Licence && metered(id));
     let least = licences.map(|(meter, content)| {
         let label = format!("Least {} billed", content.name.to_lowercase());
