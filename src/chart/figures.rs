@@ -12,7 +12,9 @@ use crate::chart::driver;
 use crate::chart::mix;
 use crate::chart::movements;
 use crate::chart::overlay;
+use crate::chart::rollout;
 use crate::chart::survival;
+use crate::chart::winners;
 
 /// A kind of chart.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,6 +38,8 @@ pub const CHARTS: &[Chart] = &[
     cohorts::CHART,
     channels::CHART,
     costs::CHART,
+    rollout::CHART,
+    winners::CHART,
     overlay::CHART,
     driver::CHART,
 ];

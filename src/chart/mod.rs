@@ -68,6 +68,12 @@ pub mod survival;
 /// Cohorts.
 pub mod cohorts;
 
+/// What a price change reaches.
+pub mod rollout;
+
+/// Winners and losers of a price change.
+pub mod winners;
+
 /// Scenarios over each other.
 pub mod overlay;
 

@@ -19,9 +19,11 @@ use crate::chart::mix::Segment;
 use crate::chart::movements::Movements;
 use crate::chart::overlay::Overlay;
 use crate::chart::paint::Paint;
+use crate::chart::rollout::Rollout;
 use crate::chart::survival::Survival;
 use crate::chart::timeline::Series;
 use crate::chart::timeline::Timeline;
+use crate::chart::winners::Winners;
 
 pub fn money() -> Unit {
     Unit::Money("$".to_owned())
@@ -193,6 +195,24 @@ pub fn driver(months: usize) -> Driver {
     Driver { timeline: timeline(months), unit: money(), values, base }
 }
 
+pub fn rollout(months: usize) -> Rollout {
+    let moved = |t: f64| 4e6 * (t / 12.0).min(1.0);
+    let parts = vec![
+        series("Old price", Paint::P1, months, |t| 4e6 - moved(t)),
+        series("Repriced", Paint::P3, months, move |t| 1.2 * moved(t)),
+        series("Won at the new price", Paint::P5, months, |t| 5e4 * t),
+        series("Lost", Paint::Bad, months, |t| -0.05 * moved(t)),
+    ];
+    let reached = (0..months).map(|t| Some((t as f64 / 12.0).min(1.0))).collect();
+    Rollout { timeline: timeline(months), unit: money(), parts, reached }
+}
+
+pub fn winners() -> Winners {
+    Winners {
+        customers: vec![(Some(-0.05), 300.0), (Some(0.0), 40.0), (Some(0.26), 900.0), (Some(1.4), 60.0), (None, 5.0)],
+    }
+}
+
 /// One of each chart over `months`.
 pub fn all(months: usize) -> Vec<Box<dyn Figures>> {
     vec![
@@ -208,6 +228,8 @@ pub fn all(months: usize) -> Vec<Box<dyn Figures>> {
         Box::new(channels(months)),
         Box::new(costs(months)),
         Box::new(overlay(months)),
+        Box::new(rollout(months)),
+        Box::new(winners()),
         Box::new(driver(months)),
     ]
 }

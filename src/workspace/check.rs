@@ -254,6 +254,11 @@ mod tests {
         assert!(hit, "{path} = {new}: {problems:#?}");
     }
 
+    /// A group of those who keep their price.
+    fn group(who: Value) -> Value {
+        json!({"g": {"name": "Group", "who": who, "existing": "keep"}})
+    }
+
     #[test]
     fn each_problem_has_its_path() {
         let tiers = "/base/price_changes/next/plans/pro/seats/tiers";
@@ -280,6 +285,28 @@ mod tests {
             ("/base/plans/pro/charges/seats/price", json!(49), "/base/plans/pro/charges/seats/price", "as text"),
             ("/base/plans/pro/like", json!("pro"), "/base/plans/pro/like", "circle"),
             ("/base/rollout/existing", json!("date"), "/base/rollout/date", "month"),
+            ("/base/rollout/existing", json!("notice"), "/base/rollout/notice", "how many months"),
+            ("/base/rollout/existing", json!("steps"), "/base/rollout/every", "between two steps"),
+            ("/base/rollout/existing", json!("offers"), "/base/rollout/offers", "at least one offer"),
+            (
+                "/base/rollout/groups",
+                group(json!({"segments": {}})),
+                "/base/rollout/groups/g/who/segments",
+                "all of them",
+            ),
+            (
+                "/base/rollout/groups",
+                group(json!({"plans": {"gold": true}})),
+                "/base/rollout/groups/g/who/plans/gold",
+                "basic",
+            ),
+            ("/base/rollout/groups", group(json!({"tenure": {}})), "/base/rollout/groups/g/who/tenure", "a least"),
+            (
+                "/base/rollout/groups",
+                group(json!({"size": {"meter": "seats", "from": 9, "to": 5}})),
+                "/base/rollout/groups/g/who/size/to",
+                "9 (the least) or more",
+            ),
             ("/base/price_changes/next/plans", json!({}), "/base/price_changes/next/plans", "no plan"),
             (tiers, json!([]), tiers, "at least one"),
             ("/base/segments/solo/usage/seats/mean", json!(1e9), "/base/segments/solo", "1e13"),

@@ -5,3 +5,4 @@ mod buffer;
 mod gitlab;
 mod notion;
 mod replay;
+mod rollout;

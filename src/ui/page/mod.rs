@@ -16,6 +16,8 @@ mod parts;
 
 mod pricing;
 
+mod rollout;
+
 use yew::Html;
 use yew::html;
 
@@ -66,7 +68,14 @@ pages! {
         name: "Pricing",
         icon: "pricing",
         question: "What do we charge, and what would another price do?",
-        inputs: &["/plans", "/rollout", "/price_changes", "/meters"],
+        inputs: &["/plans", "/meters"],
+        ruled: false,
+    }
+    rollout Rollout {
+        name: "Rollout",
+        icon: "rollout",
+        question: "What does a price change really reach?",
+        inputs: &["/rollout", "/price_changes"],
         ruled: false,
     }
     packaging Packaging {

@@ -1,81 +1,40 @@
-//! This file says how a new price list reaches those who already pay, and what their prices were observed at.
+//! This file says what prices were observed at, and where their change is rolled out.
 
-use serde_json::Value;
-use serde_json::json;
-use yew::AttrValue;
 use yew::Callback;
 use yew::Html;
 use yew::MouseEvent;
-use yew::Properties;
 use yew::component;
 use yew::html;
 
 use super::list::headline;
 use super::list::prices;
 use super::words::Hand;
-use crate::ui::control::FieldRow;
-use crate::ui::control::Reset;
-use crate::ui::control::Select;
-use crate::ui::frame::id_of;
+use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
+use crate::ui::page::PAGES;
+use crate::ui::session::Action;
 use crate::workspace::Edit;
 
-/// The section about existing customers.
-#[component]
-pub fn Rollout() -> Html {
+/// The way to the page where price changes reach existing customers.
+pub fn rolled_out(frame: &Frame) -> Html {
+    let later = frame.front.projection.case.last().price_changes.len();
+    let session = frame.session.clone();
+    let onclick = Callback::from(move |event: MouseEvent| {
+        event.prevent_default();
+        if let Some(page) = PAGES.iter().find(|page| page.id == "rollout") {
+            session.dispatch(Action::Turn(page));
+        }
+    });
+    let said = match later {
+        0 => "No later price change.".to_owned(),
+        1 => "One later price change.".to_owned(),
+        more => format!("{more} later price changes."),
+    };
     html! {
         <section class="section" aria-label="Price change">
             <h2>{ "Price change" }<small>{ "how the list reaches existing customers" }</small></h2>
-            <FieldRow path="/rollout/from" />
-            <Policy path="/rollout" />
+            <p>{ said }{ " " }<a href="#rollout" {onclick}>{ "Roll it out" }</a></p>
         </section>
-    }
-}
-
-/// What the policy needs.
-#[derive(Properties, PartialEq)]
-pub struct Props {
-    /// `/rollout` or `/price_changes/spring`.
-    pub path: AttrValue,
-}
-
-/// What existing customers get, when, and how much of it they notice.
-#[component]
-pub fn Policy(props: &Props) -> Html {
-    let frame = use_frame();
-    let path = format!("{}/existing", props.path);
-    let Some(input) = frame.input(&path) else { return html! {} };
-    let crate::shape::Shape::Choice(words) = input.field.shape else { return html! {} };
-    let now = input.value.as_str().unwrap_or_default().to_owned();
-    let on_pick = {
-        let (frame, path, at) = (frame.clone(), path.clone(), props.path.clone());
-        Callback::from(move |key: AttrValue| {
-            let mut edits = vec![frame.setting(&path, Value::from(key.to_string()))];
-            let date = format!("{at}/date");
-            if key == "date" && frame.front.value(&date).is_none() {
-                let from = frame.front.value(&format!("{at}/from")).cloned();
-                edits.push(frame.setting(&date, from.unwrap_or_else(|| json!(frame.workspace().start.to_string()))));
-            }
-            frame.edit(Edit::Many(edits));
-        })
-    };
-    let reset = {
-        let (frame, path) = (frame.clone(), path.clone());
-        Callback::from(move |()| frame.reset(&path))
-    };
-    let options: Vec<_> = words.iter().map(|(key, words)| (AttrValue::from(*key), AttrValue::from(*words))).collect();
-    html! {
-        <>
-            <div class="row">
-                <label for={id_of(&path)}>{ input.field.label }</label>
-                <span class="held-field">
-                    <Select id={id_of(&path)} label={input.title.clone()} {options} value={now.clone()} changed={input.changed} {on_pick} />
-                    if input.changed { <Reset label={input.title.clone()} onclick={reset} /> }
-                </span>
-            </div>
-            if now == "date" { <FieldRow path={format!("{}/date", props.path)} /> }
-            if now != "keep" { <FieldRow path={format!("{}/attention", props.path)} /> }
-        </>
     }
 }
 

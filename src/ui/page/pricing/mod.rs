@@ -20,8 +20,6 @@ mod invoiced;
 /// The prices a person can move.
 pub mod list;
 
-mod later;
-
 /// The largest flows between plans.
 pub mod moves;
 
@@ -96,8 +94,7 @@ pub fn Pricing() -> Html {
             <div class="cols pricing">
                 <div class="stack">
                     <plans::Plans prices={prices.clone()} chosen={price.clone()} {today} shares={buyers(&frame.front.projection, t)} on_choose={on_choose.clone()} />
-                    <change::Rollout />
-                    <later::LaterChanges />
+                    { change::rolled_out(&frame) }
                     { coupons::coupons(&frame) }
                     <change::ObservedAt />
                     <evidence::EvidenceList />

@@ -1,4 +1,4 @@
-//! This file lists the price changes after the rollout: from when, for which plans, for whom, and a passing offer.
+//! This file edits price changes: from when, for which plans, for whom, and a passing offer.
 
 use serde_json::Value;
 use serde_json::json;
@@ -11,11 +11,9 @@ use yew::component;
 use yew::html;
 use yew::use_state;
 
-use super::change::Policy;
-use super::charges::Charges;
-use super::list::headline;
-use super::list::prices;
-use super::words::Hand;
+use super::groups::groups;
+use super::policy::Place;
+use super::policy::policy;
 use crate::month::Month;
 use crate::ui::control::Field;
 use crate::ui::control::FieldRow;
@@ -24,16 +22,36 @@ use crate::ui::control::Menu;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
+use crate::ui::page::pricing::charges::Charges;
+use crate::ui::page::pricing::list::headline;
+use crate::ui::page::pricing::list::prices;
+use crate::ui::page::pricing::words::Hand;
 use crate::workspace::Edit;
 use crate::workspace::Model;
 use crate::workspace::fresh_id;
 use crate::workspace::model::Existing;
 use crate::workspace::model::PriceChange;
 
-/// The section.
-#[component]
-pub fn LaterChanges() -> Html {
-    let frame = use_frame();
+/// The section about the list itself.
+pub fn list(frame: &Frame) -> Html {
+    let model = frame.front.projection.case.last();
+    let rollout = &model.rollout;
+    let prices = model.plans.iter().filter(|(_, plan)| !plan.free);
+    let prices = prices.map(|(id, plan)| (id.clone(), plan.charges.clone())).collect();
+    let from = rollout.from.unwrap_or(frame.workspace().start);
+    let place = Place { at: "/rollout", from, prices: &prices, offers: &rollout.offers };
+    html! {
+        <section class="section" aria-label="Price change">
+            <h2>{ "Price change" }<small>{ "how the list reaches existing customers" }</small></h2>
+            <FieldRow path="/rollout/from" />
+            { policy(frame, place) }
+            { groups(frame, place, &rollout.groups) }
+        </section>
+    }
+}
+
+/// The section about later changes.
+pub fn later(frame: &Frame) -> Html {
     let changes = &frame.front.projection.case.last().price_changes;
     let add = {
         let frame = frame.clone();
@@ -58,10 +76,11 @@ struct Props {
 #[component]
 fn Change(props: &Props) -> Html {
     let frame = use_frame();
-    let open = use_state(|| false);
+    let open = use_state(|| true);
     let model = frame.front.projection.case.last();
     let Some(change) = model.price_changes.get(props.id.as_str()) else { return html! {} };
     let at = format!("/price_changes/{}", props.id);
+    let place = Place { at: &at, from: change.from, prices: &change.plans, offers: &change.offers };
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
@@ -77,9 +96,10 @@ fn Change(props: &Props) -> Html {
             if *open {
                 <div class="row"><span class="label">{ "Name" }</span><Field path={format!("{at}/name")} /></div>
                 <FieldRow path={format!("{at}/from")} />
-                <Policy path={AttrValue::from(at.clone())} />
+                { policy(&frame, place) }
                 { plans(&frame, model, &format!("{at}/plans"), "New prices", &change.plans.keys().cloned().collect::<Vec<_>>()) }
-                { offer(&frame, model, change, &at) }
+                { offer(&frame, change, &at) }
+                { groups(&frame, place, &change.groups) }
             }
         </div>
     }
@@ -148,7 +168,7 @@ fn plans(frame: &Frame, model: &Model, at: &str, title: &'static str, listed: &[
 }
 
 /// The passing offer, or the button that makes one.
-fn offer(frame: &Frame, model: &Model, change: &PriceChange, at: &str) -> Html {
+fn offer(frame: &Frame, change: &PriceChange, at: &str) -> Html {
     let path = format!("{at}/offer");
     let Some(offer) = &change.offer else {
         let (frame, path) = (frame.clone(), path.clone());
@@ -157,21 +177,28 @@ fn offer(frame: &Frame, model: &Model, change: &PriceChange, at: &str) -> Html {
         let onclick = Callback::from(move |_: MouseEvent| frame.set(&path, value.clone(), String::new()));
         return html! { <button type="button" class="btn line" {onclick}><Icon name="plus" />{ "Passing offer" }</button> };
     };
+    stage(frame, offer, &path, "passing offer")
+}
+
+/// A price for a time.
+pub fn stage(frame: &Frame, offer: &crate::workspace::model::Offer, path: &str, of: &str) -> Html {
+    let model = frame.front.projection.case.last();
     let remove = {
-        let (frame, path) = (frame.clone(), path.clone());
+        let (frame, path) = (frame.clone(), path.to_owned());
         Callback::from(move |_: MouseEvent| frame.set(&path, Value::Null, String::new()))
     };
     html! {
         <div class="offer">
-            <div class="seen-head"><h3>{ "Passing offer" }</h3>
-                <button type="button" class="btn" aria-label="Remove the passing offer" onclick={remove}><Icon name="bin" /></button></div>
+            <div class="seen-head"><h3>{ format!("For a time: {of}") }</h3>
+                <button type="button" class="btn" aria-label={format!("Remove the price before {}: {of}", offer.until.label())} onclick={remove}><Icon name="bin" /></button></div>
             <FieldRow path={format!("{path}/until")} />
             { plans(frame, model, &format!("{path}/plans"), "Passing price", &offer.plans.keys().cloned().collect::<Vec<_>>()) }
         </div>
     }
 }
 
-fn removing(frame: &Frame, path: String) -> Callback<MouseEvent> {
+/// What takes something out.
+pub fn removing(frame: &Frame, path: String) -> Callback<MouseEvent> {
     let frame = frame.clone();
     Callback::from(move |_: MouseEvent| {
         frame.edit(Edit::Remove { scenario: frame.session.scenario.clone(), path: path.clone() })

@@ -1,0 +1,237 @@
+//! This file tells what a price change reaches: who still pays the old price, who was moved, lost or won, and what it gains.
+//!
+//! It runs the cohorts once more with those apart who came to a price in different ways, and once without any change, so
+//! it is made only where it is looked at.
+
+use std::rc::Rc;
+
+use crate::number::Currency;
+use crate::number::Number;
+use crate::pricing::Interval;
+use crate::pricing::SIZE_POINTS;
+use crate::retention::reprice::break_even_loss;
+use crate::workspace::Case;
+use crate::workspace::Model;
+
+use super::Projection;
+use super::bills::Sale;
+use super::bills::Sizes;
+use super::cohorts;
+use super::course::Held;
+use super::ledger;
+use super::rates;
+use super::rates::Bills;
+
+/// What price changes of a case reach.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rollout {
+    /// ARR at each month's end by how customers stand to the list, in the order of [`Held`].
+    pub held: [Vec<f64>; Held::COUNT],
+    /// ARR lost at repricings up to each month, at the old price.
+    pub lost: Vec<f64>,
+    /// ARR that came to be repriced, and what became of it, at the old price.
+    pub met: Met,
+    /// Of the ARR of customers who were there before, the share at a new price, by month; `None` before any change.
+    pub reached: Vec<Option<f64>>,
+    /// Gross profit since the start, more than without any change, by month.
+    pub gain: Vec<f64>,
+    /// Customers by how their bill changes from the first list to the last.
+    pub winners: Vec<Winner>,
+    /// Mean change of those bills, a share of the old, weighted by what was paid.
+    pub rise: Option<f64>,
+    /// Gross margin without the change.
+    pub margin: Option<f64>,
+}
+
+/// ARR of all who were repriced within the horizon, at the price before.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Met {
+    /// Of those who stay.
+    pub repriced: f64,
+    /// Of those who take another plan.
+    pub downgraded: f64,
+    /// Of those who leave.
+    pub lost: f64,
+    /// Of those who would have left anyway, a part of the lost unless fewer leave than would have.
+    pub anyway: f64,
+}
+
+/// Customers of one segment, plan and size.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Winner {
+    /// Segment.
+    pub segment: usize,
+    /// Plan.
+    pub plan: usize,
+    /// Fifth by size, the smallest first.
+    pub fifth: usize,
+    /// How many there were before the change.
+    pub customers: f64,
+    /// Bill a month on the first list.
+    pub before: f64,
+    /// Bill a month on the last list.
+    pub after: f64,
+}
+
+impl Met {
+    /// ARR of all who were repriced.
+    pub fn due(&self) -> f64 {
+        self.repriced + self.downgraded + self.lost
+    }
+
+    /// Share of it lost because of the change: over and above what would have left anyway.
+    pub fn lost_share(&self) -> Option<f64> {
+        let due = self.due();
+        (due > 0.0).then(|| (self.lost - self.anyway) / due)
+    }
+}
+
+impl Rollout {
+    /// Whether any price changes within the horizon.
+    pub fn changes(&self) -> bool {
+        self.begins().is_some()
+    }
+
+    /// The share of repriced customers whose loss would undo the rise: d / (m + d).
+    pub fn break_even(&self) -> Option<f64> {
+        break_even_loss(self.rise.filter(|rise| *rise > 0.0)?, self.margin?)
+    }
+
+    /// The first month from which on `share` of the ARR reached is at a new price.
+    pub fn until(&self, share: f64) -> Option<usize> {
+        self.reached.iter().position(|reached| reached.is_some_and(|reached| reached >= share))
+    }
+
+    /// The first month of the change for new customers.
+    pub fn begins(&self) -> Option<usize> {
+        self.reached.iter().position(Option::is_some)
+    }
+
+    /// The month from which on the cumulative gain is never again at or below nothing.
+    pub fn pays_from(&self) -> Option<usize> {
+        let below = self.gain.iter().rposition(|gain| *gain <= 0.0).map_or(0, |last| last + 1);
+        (below < self.gain.len()).then_some(below)
+    }
+}
+
+/// What the price changes of a projection reach. `base` says what was observed.
+pub fn rollout(projection: &Projection, base: &Model, currency: Currency) -> Rollout {
+    let case = &projection.case;
+    let rates = rates::rates_told::<f64>(case, base, currency, Bills::Exact);
+    let flows = cohorts::run(case.last(), &rates, false);
+    let cells = flows.segments * flows.plans;
+    let arr = |class: usize| {
+        let month = |t: usize| flows.held[t * cells..(t + 1) * cells].iter().map(|held| held[class]).sum::<f64>();
+        (0..flows.months).map(|t| 12.0 * month(t)).collect::<Vec<_>>()
+    };
+    let (mut met, mut lost) = (Met::default(), vec![0.0; flows.months]);
+    for told in &flows.repriced {
+        met.repriced += 12.0 * told.repriced;
+        met.downgraded += 12.0 * told.downgraded;
+        met.lost += 12.0 * told.lost;
+        met.anyway += 12.0 * told.anyway;
+        lost[told.month] += 12.0 * told.lost;
+    }
+    for month in 1..lost.len() {
+        lost[month] += lost[month - 1];
+    }
+    let held = std::array::from_fn(arr);
+    let without = without(projection, base, currency);
+    let begins = rates.prices.iter().flat_map(|prices| &prices.changes).map(|change| change.from).min();
+    let winners = winners(projection, base, currency, begins.unwrap_or(0));
+    let paid = |of: fn(&Winner) -> f64| winners.iter().map(|winner| winner.customers * of(winner)).sum::<f64>();
+    let (before, after) = (paid(|winner| winner.before), paid(|winner| winner.after));
+    Rollout {
+        reached: reached(&held, begins),
+        held,
+        lost,
+        met,
+        gain: gain(projection, &without),
+        rise: (before > 0.0).then(|| after / before - 1.0),
+        margin: margin(&without),
+        winners,
+    }
+}
+
+/// Of what old customers pay, the share no longer at the old price.
+fn reached(held: &[Vec<f64>; Held::COUNT], begins: Option<usize>) -> Vec<Option<f64>> {
+    let month = |t: usize| {
+        begins.filter(|begins| *begins <= t)?;
+        let moved = held[Held::Repriced as usize][t] + held[Held::Switched as usize][t];
+        let all = moved + held[Held::Kept as usize][t];
+        (all > 0.0).then(|| moved / all)
+    };
+    (0..held[0].len()).map(month).collect()
+}
+
+fn gain(with: &Projection, without: &Projection) -> Vec<f64> {
+    let mut sum = 0.0;
+    let month = |(with, without): (&super::Totals, &super::Totals)| {
+        sum += (with.gross_profit() - without.gross_profit()).to_f64();
+        sum
+    };
+    with.ledger.totals.iter().zip(&without.ledger.totals).map(month).collect()
+}
+
+fn margin(projection: &Projection) -> Option<f64> {
+    let totals = &projection.ledger.totals;
+    let revenue: f64 = totals.iter().map(|totals| totals.line.revenue().to_f64()).sum();
+    let profit: f64 = totals.iter().map(|totals| totals.gross_profit().to_f64()).sum();
+    (revenue > 0.0).then(|| profit / revenue)
+}
+
+/// The same case had no price ever changed: every plan at the prices it was observed at.
+fn without(projection: &Projection, base: &Model, currency: Currency) -> Projection {
+    let models = projection.case.models.iter().map(|(from, model)| {
+        let mut model = (**model).clone();
+        model.price_changes.clear();
+        for (id, plan) in &mut model.plans {
+            let seen = plan.observed.as_ref().or(base.plans.get(id).and_then(|plan| plan.observed.as_ref()));
+            let then = seen.map(|seen| (seen.charges.clone(), seen.annual_discount));
+            let then = then.or_else(|| base.plans.get(id).map(|plan| (plan.charges.clone(), plan.annual_discount)));
+            if let Some((charges, annual_discount)) = then {
+                (plan.charges, plan.annual_discount) = (charges, annual_discount);
+            }
+        }
+        (*from, Rc::new(model))
+    });
+    let case = Case { start: projection.start, months: projection.months, models: models.collect() };
+    let places = projection.places;
+    let rates = rates::rates::<f64>(&case, base, currency, Bills::Exact);
+    let flows = cohorts::run(case.last(), &rates, false);
+    let ledger = ledger::ledger(&case, &rates, &flows, places);
+    Projection { start: projection.start, months: projection.months, places, case, rates, flows, ledger }
+}
+
+/// How the bills of those who were there before the change in month `begins` change, at the size of new customers, on
+/// the contract that most of the segment hold.
+fn winners(projection: &Projection, base: &Model, currency: Currency, begins: usize) -> Vec<Winner> {
+    let (case, flows, model) = (&projection.case, &projection.flows, projection.case.last());
+    let mut winners = Vec::new();
+    let prices = super::prices::prices(case, base, false);
+    for (plan, prices) in prices.iter().enumerate().filter(|(_, prices)| !prices.changes.is_empty()) {
+        let [first, last] = [&prices.lists[0], &prices.lists[prices.lists.len() - 1]].map(|list| list[0]);
+        for (segment, found) in model.segments.values().enumerate() {
+            let cell = match begins.checked_sub(1) {
+                Some(t) => &flows.cells[flows.at(t, segment, plan)],
+                None => &flows.opening[segment * flows.plans + plan],
+            };
+            let annual = cell.annual_customers * 2.0 > cell.customers;
+            let interval = if annual { Interval::Annual } else { Interval::Monthly };
+            let sizes = Sizes::new(found, &model.meters, 1);
+            let [before, after] = [first, last].map(|version| {
+                let sale = Sale { version: &prices.versions[version], meters: &model.meters, currency };
+                sale.terms::<f64>(interval)
+            });
+            for fifth in (0..SIZE_POINTS).filter(|_| cell.customers > 0.0) {
+                let bill = |bill: &super::bills::Bill<f64>| {
+                    let table = bill.at(&sizes, Some(fifth), false, |money| money);
+                    table.recurring[0] + table.usage[0]
+                };
+                let customers = cell.customers / SIZE_POINTS as f64;
+                winners.push(Winner { segment, plan, fifth, customers, before: bill(&before), after: bill(&after) });
+            }
+        }
+    }
+    winners
+}

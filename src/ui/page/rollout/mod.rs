@@ -1,0 +1,122 @@
+//! This module is the page Rollout: what a price change really reaches.
+
+mod changes;
+mod groups;
+mod policy;
+mod reached;
+
+use yew::Html;
+use yew::component;
+use yew::html;
+use yew::use_memo;
+
+use crate::number::money_short;
+use crate::projection::rollout;
+use crate::ui::control::ChartFrame;
+use crate::ui::control::FieldRow;
+use crate::ui::control::TableTwin;
+use crate::ui::frame::Frame;
+use crate::ui::frame::use_frame;
+use crate::ui::outlook::Same;
+use crate::ui::page::parts::money;
+use crate::ui::page::parts::use_kept;
+use crate::ui::words::from_f64;
+
+/// The page.
+#[component]
+pub fn Rollout() -> Html {
+    let frame = use_frame();
+    let workspace = frame.workspace().clone();
+    let told = use_memo((frame.front.clone(), Same(workspace)), |(front, Same(workspace))| {
+        rollout(&front.projection, &workspace.base, workspace.currency)
+    });
+    let unit = money(&frame);
+    let parts = use_memo((told.clone(), frame.front.clone(), unit.clone()), |(told, front, unit)| {
+        reached::parts(told, &front.projection, unit)
+    });
+    let winners = use_memo(told.clone(), |told| reached::winners(told));
+    let gain = use_memo((told.clone(), frame.front.clone(), unit), |(told, front, unit)| {
+        reached::gain(told, &front.projection, unit)
+    });
+    let (parts, winners, gain) = (use_kept(parts), use_kept(winners), use_kept(gain));
+    html! {
+        <>
+            <p class="finding">{ finding(&frame, &told) }</p>
+            <div class="cols">
+                <div class="stack">
+                    { changes::list(&frame) }
+                    { changes::later(&frame) }
+                    { segments(&frame) }
+                </div>
+                <div class="stack">
+                    <ChartFrame figures={parts} height_px={320.0} />
+                    if told.changes() {
+                        <div class="two">
+                            <ChartFrame figures={winners} height_px={250.0} />
+                            <ChartFrame figures={gain} height_px={250.0} title={reached::gain_words(&told, &frame)} />
+                        </div>
+                        <div class="two">
+                            { section("How long it takes", "of what old customers pay, at a new price", reached::times(&told, &frame)) }
+                            { section("What it costs", "ARR of those repriced, at the old price", reached::losses(&told, &frame)) }
+                        </div>
+                        { section("By size", "bill a month of customers there before", reached::sizes(&told, &frame)) }
+                    }
+                </div>
+            </div>
+        </>
+    }
+}
+
+fn section(title: &'static str, small: &'static str, table: crate::chart::Table) -> Html {
+    html! {
+        <section class="section" aria-label={title}>
+            <h2>{ title }<small>{ small }</small></h2>
+            <TableTwin caption={title} {table} />
+        </section>
+    }
+}
+
+/// How the customers of each segment take a change.
+fn segments(frame: &Frame) -> Html {
+    let row = |(id, name): (yew::AttrValue, yew::AttrValue)| {
+        html! {
+            <div key={id.to_string()} role="group" aria-label={name.clone()}>
+                <h3>{ name }</h3>
+                <FieldRow path={format!("/segments/{id}/attention")} />
+                <FieldRow path={format!("/segments/{id}/loyalty")} />
+                <FieldRow path={format!("/segments/{id}/switching")} />
+            </div>
+        }
+    };
+    html! {
+        <section class="section" aria-label="How segments react">
+            <h2>{ "How segments react" }<small>{ "when they are repriced" }</small></h2>
+            { for frame.front.named("segments").into_iter().map(row) }
+        </section>
+    }
+}
+
+/// What became of the ARR that was repriced, and when the change pays.
+fn finding(frame: &Frame, told: &crate::projection::Rollout) -> Html {
+    let money = |value: f64| money_short(from_f64(value), frame.workspace().currency, frame.locale);
+    let month = |t: usize| frame.front.projection.start.plus(t as i32).label();
+    if !told.changes() {
+        return html! { { "No price changes within the horizon: move a price on Pricing, or add a price change." } };
+    }
+    let met = &told.met;
+    if met.due() <= 0.0 {
+        return html! { <>{ "Everybody keeps the old price; " }<b>{ "new customers" }</b>{ " alone pay the new one." }</> };
+    }
+    let gain = match told.pays_from() {
+        Some(from) => html! { <>{ "; it has earned more than doing nothing from " }<b>{ month(from) }</b>{ " on" }</> },
+        None => {
+            html! { <>{ "; it has not earned more than doing nothing by " }{ month(told.gain.len().saturating_sub(1)) }</> }
+        }
+    };
+    html! {
+        <>
+            { "Of " }<b>{ money(met.due()) }</b>{ " of ARR that comes up for a new price, " }<b>{ money(met.repriced) }</b>{ " is repriced, " }
+            { money(met.downgraded) }{ " takes another plan and " }<b class="down">{ money(met.lost) }</b>{ " is lost" }{ gain }{ "." }
+        </>
+    }
+}

@@ -1,0 +1,133 @@
+//! This file turns what a price change reaches into charts and tables.
+
+use yew::AttrValue;
+
+use crate::chart::Table;
+use crate::chart::axis::Unit;
+use crate::chart::overlay::Overlay;
+use crate::chart::paint::Paint;
+use crate::chart::rollout as chart;
+use crate::chart::timeline::Series;
+use crate::chart::winners::Winners;
+use crate::number::money_short;
+use crate::number::money_whole;
+use crate::number::share;
+use crate::projection::Held;
+use crate::projection::Projection;
+use crate::projection::Rollout;
+use crate::ui::frame::Frame;
+use crate::ui::page::parts::timeline;
+use crate::ui::words::from_f64;
+
+/// ARR by how customers came to their price, and what was lost.
+pub fn parts(told: &Rollout, projection: &Projection, unit: &Unit) -> chart::Rollout {
+    let of = |name: &str, paint: Paint, held: Held| Series::new(name, paint, told.held[held as usize].iter().copied());
+    let lost = Series::new("Lost", Paint::Bad, told.lost.iter().map(|lost| -lost));
+    let parts = [
+        of("Not changed", Paint::P1, Held::Unchanged),
+        of("Old price", Paint::P2, Held::Kept),
+        of("Repriced", Paint::P3, Held::Repriced),
+        of("Took another plan", Paint::P5, Held::Switched),
+        of("Won at the new price", Paint::P4, Held::Won),
+        lost,
+    ];
+    let parts = parts.into_iter().filter(|part| part.present().any(|value| value != 0.0)).collect();
+    chart::Rollout { timeline: timeline(projection), unit: unit.clone(), parts, reached: told.reached.clone() }
+}
+
+/// Customers by change of bill.
+pub fn winners(told: &Rollout) -> Winners {
+    let change = |before: f64, after: f64| (before > 0.0).then(|| after / before - 1.0);
+    let customers = told.winners.iter().map(|winner| (change(winner.before, winner.after), winner.customers));
+    Winners { customers: customers.collect() }
+}
+
+/// Gross profit since the start beyond that without the change.
+pub fn gain(told: &Rollout, projection: &Projection, unit: &Unit) -> Overlay {
+    Overlay {
+        timeline: timeline(projection),
+        unit: unit.clone(),
+        metric: "Gain so far".to_owned(),
+        less_is_better: false,
+        scenarios: vec![Series::new("Gain so far", Paint::S1, told.gain.iter().copied())],
+    }
+}
+
+/// The month in which the gain turns positive, and what it comes to.
+pub fn gain_words(told: &Rollout, frame: &Frame) -> AttrValue {
+    let last = told.gain.last().copied().unwrap_or(0.0);
+    let sum = money_short(from_f64(last), frame.workspace().currency, frame.locale);
+    let words = match told.pays_from() {
+        Some(0) => format!("Ahead of doing nothing from the start, by {sum} of gross profit in the end"),
+        Some(from) => {
+            format!("Ahead of doing nothing from {}, by {sum} of gross profit in the end", month(frame, from))
+        }
+        None => format!("Not ahead of doing nothing: {sum} of gross profit in the end"),
+    };
+    words.into()
+}
+
+fn month(frame: &Frame, t: usize) -> String {
+    frame.front.projection.start.plus(t as i32).label()
+}
+
+/// When a quarter, half, … of what old customers pay is at a new price.
+pub fn times(told: &Rollout, frame: &Frame) -> Table {
+    let begins = told.begins().unwrap_or(0);
+    let row = |part: f64| {
+        let cells = match told.until(part) {
+            Some(t) => [month(frame, t), (t - begins).to_string()],
+            None => ["not within the horizon".to_owned(), "–".to_owned()],
+        };
+        let [when, months] = cells;
+        vec![share(from_f64(part), 0, frame.locale), when, months]
+    };
+    let headers = ["Repriced", "By", "Months after the change"].map(str::to_owned).to_vec();
+    Table { headers, rows: [0.25, 0.5, 0.75, 0.9, 0.99].map(row).to_vec() }
+}
+
+/// What became of the ARR repriced, and how much loss would undo the rise.
+pub fn losses(told: &Rollout, frame: &Frame) -> Table {
+    let met = &told.met;
+    let money = |value: f64| money_whole(from_f64(libm::round(value)), frame.workspace().currency, frame.locale);
+    let part = |value: f64| if met.due() > 0.0 { percent(frame, value / met.due()) } else { "n/a".to_owned() };
+    let row = |name: &str, value: f64| vec![name.to_owned(), money(value), part(value)];
+    let loss = |name: &str, share: Option<f64>| {
+        vec![name.to_owned(), String::new(), share.map_or("n/a".to_owned(), |share| percent(frame, share))]
+    };
+    let rows = vec![
+        row("Repriced", met.repriced),
+        row("Took another plan", met.downgraded),
+        row("Lost", met.lost),
+        row("of it would have left anyway", met.anyway),
+        row("All that came up", met.due()),
+        loss("Loss because of the change", met.lost_share()),
+        loss("Loss that would undo the rise", told.break_even()),
+    ];
+    Table { headers: ["", "ARR", "Share"].map(str::to_owned).to_vec(), rows }
+}
+
+/// How bills change by segment, plan and fifth of size.
+pub fn sizes(told: &Rollout, frame: &Frame) -> Table {
+    let money = |value: f64| money_short(from_f64(value), frame.workspace().currency, frame.locale);
+    let (segments, plans) = (frame.front.named("segments"), frame.front.named("plans"));
+    let name =
+        |all: &[(AttrValue, AttrValue)], at: usize| all.get(at).map(|(_, name)| name.to_string()).unwrap_or_default();
+    const FIFTHS: [&str; 5] = ["smallest fifth", "second fifth", "middle fifth", "fourth fifth", "largest fifth"];
+    let row = |winner: &crate::projection::Winner| {
+        let change = match winner.before > 0.0 {
+            true => percent(frame, winner.after / winner.before - 1.0),
+            false => "n/a".to_owned(),
+        };
+        let who =
+            format!("{}, {}, {}", name(&segments, winner.segment), name(&plans, winner.plan), FIFTHS[winner.fifth]);
+        let heads = crate::number::plain(from_f64(libm::round(winner.customers)), 0, frame.locale);
+        vec![who, heads, money(winner.before), money(winner.after), change]
+    };
+    let headers = ["Who", "Customers", "Before", "After", "Change"].map(str::to_owned).to_vec();
+    Table { headers, rows: told.winners.iter().map(row).collect() }
+}
+
+fn percent(frame: &Frame, value: f64) -> String {
+    share(from_f64(value), 1, frame.locale)
+}

@@ -1,0 +1,85 @@
+// The page Rollout: a rise reaches existing customers by the policy a person chooses.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { useSite } from "./harness.mjs";
+
+const site = useSite();
+
+/** Opens the page in the scenario in front, which raises a price. */
+async function rollout(options) {
+  const page = await site.open("#rollout", options);
+  await page.getByRole("heading", { name: "What does a price change really reach?" }).waitFor();
+  return page;
+}
+
+const change = (page) => page.getByRole("region", { name: "Price change", exact: true });
+const existing = (scope) => scope.getByRole("combobox", { name: /Existing customers/ });
+const finding = (page) => page.locator("p.finding");
+
+/** Waits until the finding matches. */
+async function says(page, pattern) {
+  await finding(page).filter({ hasText: pattern }).waitFor();
+}
+
+/** The last row of the table twin of the chart of what is reached, by column. */
+async function reached(page) {
+  const figure = page.getByRole("figure").first();
+  const button = figure.getByRole("button", { name: /^Show as table/ });
+  if ((await button.getAttribute("aria-pressed")) !== "true") await button.click();
+  const table = figure.getByRole("table");
+  const headers = await table.getByRole("columnheader").allTextContents();
+  const cells = await table.getByRole("row").last().locator("th, td").allTextContents();
+  return Object.fromEntries(headers.map((header, at) => [header, cells[at]]));
+}
+
+test("who keeps the price is grandfathered, and steps reach all of them", async () => {
+  const page = await rollout();
+  await says(page, /is repriced/);
+  await existing(change(page)).selectOption({ label: "keep their price" });
+  await says(page, /Everybody keeps the old price/);
+  const kept = await reached(page);
+  assert.notEqual(kept["Old price"] ?? "0", "0", JSON.stringify(kept));
+  assert.ok(!("Repriced" in kept), JSON.stringify(kept));
+  await existing(change(page)).selectOption({ label: "move in steps" });
+  await says(page, /is repriced/);
+  assert.equal(await change(page).getByRole("textbox", { name: /Steps$/ }).first().inputValue(), "3");
+  const stepped = await reached(page);
+  assert.notEqual(stepped["Repriced"] ?? "0", "0", JSON.stringify(stepped));
+  const long = page.getByRole("region", { name: "How long it takes" }).first();
+  await long.getByRole("rowheader", { name: "99 %" }).or(long.getByRole("rowheader", { name: "99%" })).waitFor();
+});
+
+test("a group of old customers keeps the price while all others move", async () => {
+  const page = await rollout();
+  await says(page, /is repriced/);
+  const before = await finding(page).textContent();
+  await change(page).getByRole("button", { name: "Group who get something else" }).click();
+  await page.getByRole("menuitem", { name: "By tenure" }).click();
+  const group = change(page).getByRole("group", { name: "Two years and more" });
+  await group.getByRole("combobox").first().waitFor();
+  await page.waitForFunction((before) => document.querySelector("p.finding").textContent !== before, before);
+  await group.getByRole("button", { name: "Remove Two years and more" }).click();
+  await says(page, before);
+});
+
+test("customers choose between the new price and a path they are bound to", async () => {
+  const page = await rollout();
+  await says(page, /is repriced/);
+  await existing(change(page)).selectOption({ label: "choose an offer" });
+  await change(page).getByRole("group", { name: "New price now" }).waitFor();
+  const path = change(page).getByRole("group", { name: "Bound for two years" });
+  await path.getByText("Bound until it ends").waitFor();
+  await says(page, /is repriced/);
+});
+
+for (const colorScheme of ["light", "dark"]) {
+  test(`axe has nothing grave to say of Rollout in ${colorScheme}`, async () => {
+    const page = await rollout({ colorScheme });
+    await existing(change(page)).selectOption({ label: "move in steps" });
+    await change(page).getByRole("button", { name: "Group who get something else" }).click();
+    await page.getByRole("menuitem", { name: "By size" }).click();
+    await page.getByRole("region", { name: "By size" }).first().waitFor();
+    await site.axe(page, "main");
+  });
+}
