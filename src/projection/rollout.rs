@@ -209,18 +209,20 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
     let (case, flows, model) = (&projection.case, &projection.flows, projection.case.last());
     let mut winners = Vec::new();
     let prices = super::prices::prices(case, base, false);
-    for (plan, prices) in prices.iter().enumerate().filter(|(_, prices)| !prices.changes.is_empty()) {
+    let changed =
+        prices.iter().zip(model.plans.keys()).enumerate().filter(|(_, (prices, _))| !prices.changes.is_empty());
+    for (plan, (prices, id)) in changed {
         let [first, last] = [&prices.lists[0], &prices.lists[prices.lists.len() - 1]].map(|list| list[0]);
-        for (segment, found) in model.segments.values().enumerate() {
+        for (segment, (segment_id, found)) in model.segments.iter().enumerate() {
             let cell = match begins.checked_sub(1) {
                 Some(t) => &flows.cells[flows.at(t, segment, plan)],
                 None => &flows.opening[segment * flows.plans + plan],
             };
             let annual = cell.annual_customers * 2.0 > cell.customers;
             let interval = if annual { Interval::Annual } else { Interval::Monthly };
-            let sizes = Sizes::new(found, &model.meters, 1);
+            let sizes = Sizes::new(segment_id, found, &model.meters, 1);
             let [before, after] = [first, last].map(|version| {
-                let sale = Sale { version: &prices.versions[version], meters: &model.meters, currency };
+                let sale = Sale { plan: id, version: &prices.versions[version], meters: &model.meters, currency };
                 sale.terms::<f64>(interval)
             });
             for fifth in (0..SIZE_POINTS).filter(|_| cell.customers > 0.0) {
