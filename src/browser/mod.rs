@@ -12,6 +12,8 @@ pub mod clipboard;
 
 pub mod files;
 
+pub mod fetch;
+
 pub mod picture;
 
 pub mod theme;

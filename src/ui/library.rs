@@ -15,7 +15,11 @@ use super::frame::use_frame;
 use super::icon::Icon;
 use super::keeper::Keeper;
 use super::keeper::copy;
+use super::price_page::gallery as shown;
+use super::session::Action;
+use super::session::Panel;
 use crate::browser::storage::Entry;
+use crate::exchange::gallery;
 use crate::workspace::TEMPLATES;
 use crate::workspace::Template;
 
@@ -65,10 +69,15 @@ pub fn Library(props: &Props) -> Html {
             </li>
         }
     };
+    let page = |entry: &'static gallery::Entry| {
+        let session = frame.session.clone();
+        Callback::from(move |_: MouseEvent| session.dispatch(Action::Show(Some(Panel::PricePage(Some(entry))))))
+    };
     html! {
         <Dialog title="Open or start a workspace" on_close={props.on_close.clone()} broad=true>
             <h3>{ "Start from a template" }</h3>
             <ul class="cards">{ for TEMPLATES.iter().map(template) }</ul>
+            { shown(page) }
             <h3>{ "In this browser" }</h3>
             if entries.is_empty() {
                 <p class="muted">{ "Nothing is saved yet. What you change is saved here by itself." }</p>

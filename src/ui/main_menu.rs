@@ -64,7 +64,9 @@ pub fn MainMenu() -> Html {
         Item::new("Delete", "bin", with(actions::delete)),
         Item::new("Start, horizon, currency…", "edit", show(Panel::Settings)).ruled(),
         Item::new("Import a file…", "open", choose).ruled(),
+        Item::new("Import a price page…", "open", show(Panel::PricePage(None))),
         Item::new("Export as a file", "save", with(|frame, _| actions::export(frame))),
+        Item::new("Export the price list…", "save", show(Panel::PriceList)),
     ];
     items.extend(themes(&theme, &keeper));
     items.push(Item::new("Keyboard shortcuts", "help", show(Panel::Shortcuts)).keys("?").ruled());

@@ -40,6 +40,10 @@ pub mod page;
 
 mod panels;
 
+mod price_list;
+
+mod price_page;
+
 mod rail;
 
 mod save;

@@ -18,6 +18,8 @@ use super::figures;
 use super::frame::use_frame;
 use super::keys::KEYS;
 use super::library::Library;
+use super::price_list::PriceListDialog;
+use super::price_page::PricePageDialog;
 use super::session::Action;
 use super::session::Panel;
 use super::share::Share;
@@ -38,6 +40,8 @@ pub fn Panels() -> Html {
         Some(Panel::Explain(id)) => html! { <Explain id={*id} key={*id} {on_close} /> },
         Some(Panel::Share) => html! { <Share {on_close} /> },
         Some(Panel::Library) => html! { <Library {on_close} /> },
+        Some(Panel::PricePage(first)) => html! { <PricePageDialog first={*first} {on_close} /> },
+        Some(Panel::PriceList) => html! { <PriceListDialog {on_close} /> },
         Some(Panel::Settings) => html! { <Settings {on_close} /> },
         Some(Panel::Shortcuts) => html! {
             <Dialog title="Keyboard shortcuts" {on_close}>

@@ -6,6 +6,7 @@ use yew::Reducible;
 
 use super::page;
 use super::page::Page;
+use crate::exchange::gallery::Entry;
 use crate::shape::Problem;
 use crate::workspace::Edit;
 use crate::workspace::History;
@@ -96,6 +97,10 @@ pub enum Panel {
     Share,
     /// Workspaces and templates.
     Library,
+    /// Import of a price page, of one of the gallery if named.
+    PricePage(Option<&'static Entry>),
+    /// Export of the price list.
+    PriceList,
     /// The keys.
     Shortcuts,
     /// What this is.

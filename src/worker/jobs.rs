@@ -1,6 +1,8 @@
 //! This file lists the jobs the worker takes.
 
 use super::job::Entry;
+use super::price_list::PriceList;
+use super::price_page::PricePage;
 
 /// Every job.
-pub const JOBS: &[Entry] = &[];
+pub const JOBS: &[Entry] = &[Entry::of::<PricePage>(), Entry::of::<PriceList>()];

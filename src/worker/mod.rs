@@ -8,6 +8,10 @@ mod job;
 
 mod jobs;
 
+mod price_list;
+
+mod price_page;
+
 pub mod kind;
 
 #[cfg(feature = "web")]
@@ -31,5 +35,10 @@ pub use job::Share;
 pub use job::Shelf;
 pub use job::Step;
 pub use jobs::JOBS;
+pub use price_list::Exported;
+pub use price_list::PriceList;
+pub use price_list::Wanted;
+pub use price_page::Imported;
+pub use price_page::PricePage;
 #[cfg(feature = "worker")]
 pub use serve::serve;
