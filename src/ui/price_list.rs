@@ -71,7 +71,7 @@ pub fn PriceListDialog(props: &Props) -> Html {
     html! {
         <Dialog title="Export the price list" on_close={props.on_close.clone()}>
             <p>{ format!("Plans, prices, features and add-ons of {called}, for other programs. What their formats cannot hold is named.") }</p>
-            <ul class="files">{ for FORMATS.iter().map(line) }</ul>
+            <ul class="formats">{ for FORMATS.iter().map(line) }</ul>
             <div role="status">
                 if let Some((words, left_out)) = &*said {
                     <p>{ words.clone() }</p>
