@@ -25,6 +25,8 @@ async function type(field, value) {
 }
 
 async function billed(page, seats, words) {
+  const open = invoice(page).getByRole("button", { name: "Work out an invoice" });
+  if (await open.isVisible()) await open.click();
   await invoice(page).getByRole("combobox", { name: "Invoice: plan" }).selectOption({ label: "Team" });
   await type(invoice(page).getByRole("textbox", { name: "Invoice: seats" }), seats);
   await invoice(page).getByText(words).first().waitFor();

@@ -51,7 +51,8 @@ test("a seat minimum is billed where a customer has fewer", async () => {
   const least = page.getByRole("textbox", { name: /^Essentials: Least billed: / });
   await least.fill("500");
   await least.press("Enter");
-  const invoice = page.getByRole("region", { name: "Invoice" }).first();
+  const invoice = page.getByRole("region", { name: "Invoice calculator" });
+  await invoice.getByRole("button", { name: "Work out an invoice" }).click();
   await invoice.getByRole("combobox", { name: /plan/i }).first().selectOption({ label: "Essentials" });
   await invoice.getByText(/at least 500 billed/).waitFor();
   await site.axe(page);

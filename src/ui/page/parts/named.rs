@@ -29,7 +29,7 @@ pub fn named_plans(frame: &Frame, path: &str, label: &'static str, of: &str) -> 
         });
         return html! {
             <div class="row"><span class="label">{ label }</span><span>{ "every paid plan" }
-                <Menu label={format!("{label} some plans, {of}")} class="line" face={html! { "Choose" }} items={items.collect::<Vec<_>>()} /></span></div>
+                <Menu label={format!("Choose: {label} some plans, {of}")} class="line" face={html! { "Choose" }} items={items.collect::<Vec<_>>()} /></span></div>
         };
     }
     let plan = |(id, plan): (&String, &crate::workspace::model::Plan)| {
