@@ -21,7 +21,10 @@ WASM := --locked --target wasm32-unknown-unknown
 
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: serve test dist bench bench-native bench-wasm cli picture browser tools-page tools-browser
+# A list of a million rows against the same bill written by hand; needs python3 with numpy. ROWS is how many.
+ROWS ?= 1000000
+
+.PHONY: serve test dist bench bench-native bench-wasm bench-rerate cli picture browser tools-page tools-browser
 
 serve: dist
 	@node .ci/serve.mjs dist
@@ -56,6 +59,10 @@ bench-wasm: | tools-page
 	cargo build $(WASM) --no-default-features --features bench --release --bin bench
 	wasm-bindgen --target web --no-typescript --out-dir $(TARGET)/bench $(TARGET)/wasm32-unknown-unknown/release/bench.wasm
 	wasm-opt -O3 $(TARGET)/bench/bench_bg.wasm --output $(TARGET)/bench/bench_bg.wasm
+
+bench-rerate:
+	cargo build $(NATIVE) --profile worker --bin planwright
+	node benches/rerate/compare.mjs $(TARGET)/worker/planwright $(ROWS)
 
 cli:
 	cargo build $(NATIVE) --release --bin planwright

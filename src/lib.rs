@@ -54,6 +54,9 @@ pub mod chart;
 /// Documents and figures leaving and entering: link, file, table.
 pub mod exchange;
 
+/// The customer list: read, billed row by row, summed up, learnt from.
+pub mod roster;
+
 /// The command line, pure: arguments and readers in, text and exit status out.
 pub mod command;
 

@@ -385,7 +385,7 @@ fn links_that_do_not_arrive_whole_are_named() {
 fn help_is_there_for_every_command() {
     let all = printed(&["--help"], "");
     assert_eq!(all, printed(&["help"], ""));
-    for name in ["templates", "check", "project", "bill", "fit retention", "link", "open"] {
+    for name in ["templates", "check", "project", "bill", "rerate", "fit retention", "link", "open"] {
         assert!(all.contains(&format!("  {name} ")), "{name}");
         let words = name.split(' ').collect::<Vec<_>>();
         let one = printed(&[&["help"], &words[..]].concat(), "");
@@ -456,4 +456,63 @@ fn a_price_list_is_written_for_other_programs() {
     let schema: Value = serde_json::from_str(&printed(&["schema"], "")).unwrap();
     assert_eq!(schema["properties"]["months"]["title"], "Horizon");
     refused(&["schema", "x"], b"");
+}
+
+/// Computed by hand from the starter's list, as in the library's own test of it.
+#[test]
+fn a_list_is_re_rated_row_by_row() {
+    let list = "Account,Plan,Seats,Discount,Note\n\"Acme, Inc\",pro,12,10%,x\nBolt,team,3,,\n";
+    let starter = temporary("starter.json", &starter());
+    let whole = run(&["rerate", &starter, "-"], list.as_bytes());
+    assert_eq!(whole.status, Some(0), "{}", whole.err);
+    assert_eq!(
+        whole.out,
+        "customer,plan,base,pro-price,pro-price_change,pro-price_change_share\n\
+         \"Acme, Inc\",Pro,276.30,303.30,27.00,0.0977\nBolt,Team,36.00,36.00,0.00,0.0000\n"
+    );
+    for said in ["columns passed over: Note", "2 customers, $312.30 a month", "$339.30 a month (+8.65", "2 rows in"] {
+        assert!(whole.err.contains(said), "{said}: {}", whole.err);
+    }
+    let capped = run(&["rerate", &starter, "--cap", "5%", "--scenario", "pro-price", "-"], list.as_bytes());
+    assert!(capped.out.contains("\"Acme, Inc\",Pro,276.30,290.12,13.82,0.0500\n"), "{}", capped.out);
+    assert!(capped.err.contains("1 customers are held to a rise of 5.00"), "{}", capped.err);
+    let base = run(&["rerate", &starter, "-", "--scenario", "base", "--column", "seats="], list.as_bytes());
+    assert!(
+        base.out.starts_with("customer,plan,base,later,") && base.out.contains("Bolt,Team,0.00,0.00,"),
+        "{}",
+        base.out
+    );
+}
+
+#[test]
+fn rows_that_are_wrong_are_named_and_the_others_billed() {
+    let list = "customer,plan,seats\na,team,1\nb,gold,1\nc,team,-1\nd,team,2\n";
+    let starter = temporary("starter-rows.json", &starter());
+    let run = run(&["rerate", &starter, "-"], list.as_bytes());
+    assert_eq!((run.status, run.out.lines().count()), (Some(1), 3));
+    assert!(run.err.starts_with("planwright: standard input: 2 rows are wrong and were left out\n"), "{}", run.err);
+    assert!(
+        run.err.contains("line 3, plan: found \"gold\", allowed: Team, Pro\nline 4, seats: found \"-1\""),
+        "{}",
+        run.err
+    );
+    assert!(run.err.contains("2 customers, $36.00 a month under the base"), "{}", run.err);
+    let refusals = [
+        (&["rerate", &starter][..], "CUSTOMERS is missing"),
+        (&["rerate", &starter, "-", "--cap", "x"], "--cap is a percentage"),
+        (&["rerate", &starter, "-", "--column", "seats"], "is not FIELD=HEADING"),
+        (&["rerate", &starter, "-", "--column", "seats=Users"], "no column is called \"Users\""),
+        (&["rerate", &starter, "-", "--scenario", "x"], "no scenario \"x\""),
+        (&["rerate", &starter, "/nowhere.csv"], "/nowhere.csv: "),
+    ];
+    for (words, said) in refusals {
+        assert!(refused(words, b"customer,plan\n").contains(said), "{words:?}");
+    }
+}
+
+/// A file beside those of other tests and runs.
+fn temporary(name: &str, text: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    std::fs::write(&path, text).unwrap();
+    path.to_str().unwrap().to_owned()
 }

@@ -6,6 +6,7 @@ use std::io::ErrorKind;
 use std::io::Read;
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Instant;
 use std::time::SystemTime;
 
 use planwright::command::Input;
@@ -14,7 +15,15 @@ use planwright::month::Month;
 
 fn main() -> ExitCode {
     let files = |path: &std::path::Path| File::open(path).map(|file| Box::new(file) as Box<dyn Read>);
-    let mut input = Input { standard: &mut io::stdin().lock(), files: &files, today: today() };
+    let begun = Instant::now();
+    let seconds = || begun.elapsed().as_secs_f64();
+    let mut input = Input {
+        standard: &mut io::stdin().lock(),
+        files: &files,
+        today: today(),
+        out: &mut io::stdout().lock(),
+        seconds: &seconds,
+    };
     let outcome = run(std::env::args_os().skip(1), &mut input);
     let _ = io::stderr().write_all(outcome.err.as_bytes());
     let mut out = io::stdout().lock();

@@ -4,9 +4,12 @@ use std::fmt;
 
 use gloo::file::Blob;
 use gloo::file::ObjectUrl;
+use js_sys::Array;
+use js_sys::ArrayBuffer;
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
+use web_sys::BlobPropertyBag;
 use web_sys::DragEvent;
 use web_sys::HtmlAnchorElement;
 use web_sys::HtmlInputElement;
@@ -46,6 +49,17 @@ impl std::error::Error for FileError {}
 /// [`FileError::Refused`].
 pub fn save(name: &str, kind: &str, text: &str) -> Result<(), FileError> {
     save_blob(name, &Blob::new_with_options(text, Some(kind)))
+}
+
+/// Saves bytes as a download called `name`; `kind` is their media type.
+///
+/// # Errors
+/// [`FileError::Refused`].
+pub fn save_bytes(name: &str, kind: &str, bytes: &ArrayBuffer) -> Result<(), FileError> {
+    let options = BlobPropertyBag::new();
+    options.set_type(kind);
+    let blob = web_sys::Blob::new_with_buffer_source_sequence_and_options(&Array::of1(bytes), &options);
+    save_blob(name, &blob.map_err(|thrown| FileError::Refused(words(&thrown)))?.into())
 }
 
 /// Saves a blob as a download called `name`.

@@ -6,6 +6,8 @@ pub mod clock;
 
 pub mod storage;
 
+pub mod lists;
+
 pub mod address;
 
 pub mod clipboard;

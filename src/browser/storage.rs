@@ -276,7 +276,7 @@ fn change(key: Option<&str>, value: Option<&str>) -> Option<Change> {
 }
 
 /// Browsers name a full storage by two names; everything else they throw is a refusal.
-fn refusal(thrown: &JsValue) -> StorageError {
+pub(super) fn refusal(thrown: &JsValue) -> StorageError {
     let name = thrown.dyn_ref::<DomException>().map(DomException::name);
     match name.as_deref() {
         Some("QuotaExceededError" | "NS_ERROR_DOM_QUOTA_REACHED") => StorageError::Full,

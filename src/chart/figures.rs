@@ -4,6 +4,7 @@ use crate::chart::arr_by_plan;
 use crate::chart::bill_curves;
 use crate::chart::bundle;
 use crate::chart::cash;
+use crate::chart::changes;
 use crate::chart::channels;
 use crate::chart::cohorts;
 use crate::chart::costs;
@@ -41,6 +42,7 @@ pub const CHARTS: &[Chart] = &[
     rollout::CHART,
     winners::CHART,
     overlay::CHART,
+    changes::CHART,
     driver::CHART,
 ];
 

@@ -120,6 +120,11 @@ fn nothing_and_nought_are_drawn() {
     check(&cohorts);
     cohorts.rows.clear();
     check(&cohorts);
+    let mut changes = sample::changes();
+    changes.classes.iter_mut().for_each(|class| class.2 = 0.0);
+    check(&changes);
+    changes.classes.clear();
+    check(&changes);
     check(&sample::movements(0.0));
 }
 

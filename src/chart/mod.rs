@@ -56,6 +56,9 @@ pub mod bill_curves;
 /// Demand, revenue and profit against price.
 pub mod demand;
 
+/// Change of bills.
+pub mod changes;
+
 /// Plan mix by segment.
 pub mod mix;
 

@@ -8,6 +8,7 @@ use crate::chart::bill_curves::BillCurves;
 use crate::chart::bill_curves::Money;
 use crate::chart::bundle::BundleMap;
 use crate::chart::cash::Cash;
+use crate::chart::changes::Changes;
 use crate::chart::channels::Channels;
 use crate::chart::cohorts::Cohorts;
 use crate::chart::costs::Costs;
@@ -213,6 +214,13 @@ pub fn winners() -> Winners {
     }
 }
 
+pub fn changes() -> Changes {
+    let class = |at: usize| {
+        (format!("rises {} to {} %", 5 * at, 5 * at + 5), (at > 0).then_some(at > 2), 900.0 / (1.0 + at as f64))
+    };
+    Changes { classes: (0..9).map(class).collect(), finding: "71% pay more, 20% pay less".to_owned() }
+}
+
 /// One of each chart over `months`.
 pub fn all(months: usize) -> Vec<Box<dyn Figures>> {
     vec![
@@ -231,5 +239,6 @@ pub fn all(months: usize) -> Vec<Box<dyn Figures>> {
         Box::new(rollout(months)),
         Box::new(winners()),
         Box::new(driver(months)),
+        Box::new(changes()),
     ]
 }

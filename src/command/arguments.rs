@@ -31,7 +31,7 @@ pub struct Choice {
 #[derive(Clone, Debug)]
 pub struct Arguments {
     command: &'static str,
-    operand: Option<OsString>,
+    operands: Vec<OsString>,
     chosen: Vec<(&'static str, String)>,
 }
 
@@ -56,12 +56,17 @@ impl Asked {
 impl Arguments {
     /// The operand, which must be there.
     pub fn operand(&self, what: &'static str) -> Result<&OsStr, Failure> {
-        self.operand.as_deref().ok_or(Failure::Missing { command: self.command, what })
+        self.operands.first().map(OsString::as_os_str).ok_or(Failure::Missing { command: self.command, what })
     }
 
     /// The operand, if given.
     pub fn optional_operand(&self) -> Option<&OsStr> {
-        self.operand.as_deref()
+        self.operands.first().map(OsString::as_os_str)
+    }
+
+    /// The second operand, which must be there.
+    pub fn second(&self, what: &'static str) -> Result<&OsStr, Failure> {
+        self.operands.get(1).map(OsString::as_os_str).ok_or(Failure::Missing { command: self.command, what })
     }
 
     /// The value of a choice; the last one counts.
@@ -156,7 +161,8 @@ fn command(name: &str, second: Option<&str>) -> Result<&'static Command, Failure
 }
 
 fn rest(command: &'static Command, parser: &mut Parser) -> Result<Asked, Failure> {
-    let mut arguments = Arguments { command: command.name, operand: None, chosen: Vec::new() };
+    let mut arguments = Arguments { command: command.name, operands: Vec::new(), chosen: Vec::new() };
+    let most = command.operand.name.split(' ').count();
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Long("help") | Arg::Short('h') => return Ok(Asked::Text(help::one(command))),
@@ -164,9 +170,11 @@ fn rest(command: &'static Command, parser: &mut Parser) -> Result<Asked, Failure
                 let Some(choice) = command.choices.iter().find(|choice| choice.name == name) else {
                     return Err(arg.unexpected().into());
                 };
-                choose(choice, &mut arguments, parser)?;
+                choose(choice, arguments.operands.len() == most, &mut arguments, parser)?;
             }
-            Arg::Value(word) if arguments.operand.is_none() => arguments.operand = Some(word),
+            Arg::Value(word) if arguments.operands.len() < most => {
+                arguments.operands.push(word);
+            }
             Arg::Value(word) => {
                 return Err(Failure::Surplus { command: command.name, word: word.to_string_lossy().into_owned() });
             }
@@ -179,7 +187,12 @@ fn rest(command: &'static Command, parser: &mut Parser) -> Result<Asked, Failure
     Ok(Asked::Command(command, arguments))
 }
 
-fn choose(choice: &'static Choice, arguments: &mut Arguments, parser: &mut Parser) -> Result<(), Failure> {
+fn choose(
+    choice: &'static Choice,
+    placed: bool,
+    arguments: &mut Arguments,
+    parser: &mut Parser,
+) -> Result<(), Failure> {
     let take = |word: OsString, arguments: &mut Arguments| -> Result<(), Failure> {
         let text = word.into_string().map_err(lexopt::Error::NonUnicodeValue)?;
         let parts = text.split(if choice.several.is_some() { ',' } else { '\0' });
@@ -191,8 +204,7 @@ fn choose(choice: &'static Choice, arguments: &mut Arguments, parser: &mut Parse
     }
     take(parser.value()?, arguments)?;
     let Some(one_more) = choice.several else { return Ok(()) };
-    let placed = arguments.operand.is_some();
-    // Until the operand is there, a word that is no value is taken for it.
+    // Until every operand is there, a word that is no value is taken for it.
     let more = |word: &OsStr| match word.to_str() {
         Some(text) if text.starts_with('-') => false,
         Some(text) => placed || text.split(',').all(|part| one_more(part.trim())),

@@ -10,6 +10,8 @@ use crate::exchange::link::LinkError;
 use crate::month::NotAMonth;
 use crate::retention::FitError;
 use crate::retention::paste::PasteError;
+use crate::roster::Fault;
+use crate::roster::HeadError;
 use crate::shape::Problem;
 
 /// Why a command was not carried out.
@@ -101,6 +103,35 @@ pub enum Failure {
     Month(NotAMonth),
     /// A link that cannot be made or opened.
     Link(LinkError),
+    /// A customer list that cannot be read.
+    List {
+        /// Its path.
+        path: String,
+        /// Why.
+        error: HeadError,
+    },
+    /// Rows of a customer list that were left out; the others were billed.
+    Rows {
+        /// The list's path.
+        path: String,
+        /// How many.
+        wrong: usize,
+        /// What is wrong with the first of them.
+        faults: Vec<Fault>,
+        /// What the others come to.
+        notes: Vec<String>,
+    },
+    /// A choice that is not a percentage.
+    Percent {
+        /// The choice.
+        choice: &'static str,
+        /// The word.
+        word: String,
+    },
+    /// A column that is not `FIELD=HEADING`.
+    Column(String),
+    /// What was to be written cannot be.
+    Unwritten(io::Error),
     /// Survivors that cannot be read.
     Survivors(PasteError),
     /// Survivors that no curve can be fitted to.
@@ -119,9 +150,11 @@ impl Failure {
             _ => &[],
         };
         let mut lines = format!("planwright: {}\n", one_line(&self.to_string()));
-        for problem in problems {
-            lines.push_str(&one_line(&problem.to_string()));
-            lines.push('\n');
+        let mut say = |line: String| lines.push_str(&(one_line(&line) + "\n"));
+        problems.iter().for_each(|problem| say(problem.to_string()));
+        if let Self::Rows { faults, notes, .. } = self {
+            faults.iter().for_each(|fault| say(fault.to_string()));
+            notes.iter().for_each(|note| say(format!("planwright: {note}")));
         }
         lines
     }
@@ -164,6 +197,12 @@ impl fmt::Display for Failure {
                 write!(f, "the link holds a document with {} problems", problems.len())
             }
             Self::Link(error) => error.fmt(f),
+            Self::List { path, error } => write!(f, "{path}: {error}"),
+            Self::Rows { path, wrong: 1, .. } => write!(f, "{path}: 1 row is wrong and was left out"),
+            Self::Rows { path, wrong, .. } => write!(f, "{path}: {wrong} rows are wrong and were left out"),
+            Self::Percent { choice, word } => write!(f, "--{choice} is a percentage from 0 to 10000, not {word:?}"),
+            Self::Column(word) => write!(f, "{word:?} is not FIELD=HEADING"),
+            Self::Unwritten(error) => write!(f, "standard output: {error}"),
             Self::Survivors(error) => error.fmt(f),
             Self::Fit(error) => error.fmt(f),
         }

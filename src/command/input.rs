@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::io;
 use std::io::Read;
+use std::io::Write;
 use std::path::Path;
 
 use super::Failure;
@@ -15,7 +16,7 @@ use crate::workspace::check;
 /// Opens the file at a path.
 pub type Opener<'a> = &'a dyn Fn(&Path) -> io::Result<Box<dyn Read>>;
 
-/// Where commands read from.
+/// Where commands read from, and where those write that do not wait until they are done.
 pub struct Input<'a> {
     /// Standard input.
     pub standard: &'a mut dyn Read,
@@ -23,6 +24,10 @@ pub struct Input<'a> {
     pub files: Opener<'a>,
     /// The month it is.
     pub today: Month,
+    /// Takes what is written as it comes.
+    pub out: &'a mut dyn Write,
+    /// Seconds since some moment that stays.
+    pub seconds: &'a dyn Fn() -> f64,
 }
 
 impl Input<'_> {
@@ -44,6 +49,16 @@ impl Input<'_> {
         }
         file::text(&bytes).map_err(wrong)?;
         Ok(String::from_utf8(bytes).expect("the bytes were just found to be UTF-8"))
+    }
+
+    /// The bytes at `path` as they come; of standard input for `-`.
+    pub(super) fn stream(&mut self, path: &OsStr) -> Result<(Box<dyn Read + '_>, &mut dyn Write), Failure> {
+        let stream: Box<dyn Read + '_> = if path == "-" {
+            Box::new(&mut *self.standard)
+        } else {
+            (self.files)(Path::new(path)).map_err(|error| Failure::Unread { path: shown(path), error })?
+        };
+        Ok((stream, &mut *self.out))
     }
 
     /// The workspace at `path`, checked, and its text.

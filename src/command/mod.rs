@@ -1,6 +1,7 @@
 //! This module is the command line: one file per sub-command, all pure, so that they are tested without processes.
 //!
 //! Everything that is asked for goes to standard output, everything that is wrong to standard error with status 1.
+//! Only what may be longer than memory is written as it comes; everything else is printed once it is whole.
 
 mod arguments;
 
@@ -32,6 +33,8 @@ mod project;
 
 mod report;
 
+mod rerate;
+
 mod schema;
 
 mod table;
@@ -61,7 +64,7 @@ pub struct Command {
     pub run: fn(&Arguments, &mut Input<'_>) -> Result<Answer, Failure>,
 }
 
-/// The one operand of a sub-command.
+/// The operand of a sub-command; two where its name is two words.
 #[derive(Clone, Copy, Debug)]
 pub struct Operand {
     /// How help names it.
@@ -77,6 +80,7 @@ pub const COMMANDS: &[Command] = &[
     import::COMMAND,
     project::COMMAND,
     bill::COMMAND,
+    rerate::COMMAND,
     fit::COMMAND,
     export::COMMAND,
     schema::COMMAND,

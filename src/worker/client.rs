@@ -62,6 +62,13 @@ pub struct Asked {
     id: f64,
 }
 
+impl Asked {
+    /// Tells this work from any other.
+    pub fn id(&self) -> f64 {
+        self.id
+    }
+}
+
 impl Drop for Asked {
     fn drop(&mut self) {
         // The listener goes after the line is free again: it may hold other work, which ends with it.

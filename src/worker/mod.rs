@@ -14,6 +14,8 @@ mod price_page;
 
 pub mod kind;
 
+pub mod list;
+
 #[cfg(feature = "web")]
 mod client;
 

@@ -8,6 +8,8 @@ mod customers;
 
 mod growth;
 
+mod list;
+
 mod overview;
 
 mod packaging;
@@ -110,6 +112,13 @@ pages! {
         name: "Compare",
         icon: "compare",
         question: "Which case wins, and why?",
+        inputs: &[],
+        ruled: true,
+    }
+    list CustomerList {
+        name: "Customer list",
+        icon: "table",
+        question: "What would each customer pay?",
         inputs: &[],
         ruled: true,
     }

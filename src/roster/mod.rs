@@ -1,0 +1,48 @@
+//! This module is the customer list: read from a stream, billed customer by customer, summed up, and learnt from.
+
+mod column;
+
+mod fault;
+
+mod learn;
+
+mod read;
+
+mod records;
+
+mod rating;
+
+mod kept;
+
+mod tally;
+
+mod write;
+
+pub use column::Chosen;
+pub use column::Columns;
+pub use column::ListField;
+pub use column::fields;
+pub use fault::Fault;
+pub use fault::HeadError;
+pub use kept::Kept;
+pub use kept::Line;
+pub use kept::Order;
+pub use kept::Window;
+pub use learn::Learned;
+pub use learn::Learner;
+pub use rating::Later;
+pub use rating::Rating;
+pub use rating::cases;
+pub use rating::name;
+pub use read::Customer;
+pub use read::List;
+pub use read::Row;
+pub use tally::Affected;
+pub use tally::CHANGES;
+pub use tally::Cap;
+pub use tally::Effect;
+pub use tally::Group;
+pub use tally::Tally;
+pub use write::amount;
+pub use write::cell;
+pub use write::share as change;

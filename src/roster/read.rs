@@ -1,0 +1,313 @@
+//! This file reads a customer list row by row: each is a customer, or says what is wrong with it.
+
+use std::io::BufRead;
+
+use super::Chosen;
+use super::Columns;
+use super::Fault;
+use super::HeadError;
+use super::ListField;
+use super::column;
+use super::column::CONTRACT;
+use super::column::CUSTOMER;
+use super::column::DISCOUNT;
+use super::column::METERS;
+use super::column::PLAN;
+use super::column::RENEWAL;
+use super::column::SEGMENT;
+use super::fields;
+use super::records::Found;
+use super::records::LONGEST;
+use super::records::Records;
+use crate::number::Decimal;
+use crate::number::Locale;
+use crate::number::parse_number;
+use crate::pricing::HIGHEST_QUANTITY;
+use crate::pricing::Interval;
+use crate::workspace::model::Model;
+
+/// One row of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Customer {
+    /// The line it begins in.
+    pub line: usize,
+    /// What the list calls the customer.
+    pub name: String,
+    /// The plan's place in the base.
+    pub plan: usize,
+    /// The segment's place in the base, where the list says it.
+    pub segment: Option<usize>,
+    /// Units a month, by meter.
+    pub units: Vec<Decimal>,
+    /// Share negotiated off the bill.
+    pub discount: Decimal,
+    /// How often the customer pays; monthly where the list does not say it.
+    pub contract: Interval,
+    /// Month of the year of the next renewal, 1..=12, where the list says it.
+    pub renewal: Option<u32>,
+}
+
+/// What the list holds next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// A customer.
+    Good,
+    /// A row with faults.
+    Wrong,
+    /// The end of the list.
+    End,
+}
+
+/// A customer list, read once from its begin to its end.
+#[derive(Debug)]
+pub struct List<R> {
+    records: Records<R>,
+    columns: Columns,
+    fields: Vec<ListField>,
+    /// Id and name of every plan, and of every segment.
+    plans: Vec<[String; 2]>,
+    segments: Vec<[String; 2]>,
+    locale: Locale,
+    /// Whether plain numbers of the discount are percent, as its heading says.
+    percent: bool,
+    customer: Customer,
+    faults: Vec<Fault>,
+}
+
+impl<R: BufRead> List<R> {
+    /// Reads the headings.
+    ///
+    /// # Errors
+    /// [`HeadError`].
+    pub fn open(input: R, model: &Model, chosen: &Chosen, locale: Locale) -> Result<Self, HeadError> {
+        let unread = |error: std::io::Error| HeadError::Unread(error.to_string());
+        let mut records = Records::new(input).map_err(unread)?;
+        match records.advance().map_err(unread)? {
+            Found::Record => {}
+            Found::TooLong => return Err(HeadError::TooLong),
+            Found::End => return Err(HeadError::Empty),
+        }
+        let heading = |at| String::from_utf8_lossy(records.cell(at)).into_owned();
+        let fields = fields(model);
+        let columns = Columns::find((0..records.cells()).map(heading).collect(), &fields, chosen)?;
+        let said = columns.heading(DISCOUNT).to_lowercase();
+        let customer = Customer {
+            line: 0,
+            name: String::new(),
+            plan: 0,
+            segment: None,
+            units: vec![Decimal::ZERO; model.meters.len()],
+            discount: Decimal::ZERO,
+            contract: Interval::Monthly,
+            renewal: None,
+        };
+        Ok(Self {
+            records,
+            columns,
+            fields,
+            plans: model.plans.iter().map(|(id, plan)| [id.clone(), plan.name.clone()]).collect(),
+            segments: model.segments.iter().map(|(id, segment)| [id.clone(), segment.name.clone()]).collect(),
+            locale,
+            percent: said.contains('%') || said.contains("percent") || said.contains("pct"),
+            customer,
+            faults: Vec::new(),
+        })
+    }
+
+    /// Which column says what.
+    pub fn columns(&self) -> &Columns {
+        &self.columns
+    }
+
+    /// What columns may say, in the order of [`Columns::of`].
+    pub fn fields(&self) -> &[ListField] {
+        &self.fields
+    }
+
+    /// The customer read last, after [`Row::Good`].
+    pub fn customer(&self) -> &Customer {
+        &self.customer
+    }
+
+    /// What is wrong with the row read last; never empty after [`Row::Wrong`].
+    pub fn faults(&self) -> &[Fault] {
+        &self.faults
+    }
+
+    /// Bytes read so far.
+    pub fn bytes(&self) -> u64 {
+        self.records.bytes()
+    }
+
+    /// The cells of the row read last, as they stand.
+    pub fn cells(&self) -> impl Iterator<Item = String> {
+        (0..self.columns.headings.len()).map(|at| String::from_utf8_lossy(self.records.cell(at)).into_owned())
+    }
+
+    /// Goes on to the next row.
+    pub fn advance(&mut self) -> Row {
+        self.faults.clear();
+        match self.records.advance() {
+            Ok(Found::End) => Row::End,
+            Ok(Found::Record) => {
+                self.read();
+                if self.faults.is_empty() { Row::Good } else { Row::Wrong }
+            }
+            Ok(Found::TooLong) => {
+                let allowed = format!("a row of at most {LONGEST} bytes, every quote closed");
+                self.faults.push(Fault::new(self.records.line(), "", b"a row without end", allowed));
+                Row::Wrong
+            }
+            Err(error) => {
+                self.faults.push(Fault::new(
+                    self.records.lines() + 1,
+                    "",
+                    error.to_string().as_bytes(),
+                    "readable text",
+                ));
+                Row::Wrong
+            }
+        }
+    }
+
+    fn read(&mut self) {
+        let Self { records, columns, fields, customer, faults, .. } = self;
+        let (line, wide) = (records.line(), columns.headings.len());
+        customer.line = line;
+        let cell = |field: usize| columns.of[field].map(|column| records.cell(column));
+        let mut wrong = |field: usize, found: &[u8], allowed: String| {
+            faults.push(Fault::new(line, columns.heading(field), found, allowed));
+        };
+        if records.cells() > wide && (wide..records.cells()).any(|at| !records.cell(at).is_empty()) {
+            let found = format!("{} cells", records.cells());
+            faults_of_width(&mut wrong, &found, wide);
+        }
+        let name = cell(CUSTOMER).unwrap_or_default();
+        customer.name.clear();
+        match std::str::from_utf8(name) {
+            Ok("") => wrong(CUSTOMER, name, "a name or id".to_owned()),
+            Ok(name) => customer.name.push_str(name),
+            Err(_) => wrong(CUSTOMER, name, "text in UTF-8".to_owned()),
+        }
+        let plan = cell(PLAN).unwrap_or_default();
+        match place(&self.plans, plan) {
+            Some(at) => customer.plan = at,
+            None => wrong(PLAN, plan, names(&self.plans)),
+        }
+        customer.segment = None;
+        if let Some(segment) = cell(SEGMENT).filter(|segment| !segment.is_empty()) {
+            customer.segment = place(&self.segments, segment);
+            if customer.segment.is_none() {
+                wrong(SEGMENT, segment, format!("{}, or nothing", names(&self.segments)));
+            }
+        }
+        let discount = cell(DISCOUNT).unwrap_or_default();
+        match share(discount, self.percent, self.locale) {
+            Some(share) => customer.discount = share,
+            None => wrong(DISCOUNT, discount, "a share from 0 to 1, or 0 % to 100 %".to_owned()),
+        }
+        let contract = cell(CONTRACT).unwrap_or_default();
+        match interval(contract) {
+            Some(interval) => customer.contract = interval,
+            None => wrong(CONTRACT, contract, "monthly or annual".to_owned()),
+        }
+        let renewal = cell(RENEWAL).unwrap_or_default();
+        customer.renewal = month(renewal);
+        if customer.renewal.is_none() && !renewal.is_empty() {
+            wrong(RENEWAL, renewal, "a month as 2027-03, Mar or 3".to_owned());
+        }
+        for (meter, units) in customer.units.iter_mut().enumerate() {
+            let written = cell(METERS + meter).unwrap_or_default();
+            match quantity(written, self.locale) {
+                Some(found) => *units = found,
+                None => wrong(METERS + meter, written, format!("a number from 0 to {HIGHEST_QUANTITY:e}")),
+            }
+        }
+        debug_assert_eq!(fields.len(), METERS + customer.units.len());
+    }
+}
+
+/// A row wider than the headings is most often one with a separator too many, so that its cells cannot be trusted.
+fn faults_of_width(wrong: &mut impl FnMut(usize, &[u8], String), found: &str, wide: usize) {
+    wrong(column::CUSTOMER, found.as_bytes(), format!("{wide} cells, one under each heading"));
+}
+
+/// The place of an object by its id or name, whatever the case.
+fn place(objects: &[[String; 2]], found: &[u8]) -> Option<usize> {
+    let same = |name: &String| name.as_bytes().eq_ignore_ascii_case(found);
+    objects.iter().position(|[id, name]| same(id) || same(name))
+}
+
+fn names(objects: &[[String; 2]]) -> String {
+    objects.iter().map(|[_, name]| name.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// A share; plain numbers are percent where `percent`. Nothing is 0.
+fn share(written: &[u8], percent: bool, locale: Locale) -> Option<Decimal> {
+    if written.is_empty() {
+        return Some(Decimal::ZERO);
+    }
+    let parsed = parse_number(std::str::from_utf8(written).ok()?, locale).ok()?;
+    let share = if percent && !parsed.percent { parsed.value / Decimal::ONE_HUNDRED } else { parsed.value };
+    (parsed.currency.is_none() && (Decimal::ZERO..=Decimal::ONE).contains(&share)).then_some(share)
+}
+
+/// Units of a meter. Nothing is 0.
+fn quantity(written: &[u8], locale: Locale) -> Option<Decimal> {
+    if written.is_empty() {
+        return Some(Decimal::ZERO);
+    }
+    // Most quantities are a few digits; what they are does not hang on where people live.
+    if written.len() <= 9 && written.iter().all(u8::is_ascii_digit) {
+        return Some(Decimal::from(written.iter().fold(0_u32, |whole, digit| whole * 10 + u32::from(digit - b'0'))));
+    }
+    let parsed = parse_number(std::str::from_utf8(written).ok()?, locale).ok()?;
+    let most = Decimal::from(HIGHEST_QUANTITY as u64);
+    let fits = !parsed.percent && parsed.currency.is_none() && (Decimal::ZERO..=most).contains(&parsed.value);
+    fits.then_some(parsed.value)
+}
+
+fn interval(written: &[u8]) -> Option<Interval> {
+    const WORDS: [(&str, Interval); 10] = [
+        ("", Interval::Monthly),
+        ("monthly", Interval::Monthly),
+        ("month", Interval::Monthly),
+        ("m", Interval::Monthly),
+        ("annual", Interval::Annual),
+        ("annually", Interval::Annual),
+        ("yearly", Interval::Annual),
+        ("year", Interval::Annual),
+        ("y", Interval::Annual),
+        ("a", Interval::Annual),
+    ];
+    WORDS.into_iter().find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(written)).map(|(_, interval)| interval)
+}
+
+/// The month of the year in `2027-03`, `2027-03-15`, `3`, `Mar`, `March` or `Mar 2027`.
+fn month(written: &[u8]) -> Option<u32> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let written = std::str::from_utf8(written).ok()?.to_ascii_lowercase();
+    let mut parts = written.split(['-', ' ', '/']).filter(|part| !part.is_empty());
+    let year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let first = parts.next()?;
+    let of_year = if year(first) { parts.next()? } else { first };
+    if !parts.all(|part| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit())) {
+        return None;
+    }
+    let named = NAMES.iter().position(|name| of_year.len() >= 3 && name.starts_with(of_year));
+    let number = named.map_or_else(|| of_year.parse().ok(), |at| Some(at as u32 + 1))?;
+    (1..=12).contains(&number).then_some(number)
+}

@@ -1,0 +1,142 @@
+//! This module is the page Customer list: a list is given, re-rated beside the page, and shown customer by customer.
+
+mod columns;
+mod given;
+mod rerate;
+mod result;
+mod rows;
+
+use rust_decimal::Decimal;
+use yew::Callback;
+use yew::DragEvent;
+use yew::Html;
+use yew::component;
+use yew::html;
+use yew::use_state;
+
+use crate::browser::files;
+use crate::number::money;
+use crate::number::share;
+use crate::number::signed;
+use crate::shape::Unit;
+use crate::ui::control::NumberInput;
+use crate::ui::control::Typed;
+use crate::ui::frame::Frame;
+use crate::ui::frame::use_frame;
+use crate::ui::words::Style;
+use crate::worker::list::Rated;
+use crate::worker::list::Rerated;
+use rerate::Levers;
+use rerate::use_list;
+
+/// The page.
+#[component]
+pub fn CustomerList() -> Html {
+    let frame = use_frame();
+    let levers = use_state(Levers::default);
+    let list = use_list(&frame, *levers);
+    let case = use_state(|| 0_usize);
+    let rated = list.rated();
+    let on_take = list.on_take.clone();
+    let ondrop = Callback::from(move |event: DragEvent| {
+        // A list dropped here is no workspace to import.
+        event.stop_propagation();
+        if let Some(file) = files::dropped(&event) {
+            event.prevent_default();
+            on_take.emit((file.name(), file.into()));
+        }
+    });
+    let ondragover = Callback::from(|event: DragEvent| {
+        event.stop_propagation();
+        event.prevent_default();
+    });
+    let shown = rated.as_ref().map(|rated| (*case).min(rated.cases.len().saturating_sub(1)));
+    let on_case = {
+        let case = case.clone();
+        Callback::from(move |at| case.set(at))
+    };
+    html! {
+        <div {ondrop} {ondragover}>
+            <p class="finding">{ finding(&frame, rated.as_deref(), shown.unwrap_or_default(), *levers) }</p>
+            <div class="cols">
+                <div class="stack">
+                    <given::Given list={list.clone()} />
+                    if let Some(Rerated::Refused { fields, error }) = list.answer.as_deref() {
+                        <columns::Mapping fields={fields.clone()} headings={columns::headings(error)} list={list.clone()} />
+                    }
+                    if let Some(rated) = &rated {
+                        { levers_of(&frame, &levers) }
+                        <columns::Mapping fields={rated.fields.clone()} headings={rated.columns.headings.clone()} list={list.clone()} />
+                    }
+                </div>
+                <div class="stack">
+                    if let Some(rated) = &rated {
+                        <result::Results rated={rated.clone()} levers={*levers} case={shown.unwrap_or_default()} {on_case} />
+                    } else if list.answer.is_none() && list.held.is_none() {
+                        <p class="empty">{ "A row for each customer, with headings: customer, plan, and where you have them seats or other usage, discount, contract, renewal month, segment. Everything is computed in this browser." }</p>
+                    }
+                </div>
+            </div>
+            if let Some(rated) = &rated {
+                <rows::Rows rated={rated.clone()} case={shown.unwrap_or_default()} on_lost={list.on_again.clone()} />
+            }
+        </div>
+    }
+}
+
+/// What the list says at once.
+fn finding(frame: &Frame, rated: Option<&Rated>, case: usize, levers: Levers) -> Html {
+    let Some(rated) = rated else {
+        return html! { { "Give a list of your customers, and see each one's bill under every scenario." } };
+    };
+    let customers = count(frame, rated.tally.customers);
+    let exact = |value: Decimal| money(value, frame.workspace().currency, frame.locale);
+    let Some((name, effect)) = rated.cases.get(case).zip(rated.tally.effects.get(case)) else {
+        return html! { <>{ customers }{ " customers pay " }<b>{ exact(rated.tally.base) }</b>{ " a month. Add a scenario to see what it changes." }</> };
+    };
+    let base = rated.tally.base;
+    let by = (!base.is_zero()).then(|| signed(share((effect.total - base) / base, 1, frame.locale)));
+    html! {
+        <>{ "Under " }<b>{ name }</b>{ format!(" {customers} customers pay ") }<b>{ exact(effect.total) }</b>{ " a month" }
+            if let Some(by) = by { { ", " }<b>{ by }</b> }{ "; " }
+            <b>{ count(frame, effect.over) }</b>{ format!(" of them pay over {} more.", percent(frame, levers.over)) }</>
+    }
+}
+
+/// A whole number.
+fn count(frame: &Frame, number: usize) -> String {
+    crate::number::count(Decimal::from(number), frame.locale)
+}
+
+/// Hundredths of a percent.
+fn percent(frame: &Frame, hundredths: i64) -> String {
+    let places = if hundredths % 100 == 0 { 0 } else { 2 };
+    share(Decimal::new(hundredths, 4), places, frame.locale)
+}
+
+/// How far bills may rise, and which rise counts.
+fn levers_of(frame: &Frame, levers: &yew::UseStateHandle<Levers>) -> Html {
+    let (currency, locale) = (frame.workspace().currency, frame.locale);
+    let style = Style { unit: Unit::Share, low: 0.0, high: 100.0, whole: false, exact: true, currency, locale };
+    let hundredths = |value: Decimal| i64::try_from((value * Decimal::from(10_000)).round()).unwrap_or_default();
+    let on_cap = {
+        let levers = levers.clone();
+        Callback::from(move |typed: Typed| levers.set(Levers { cap: typed.value.map(hundredths), ..*levers }))
+    };
+    let on_over = {
+        let levers = levers.clone();
+        Callback::from(move |typed: Typed| {
+            levers.set(Levers { over: hundredths(typed.value.unwrap_or_default()), ..*levers });
+        })
+    };
+    let value = |hundredths: i64| Decimal::new(hundredths, 4).normalize();
+    html! {
+        <section class="section" aria-label="Rises">
+            <h2>{ "Rises" }</h2>
+            <div class="row"><label for="list-cap">{ "Cap on a rise" }<span class="help">{ "empty: bills rise freely" }</span></label>
+                <NumberInput id="list-cap" label="Cap on a rise" {style} value={levers.cap.map(value)} optional=true on_edit={on_cap} /></div>
+            <div class="row"><label for="list-over">{ "Count rises over" }</label>
+                <NumberInput id="list-over" label="Count rises over" {style} value={Some(value(levers.over))} on_edit={on_over} /></div>
+        </section>
+    }
+}

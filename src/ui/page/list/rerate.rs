@@ -1,0 +1,276 @@
+//! This file holds a workspace's customer list on the page: kept in the browser, re-rated by the worker when anything changes.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::ArrayBuffer;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::Blob;
+use yew::Callback;
+use yew::hook;
+use yew::use_effect_with;
+use yew::use_mut_ref;
+use yew::use_state;
+
+use crate::browser::lists;
+use crate::browser::lists::StoredList;
+use crate::roster::Cap;
+use crate::roster::Chosen;
+use crate::ui::frame::Frame;
+use crate::ui::outlook::Same;
+use crate::worker::Asked;
+use crate::worker::News;
+use crate::worker::ask;
+use crate::worker::list::Forget;
+use crate::worker::list::Rated;
+use crate::worker::list::Rerate;
+use crate::worker::list::Rerated;
+use crate::worker::list::Rerating;
+
+/// What may be changed about a re-rating, in hundredths of a percent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Levers {
+    /// The most a bill may rise.
+    pub cap: Option<i64>,
+    /// The rise that counts.
+    pub over: i64,
+}
+
+impl Default for Levers {
+    fn default() -> Self {
+        Self { cap: None, over: 1_000 }
+    }
+}
+
+/// A workspace's list, and what came of it.
+#[derive(Clone, PartialEq)]
+pub struct Listed {
+    /// The list; none where none was given.
+    pub held: Option<Rc<StoredList>>,
+    /// How far the work is, while there is any.
+    pub progress: Option<f64>,
+    /// What came of it last.
+    pub answer: Option<Rc<Rerated>>,
+    /// What went wrong.
+    pub trouble: Option<String>,
+    /// Whether it was stopped before its end.
+    pub stopped: bool,
+    /// A file was given, or pasted text as one.
+    pub on_take: Callback<(String, Blob)>,
+    /// Columns were chosen.
+    pub on_choose: Callback<Chosen>,
+    /// The list is to go.
+    pub on_delete: Callback<()>,
+    /// The work is to stop.
+    pub on_stop: Callback<()>,
+    /// The work is to begin anew.
+    pub on_again: Callback<()>,
+}
+
+impl Listed {
+    /// The list re-rated, if it could be.
+    pub fn rated(&self) -> Option<Rc<Rated>> {
+        match self.answer.as_deref() {
+            Some(Rerated::Rated(rated)) if self.held.is_some() => Some(Rc::new((**rated).clone())),
+            _ => None,
+        }
+    }
+
+    /// Columns as they were chosen.
+    pub fn chosen(&self) -> Chosen {
+        self.held.as_ref().map(|held| chosen(held)).unwrap_or_default()
+    }
+}
+
+fn chosen(list: &StoredList) -> Chosen {
+    serde_json::from_str(&list.chosen).unwrap_or_default()
+}
+
+/// What the work is at.
+#[derive(Clone, Default, PartialEq)]
+struct Work {
+    progress: Option<f64>,
+    answer: Option<Rc<Rerated>>,
+    trouble: Option<String>,
+    stopped: bool,
+}
+
+/// The list of the open workspace, re-rated whenever the document, the columns or the levers change.
+#[hook]
+pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
+    let workspace = frame.workspace().clone();
+    let held = use_state(|| None::<Rc<StoredList>>);
+    let work = use_state(Work::default);
+    let turn = use_state(|| 0_u32);
+    let asked = use_mut_ref(|| None::<Asked>);
+    // What answers set, wherever they come from: handles of an earlier rendering would know an earlier state.
+    let latest = use_mut_ref(Work::default);
+    let show: Show = {
+        let (work, latest) = (work.setter(), latest.clone());
+        Rc::new(move |change: &dyn Fn(&mut Work)| {
+            change(&mut latest.borrow_mut());
+            work.set(latest.borrow().clone());
+        })
+    };
+    use_effect_with(workspace.id.clone(), {
+        let (held, show) = (held.setter(), show.clone());
+        move |id| {
+            let id = id.clone();
+            spawn_local(async move {
+                match lists::load(&id).await {
+                    Ok(found) => held.set(found.map(Rc::new)),
+                    Err(error) => show(&|work| work.trouble = Some(format!("The list was not looked up: {error}"))),
+                }
+            });
+        }
+    });
+    use_effect_with((held.as_ref().map(Rc::as_ptr), Same(workspace.clone()), levers, *turn), {
+        let (held, asked, show) = ((*held).clone(), asked.clone(), show.clone());
+        move |(_, Same(workspace), levers, _)| {
+            if let Some(list) = held {
+                show(&|work| *work = Work { progress: Some(0.0), answer: work.answer.take(), ..Work::default() });
+                rerate(
+                    Question { list, workspace: workspace.clone(), levers: *levers, asked: asked.clone(), show },
+                    None,
+                );
+            }
+            move || drop(asked.borrow_mut().take())
+        }
+    });
+    let id = workspace.id.clone();
+    let put = {
+        let (held, show, id) = (held.setter(), show.clone(), id.clone());
+        move |list: StoredList| {
+            let (show, id, kept) = (show.clone(), id.clone(), list.clone());
+            held.set(Some(Rc::new(list)));
+            spawn_local(async move {
+                if let Err(error) = lists::save(&id, &kept).await {
+                    show(&|work| work.trouble = Some(format!("The list is not kept for the next visit: {error}")));
+                }
+            });
+        }
+    };
+    let on_take = {
+        let (put, show) = (put.clone(), show.clone());
+        Callback::from(move |(name, file)| {
+            show(&|work| *work = Work::default());
+            put(StoredList::new(name, file));
+        })
+    };
+    let on_choose = {
+        let list = (*held).clone();
+        Callback::from(move |chosen: Chosen| {
+            if let Some(list) = &list {
+                let chosen = serde_json::to_string(&chosen).expect("a map of text can be written");
+                put(StoredList { chosen, ..(**list).clone() });
+            }
+        })
+    };
+    let on_delete = {
+        let (held, asked, show) = (held.setter(), asked.clone(), show.clone());
+        Callback::from(move |()| delete(&id, held.clone(), &asked, show.clone()))
+    };
+    let on_stop = {
+        let show = show.clone();
+        Callback::from(move |()| {
+            drop(asked.borrow_mut().take());
+            show(&|work| *work = Work { stopped: true, progress: None, ..work.clone() });
+        })
+    };
+    let on_again = Callback::from(move |()| turn.set(*turn + 1));
+    let Work { progress, answer, trouble, stopped } = (*work).clone();
+    Listed {
+        held: (*held).clone(),
+        progress,
+        answer,
+        trouble,
+        stopped,
+        on_take,
+        on_choose,
+        on_delete,
+        on_stop,
+        on_again,
+    }
+}
+
+type Show = Rc<dyn Fn(&dyn Fn(&mut Work))>;
+
+/// One re-rating.
+#[derive(Clone)]
+struct Question {
+    list: Rc<StoredList>,
+    workspace: Rc<crate::workspace::Workspace>,
+    levers: Levers,
+    asked: Rc<RefCell<Option<Asked>>>,
+    show: Show,
+}
+
+/// Asks the worker; with the list itself where it does not hold it.
+fn rerate(question: Question, bytes: Option<&ArrayBuffer>) {
+    let Question { list, workspace, levers, asked, show } = question.clone();
+    let tag = gloo::utils::window().navigator().language().unwrap_or_default();
+    let asking = Rerating {
+        workspace: (*workspace).clone(),
+        list: list.given_ms.to_string(),
+        chosen: chosen(&list),
+        tag,
+        cap: Cap(levers.cap),
+        over: levers.over,
+    };
+    let heard = move |news: News<Rerated>| match news {
+        News::Progress(share) => show(&|work| work.progress = Some(share)),
+        News::Done(Rerated::Missing, _) => bring(question.clone()),
+        News::Done(answer, _) => {
+            let answer = Rc::new(answer);
+            show(&|work| *work = Work { answer: Some(answer.clone()), ..Work::default() });
+        }
+        News::Failed(trouble) => show(&|work| {
+            *work = Work {
+                trouble: Some(format!("The list was not re-rated: {trouble}")),
+                stopped: true,
+                ..Work::default()
+            };
+        }),
+    };
+    let asking = ask::<Rerate>(&asking, bytes, heard);
+    *asked.borrow_mut() = Some(asking);
+}
+
+/// Reads the list and asks again, unless something else was asked meanwhile.
+fn bring(question: Question) {
+    let waiting = question.asked.borrow().as_ref().map(Asked::id);
+    spawn_local(async move {
+        let read = JsFuture::from(question.list.file.array_buffer()).await;
+        if question.asked.borrow().as_ref().map(Asked::id) != waiting {
+            return;
+        }
+        match read.map(JsCast::dyn_into::<ArrayBuffer>) {
+            Ok(Ok(buffer)) if buffer.byte_length() > 0 => rerate(question, Some(&buffer)),
+            Ok(Ok(_)) => (question.show)(&|work| {
+                *work = Work { trouble: Some("The list is empty.".to_owned()), ..Work::default() };
+            }),
+            _ => (question.show)(&|work| {
+                *work = Work { trouble: Some("The browser could not read the list.".to_owned()), ..Work::default() };
+            }),
+        }
+    });
+}
+
+/// Deletes the list here, in the browser's database, and in the worker.
+fn delete(id: &str, held: yew::UseStateSetter<Option<Rc<StoredList>>>, asked: &RefCell<Option<Asked>>, show: Show) {
+    drop(asked.borrow_mut().take());
+    let id = id.to_owned();
+    let forgotten = ask::<Forget>(&(), None, |_| {});
+    spawn_local(async move {
+        match lists::delete(&id).await {
+            Ok(()) => {
+                held.set(None);
+                show(&|work| *work = Work::default());
+            }
+            Err(error) => show(&|work| work.trouble = Some(format!("The list was not deleted: {error}"))),
+        }
+        drop(forgotten);
+    });
+}

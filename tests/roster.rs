@@ -1,0 +1,372 @@
+//! This file holds the customer list to its promises: rows read or named by line, bills exact, sums that foot, learning.
+#![allow(clippy::unwrap_used)]
+
+use planwright::exchange::table;
+use planwright::number::Decimal;
+use planwright::number::Locale;
+use planwright::pricing::Interval;
+use planwright::pricing::bill;
+use planwright::roster::Cap;
+use planwright::roster::Chosen;
+use planwright::roster::Columns;
+use planwright::roster::Customer;
+use planwright::roster::HeadError;
+use planwright::roster::Kept;
+use planwright::roster::Learner;
+use planwright::roster::List;
+use planwright::roster::Order;
+use planwright::roster::Rating;
+use planwright::roster::Row;
+use planwright::roster::Tally;
+use planwright::roster::Window;
+use planwright::roster::cases;
+use planwright::workspace::Workspace;
+use planwright::workspace::apply;
+use planwright::workspace::template::TEMPLATES;
+use planwright::workspace::template::template;
+use proptest::collection::vec;
+use proptest::prelude::any;
+use proptest::prelude::prop_assert;
+use proptest::prelude::prop_assert_eq;
+use proptest::proptest;
+
+fn starter() -> Workspace {
+    template("starter").unwrap().open()
+}
+
+type Read = (Vec<Customer>, Vec<String>, Columns);
+
+fn read_as(text: &str, chosen: &Chosen, locale: Locale) -> Result<Read, HeadError> {
+    let mut list = List::open(text.as_bytes(), &starter().base, chosen, locale)?;
+    let (mut customers, mut faults) = (Vec::new(), Vec::new());
+    loop {
+        match list.advance() {
+            Row::End => return Ok((customers, faults, list.columns().clone())),
+            Row::Good => customers.push(list.customer().clone()),
+            Row::Wrong => faults.extend(list.faults().iter().map(ToString::to_string)),
+        }
+    }
+}
+
+fn read(text: &str) -> Read {
+    read_as(text, &Chosen::new(), Locale::EN_US).unwrap()
+}
+
+fn decimal(text: &str) -> Decimal {
+    text.parse().unwrap()
+}
+
+#[test]
+fn rows_are_read_by_their_headings() {
+    let (customers, faults, columns) = read(
+        "Account;Tier;Users;Seats;Discount;Billing interval;Renewal date;Segment\n\
+         Acme, Inc;PRO;9;12;10%;annual;2027-03-31;mid\n\n\
+         Bolt;Team;1;\"1,200\";;;;Small teams\n",
+    );
+    assert!(faults.is_empty(), "{faults:?}");
+    assert_eq!(columns.ignored().collect::<Vec<_>>(), ["Users"]);
+    let acme = Customer {
+        line: 2,
+        name: "Acme, Inc".into(),
+        plan: 1,
+        segment: Some(1),
+        units: vec![decimal("12")],
+        discount: decimal("0.1"),
+        contract: Interval::Annual,
+        renewal: Some(3),
+    };
+    let bolt = Customer {
+        line: 4,
+        name: "Bolt".into(),
+        plan: 0,
+        segment: Some(0),
+        units: vec![decimal("1200")],
+        discount: Decimal::ZERO,
+        contract: Interval::Monthly,
+        renewal: None,
+    };
+    assert_eq!(customers, [acme, bolt]);
+}
+
+#[test]
+fn numbers_are_read_by_locale_and_heading() {
+    let text = "customer,plan,seats,discount %\na,team,\"1.234,5\",15\n";
+    let (customers, _, _) = read_as(text, &Chosen::new(), Locale::from_tag("de-DE")).unwrap();
+    assert_eq!((customers[0].units[0], customers[0].discount), (decimal("1234.5"), decimal("0.15")));
+    let months = [("2027-03", 3), ("3", 3), ("Mar", 3), ("march", 3), ("Sep 2027", 9), ("12", 12), ("2027/05/01", 5)];
+    for (written, month) in months {
+        let (customers, faults, _) = read(&format!("customer,plan,renewal\na,team,{written}\n"));
+        assert_eq!(customers.first().and_then(|customer| customer.renewal), Some(month), "{written}: {faults:?}");
+    }
+}
+
+#[test]
+fn what_is_wrong_names_line_column_and_what_is_allowed() {
+    let (customers, faults, _) = read(
+        "customer,plan,seats,discount,contract,renewal,segment\n\
+         a,team,3,,,,\n\
+         ,gold,-1,15,weekly,13,huge\n\
+         b,pro,many,1.5,,,\n\
+         c,pro,1,0,monthly,1,small,extra\n\
+         d,pro,1,,,,\n\
+         e,team,1,,,,\n\
+         \"f,pro,1\n",
+    );
+    assert_eq!(customers.iter().map(|customer| customer.name.as_str()).collect::<Vec<_>>(), ["a", "d", "e"]);
+    let expected = [
+        "line 3, customer: nothing found, allowed: a name or id",
+        "line 3, plan: found \"gold\", allowed: Team, Pro",
+        "line 3, segment: found \"huge\", allowed: Small teams, Mid-sized firms, or nothing",
+        "line 3, discount: found \"15\", allowed: a share from 0 to 1, or 0 % to 100 %",
+        "line 3, contract: found \"weekly\", allowed: monthly or annual",
+        "line 3, renewal: found \"13\", allowed: a month as 2027-03, Mar or 3",
+        "line 3, seats: found \"-1\", allowed: a number from 0 to 1e12",
+        "line 4, discount: found \"1.5\", allowed: a share from 0 to 1, or 0 % to 100 %",
+        "line 4, seats: found \"many\", allowed: a number from 0 to 1e12",
+        "line 5, customer: found \"8 cells\", allowed: 7 cells, one under each heading",
+        "line 8: found \"a row without end\", allowed: a row of at most 65536 bytes, every quote closed",
+    ];
+    assert_eq!(faults, expected);
+}
+
+#[test]
+fn headings_are_chosen_or_missed() {
+    let chosen =
+        |pairs: &[(&str, &str)]| pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect::<Chosen>();
+    let text = "Who,What,How many\na,team,4\n";
+    let all = chosen(&[("customer", "Who"), ("plan", "What"), ("seats", "How many")]);
+    assert_eq!(read_as(text, &all, Locale::EN_US).unwrap().0[0].units[0], decimal("4"));
+    let cases = [
+        (text, chosen(&[]), "no column says the customer; its headings are: Who, What, How many"),
+        (text, chosen(&[("customer", "Whom")]), "no column is called \"Whom\"; its headings are: Who, What, How many"),
+        ("", chosen(&[]), "there is nothing in it"),
+        (
+            text,
+            chosen(&[("customer", "Who"), ("plan", "")]),
+            "no column says the plan; its headings are: Who, What, How many",
+        ),
+    ];
+    for (text, chosen, said) in cases {
+        assert_eq!(read_as(text, &chosen, Locale::EN_US).unwrap_err().to_string(), said);
+    }
+}
+
+/// Computed by hand from the starter's list: Team $12 a seat; Pro $49 and $22, $19, $16 a seat in tiers of 10 and 50,
+/// 20 % off a year up front. The scenario puts the first tier at $25.
+#[test]
+fn bills_are_those_of_the_list() {
+    let workspace = starter();
+    let rows = [
+        ("team,3,,", "36.00", "36.00"),
+        ("pro,0,,", "49.00", "49.00"),
+        ("pro,12,,", "307.00", "337.00"),
+        ("pro,60,,", "1189.00", "1219.00"),
+        ("pro,12,10%,", "276.30", "303.30"),
+        ("pro,12,,annual", "245.60", "269.60"),
+        // 12 × 0.8 × 12.50 seats is 1440.00, a twelfth of it 120.00, of 95 % of it 114.00.
+        ("team,12.5,5%,annual", "114.00", "114.00"),
+        // 115.20 a year less 33.333 % is 76.80: 6.40 a month.
+        ("team,1,33.333%,annual", "6.40", "6.40"),
+    ];
+    let text = rows.iter().map(|(row, ..)| format!("x,{row}\n")).collect::<String>();
+    let (customers, faults, _) = read(&format!("customer,plan,seats,discount,contract\n{text}"));
+    assert!(faults.is_empty(), "{faults:?}");
+    let rating = Rating::new(&workspace, &cases(&workspace));
+    let mut bills = Vec::new();
+    for (customer, (row, base, scenario)) in customers.iter().zip(rows) {
+        rating.bill(customer, &mut bills).unwrap();
+        let written = bills.iter().map(|minor| Decimal::new(*minor, 2).to_string()).collect::<Vec<_>>();
+        assert_eq!(written, [base, scenario], "{row}");
+    }
+}
+
+/// GitLab's base raises Premium from $19 to $29 at a later date, one scenario leaves that out.
+#[test]
+fn later_price_changes_hold_in_every_case_but_the_base_as_it_stands() {
+    let workspace = template("gitlab").unwrap().open();
+    let mut list =
+        List::open("customer,plan,users\na,premium,10\n".as_bytes(), &workspace.base, &Chosen::new(), Locale::EN_US)
+            .unwrap();
+    assert_eq!(list.advance(), Row::Good);
+    let cases = cases(&workspace);
+    let mut bills = Vec::new();
+    Rating::new(&workspace, &cases).bill(list.customer(), &mut bills).unwrap();
+    let bill = |id: Option<&str>| bills[1 + cases.iter().position(|case| case.as_deref() == id).unwrap()];
+    assert_eq!((bills[0], bill(None), bill(Some("no-change"))), (19_000, 29_000, 19_000));
+}
+
+#[test]
+fn a_bill_beyond_all_bounds_is_refused_not_computed() {
+    let rating = Rating::new(&starter(), &[]);
+    let (customers, ..) = read("customer,plan,seats\na,team,1e12\nb,team,1000000000000\nc,team,999999999\n");
+    let mut bills = Vec::new();
+    let fine = customers.iter().map(|customer| rating.bill(customer, &mut bills).is_ok()).collect::<Vec<_>>();
+    assert_eq!(fine, [false, true]);
+}
+
+#[test]
+fn a_cap_holds_rises_and_says_what_it_forgoes() {
+    let rows =
+        [(None, 4900, 5900, 5900), (Some(1000), 4900, 5900, 5390), (Some(1000), 0, 5900, 5900), (Some(0), 1, 9, 1)];
+    for (cap, base, bill, expected) in rows {
+        assert_eq!(Cap(cap).bill(base, bill), expected);
+    }
+    // Half a cent rounds up: 12.5 % of 3 cents above 3 is 3.375, of 4 cents 4.5.
+    assert_eq!((Cap(Some(1250)).bill(3, 9), Cap(Some(1250)).bill(4, 9)), (3, 5));
+}
+
+proptest! {
+    /// Of each plan of each template, the bill of the list is the bill line by line.
+    #[test]
+    fn bills_are_the_bill_line_by_line(units in vec(0u32..5_000, 12), annual in any::<bool>()) {
+        for template in TEMPLATES {
+            let workspace = template.open();
+            let base = &workspace.base;
+            let contract = if annual { Interval::Annual } else { Interval::Monthly };
+            let units = units.iter().map(|units| Decimal::from(*units)).take(base.meters.len()).collect::<Vec<_>>();
+            let rating = Rating::new(&workspace, &[]);
+            let mut bills = Vec::new();
+            for (at, plan) in base.plans.values().enumerate() {
+                let customer = Customer {
+                    line: 1, name: "x".into(), plan: at, segment: None, units: units.clone(),
+                    discount: Decimal::ZERO, contract, renewal: None,
+                };
+                rating.bill(&customer, &mut bills).unwrap();
+                let conditions = plan.conditions();
+                let charges = plan.charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
+                let meters = conditions.meters(&base.meters);
+                let offer = conditions.offer(&charges, &meters, workspace.currency, 1_200);
+                let lines = bill(&offer, &units, contract, Locale::EN_US);
+                let expected = if annual {
+                    (lines.total / Decimal::from(12)).round_dp_with_strategy(
+                        workspace.currency.minor_digits(),
+                        rust_decimal::RoundingStrategy::MidpointAwayFromZero,
+                    ) + lines.monthly_total
+                } else {
+                    lines.total
+                };
+                prop_assert_eq!(Decimal::new(bills[0], workspace.currency.minor_digits()), expected);
+            }
+        }
+    }
+
+    /// Groups and classes foot to the totals, with or without a cap; a table shows the same.
+    #[test]
+    fn sums_foot(rows in vec((0usize..2, 0u32..400, 0usize..3), 1..60), cap in proptest::option::of(0i64..3_000)) {
+        let workspace = starter();
+        let row = |(plan, seats, segment): &(usize, u32, usize)| {
+            format!("c{seats},{},{seats},{}\n", ["team", "pro"][*plan], ["", "small", "mid"][*segment])
+        };
+        let (customers, _, columns) = read(&format!("customer,plan,seats,segment\n{}", rows.iter().map(row).collect::<String>()));
+        let cases = cases(&workspace);
+        let rating = Rating::new(&workspace, &cases);
+        let mut tally = Tally::new(&workspace, &columns, cases.len(), Cap(cap), 1_000);
+        let (mut kept, mut bills) = (Kept::new(1), Vec::new());
+        customers.iter().for_each(|customer| kept.push(customer));
+        kept.forget_bills(2);
+        for customer in &customers {
+            rating.bill(customer, &mut bills).unwrap();
+            tally.add(customer, &mut bills, &rating);
+            kept.push_bills(&bills);
+        }
+        let tally = tally.finish();
+        let effect = &tally.effects[0];
+        for groups in [&effect.segments, &effect.plans, &effect.sizes] {
+            prop_assert_eq!(groups.iter().map(|group| group.customers).sum::<usize>(), tally.customers);
+            prop_assert_eq!(groups.iter().map(|group| group.base).sum::<Decimal>(), tally.base);
+            prop_assert_eq!(groups.iter().map(|group| group.total).sum::<Decimal>(), effect.total);
+            prop_assert_eq!(groups.iter().map(|group| group.over).sum::<usize>(), effect.over);
+        }
+        prop_assert_eq!(effect.changes.iter().sum::<usize>(), tally.customers);
+        prop_assert!(cap.is_some() || effect.forgone.is_zero() && effect.capped == 0);
+        let window = |order, falling| Window {
+            scenario: 0, order, falling, name: String::new(), plan: None, segment: None, from: 0, rows: 1_000,
+        };
+        let (all, lines) = kept.window(&window(Order::Change, true));
+        prop_assert_eq!((all, lines.len()), (tally.customers, tally.customers));
+        prop_assert!(lines.windows(2).all(|pair| pair[0].bill - pair[0].base >= pair[1].bill - pair[1].base));
+        prop_assert_eq!(Decimal::new(lines.iter().map(|line| line.bill).sum(), 2), effect.total);
+        for (most, line) in effect.most.iter().zip(&lines) {
+            prop_assert_eq!(most.bill - most.base, line.bill - line.base);
+        }
+        let csv = String::from_utf8(kept.csv(&window(Order::Line, false), &["Team".into(), "Pro".into()], &["S".into(), "M".into()], 2)).unwrap();
+        let parsed = table::read(&csv, table::Separator::Comma).unwrap();
+        prop_assert_eq!(parsed.len(), tally.customers + 1);
+    }
+
+    #[test]
+    fn no_text_panics(text in "[a-z0-9,;\"\n\t%. ]{0,120}") {
+        let _ = read_as(&format!("customer,plan,seats,discount\n{text}"), &Chosen::new(), Locale::EN_US);
+        let _ = read_as(&text, &Chosen::new(), Locale::EN_US);
+    }
+}
+
+#[test]
+fn a_window_filters_and_sorts() {
+    let (customers, ..) = read("customer,plan,seats,segment\nZed,team,1,small\nabba,pro,12,mid\nZap,pro,60,small\n");
+    let rating = Rating::new(&starter(), &cases(&starter()));
+    let (mut kept, mut bills) = (Kept::new(1), Vec::new());
+    customers.iter().for_each(|customer| kept.push(customer));
+    kept.forget_bills(2);
+    for customer in &customers {
+        rating.bill(customer, &mut bills).unwrap();
+        kept.push_bills(&bills);
+    }
+    assert_eq!(customers, (0..3).map(|at| kept.customer(at)).collect::<Vec<_>>());
+    let all = Window {
+        scenario: 0,
+        order: Order::Line,
+        falling: false,
+        name: String::new(),
+        plan: None,
+        segment: None,
+        from: 0,
+        rows: 9,
+    };
+    let cases = [
+        (Window { order: Order::Base, falling: true, ..all.clone() }, 3, "Zap abba Zed"),
+        (Window { order: Order::Share, falling: true, ..all.clone() }, 3, "abba Zap Zed"),
+        (Window { name: "z".into(), ..all.clone() }, 2, "Zed Zap"),
+        (Window { plan: Some(1), segment: Some(0), ..all.clone() }, 1, "Zap"),
+        (Window { from: 1, rows: 1, ..all.clone() }, 3, "abba"),
+    ];
+    for (window, all, expected) in cases {
+        let (found, lines) = kept.window(&window);
+        let names = lines.iter().map(|line| line.name.as_str()).collect::<Vec<_>>().join(" ");
+        assert_eq!((found, names.as_str()), (all, expected), "{window:?}");
+    }
+}
+
+#[test]
+fn a_list_teaches_sizes_mix_contracts_and_the_book_in_one_edit() {
+    let workspace = starter();
+    let (customers, _, columns) = read(
+        "customer,plan,seats,contract,renewal,segment\n\
+         a,team,2,monthly,,small\nb,team,4,annual,2027-03,small\nc,pro,6,annual,2027-03,small\nd,pro,8,monthly,,small\n\
+         e,pro,50,annual,12,mid\nf,team,9,,,\n",
+    );
+    let mut learner = Learner::new(&workspace, &columns);
+    customers.iter().for_each(|customer| learner.add(customer));
+    let learned = learner.finish(&workspace);
+    assert_eq!((learned.customers, learned.left_out), (5, 1));
+    let after = apply(&workspace, &learned.edit()).unwrap();
+    let small = &after.base.segments["small"];
+    // Sample standard deviation of 2, 4, 6, 8 is √(20/3).
+    assert_eq!((small.usage["seats"].mean, small.usage["seats"].spread), (5.0, 0.516398));
+    assert_eq!((small.mix["team"], small.mix["pro"]), (0.5, 0.5));
+    assert_eq!(small.annual_share.at(0, after.start), 0.5);
+    assert_eq!(after.base.segments["mid"].mix["pro"], 1.0);
+    let book = after.base.opening.values();
+    let of = |segment: &str| book.clone().filter(|one| one.segment == segment).map(|one| one.customers).sum::<f64>();
+    assert_eq!((of("small"), of("mid")), (4.0, 1.0));
+    // The start is January 2027: who renews in March has the anniversary in the third month, at age 9, 21, …
+    let march =
+        book.clone().filter(|one| one.segment == "small" && one.interval == Interval::Annual).collect::<Vec<_>>();
+    assert!(
+        march.len() == 2 && march.iter().all(|one| one.age_from % 12 == 9 && one.age_from == one.age_to),
+        "{march:?}"
+    );
+    let december = book.clone().find(|one| one.segment == "mid").unwrap();
+    assert_eq!(december.age_from % 12, 0);
+    assert_eq!(after.assumptions["/segments/small/usage/seats/mean"].source, "customer list");
+}
