@@ -22,11 +22,13 @@ use crate::chart::text;
 /// This chart in the list.
 pub const CHART: Chart = Chart { id: "demand", name: "Demand against price" };
 
-/// What prospects do at each price.
+/// What people do at each price.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {
     /// Money, for prices, revenue and profit.
     pub unit: Unit,
+    /// Whom it is about: a prospect, a respondent.
+    pub of: &'static str,
     /// Whose price, such as `Essentials, price per channel a month`.
     pub price: String,
     /// The prices, ascending.
@@ -66,6 +68,11 @@ struct Axes {
 }
 
 impl Demand {
+    /// Money for each of whom it is about: `revenue per prospect`.
+    fn per(&self, money: &str) -> String {
+        format!("{money} per {}", self.of)
+    }
+
     fn axes(&self, size: Size) -> Axes {
         let above = if size.height_px < 180.0 { 2 } else { 4 };
         let most = |figures: &[f64]| figures.iter().copied().filter(|v| v.is_finite()).fold(0.0, f64::max);
@@ -137,7 +144,7 @@ impl Demand {
     }
 
     /// Names beside the curves, where these are farthest from each other and nothing is crossed.
-    fn draw_names(&self, canvas: &Canvas, curves: &[Curve<'_>], taken: &mut Taken) {
+    fn draw_names(&self, canvas: &Canvas, curves: &[Curve], taken: &mut Taken) {
         for (number, curve) in curves.iter().enumerate() {
             let others = || curves.iter().enumerate().filter(|(n, _)| *n != number).map(|(_, c)| c);
             let apart = |index: usize| {
@@ -147,7 +154,7 @@ impl Demand {
             };
             let mut tries: Vec<usize> = (0..24).map(|i| i * curve.points.len() / 24).collect();
             tries.sort_by(|a, b| apart(*b).total_cmp(&apart(*a)));
-            let width = text::width(curve.name, true);
+            let width = text::width(&curve.name, true);
             let spots = tries.into_iter().flat_map(|i| {
                 let (x, y) = (canvas.x_px(curve.points[i].0), canvas.y_px(curve.points[i].1));
                 [(x + 6.0, y - 13.0), (x - width - 6.0, y - 13.0), (x + 6.0, y + 13.0), (x - width - 6.0, y + 13.0)]
@@ -155,12 +162,12 @@ impl Demand {
             });
             if let Some(space) = taken.place(spots) {
                 let at = (space.left, f64::midpoint(space.top, space.bottom));
-                canvas.text_px(at, curve.name, curve.paint, Anchor::Start, true);
+                canvas.text_px(at, &curve.name, curve.paint, Anchor::Start, true);
             }
         }
     }
 
-    fn curves(&self, axes: &Axes) -> Vec<Curve<'_>> {
+    fn curves(&self, axes: &Axes) -> Vec<Curve> {
         let scaled = |figures: &[f64], by: f64| -> Vec<Point> {
             let points = self.prices.iter().zip(figures).map(|(price, value)| (*price, value * by));
             points.filter(|p| p.1.is_finite()).collect()
@@ -168,9 +175,9 @@ impl Demand {
         let money = axes.steps.0 / axes.steps.1;
         let curve = |name, paint, points| Curve { name, paint, points };
         let all = [
-            curve("share who buy", Paint::P2, scaled(&self.share, 1.0)),
-            curve("revenue per prospect", Paint::Ink, scaled(&self.revenue, money)),
-            curve("profit per prospect", Paint::Good, scaled(&self.profit, money)),
+            curve("share who buy".to_owned(), Paint::P2, scaled(&self.share, 1.0)),
+            curve(self.per("revenue"), Paint::Ink, scaled(&self.revenue, money)),
+            curve(self.per("profit"), Paint::Good, scaled(&self.profit, money)),
         ];
         all.into_iter().filter(|c| c.points.len() > 1).collect()
     }
@@ -222,8 +229,8 @@ impl Demand {
 }
 
 /// A curve in the plot's coordinates.
-struct Curve<'a> {
-    name: &'a str,
+struct Curve {
+    name: String,
     paint: Paint,
     points: Vec<Point>,
 }
@@ -242,21 +249,22 @@ impl Figures for Demand {
 
     fn finding(&self) -> String {
         let Some((best, name)) = self.peak() else { return "There is no demand to show yet".to_owned() };
-        let price = self.unit.short(best);
+        let (price, of) = (self.unit.short(best), self.of);
         match self.evidence {
-            _ if self.prices.last() == Some(&best) => format!("{name} per prospect still rises at {price}"),
-            _ if self.prices.first() == Some(&best) => format!("{name} per prospect falls from {price} on"),
+            _ if self.prices.last() == Some(&best) => format!("{name} per {of} still rises at {price}"),
+            _ if self.prices.first() == Some(&best) => format!("{name} per {of} falls from {price} on"),
             Some((low, high)) if best >= low && best <= high => {
-                format!("{name} per prospect peaks near {price}, inside what was tested")
+                format!("{name} per {of} peaks near {price}, inside what was tested")
             }
-            Some(_) => format!("{name} per prospect peaks near {price}, beyond what was tested"),
-            None => format!("{name} per prospect peaks near {price}"),
+            Some(_) => format!("{name} per {of} peaks near {price}, beyond what was tested"),
+            None => format!("{name} per {of} peaks near {price}"),
         }
     }
 
     fn subtitle(&self) -> String {
+        let of = self.of;
         let money = if self.profit.is_empty() { "revenue" } else { "revenue and profit" };
-        format!("share who buy (left), and {money} per prospect (right), against price")
+        format!("share who buy (left), and {money} per {of} (right), against price")
     }
 
     fn height_px(&self, _: f64) -> f64 {
@@ -304,8 +312,8 @@ impl Figures for Demand {
     }
 
     fn table(&self) -> Table {
-        let mut headers = vec!["Price".to_owned(), "Share who buy".to_owned(), "Revenue per prospect".to_owned()];
-        headers.extend((!self.profit.is_empty()).then(|| "Profit per prospect".to_owned()));
+        let mut headers = vec!["Price".to_owned(), "Share who buy".to_owned(), upper(self.per("revenue"))];
+        headers.extend((!self.profit.is_empty()).then(|| upper(self.per("profit"))));
         let row = |index: usize| {
             let readout = self.readout(index);
             std::iter::once(readout.heading).chain(readout.rows.into_iter().map(|r| r.2)).collect()
@@ -319,13 +327,18 @@ impl Figures for Demand {
         let share = Unit::Percent.exact_or_gap(self.share.get(index).copied().filter(|v| v.is_finite()));
         let mut rows = vec![
             (Paint::P2.class(), "share who buy".to_owned(), share),
-            (Paint::Ink.class(), "revenue per prospect".to_owned(), money(&self.revenue)),
+            (Paint::Ink.class(), self.per("revenue"), money(&self.revenue)),
         ];
         if !self.profit.is_empty() {
-            rows.push((Paint::Good.class(), "profit per prospect".to_owned(), money(&self.profit)));
+            rows.push((Paint::Good.class(), self.per("profit"), money(&self.profit)));
         }
         Readout { heading: self.unit.exact(*price), rows }
     }
+}
+
+fn upper(words: String) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }
 
 /// The least of 1, 2, 2.5, 5 times a power of ten no less than `wanted`; 1 for zero.

@@ -10,9 +10,11 @@ use crate::chart::cohorts;
 use crate::chart::costs;
 use crate::chart::demand;
 use crate::chart::driver;
+use crate::chart::intervals;
 use crate::chart::mix;
 use crate::chart::movements;
 use crate::chart::overlay;
+use crate::chart::price_sensitivity;
 use crate::chart::rollout;
 use crate::chart::survival;
 use crate::chart::winners;
@@ -33,6 +35,8 @@ pub const CHARTS: &[Chart] = &[
     cash::CHART,
     demand::CHART,
     bill_curves::CHART,
+    price_sensitivity::CHART,
+    intervals::CHART,
     mix::CHART,
     bundle::CHART,
     survival::CHART,

@@ -91,6 +91,17 @@ fn nothing_and_nought_are_drawn() {
     check(&demand);
     (demand.prices, demand.share, demand.revenue, demand.marks) = (vec![], vec![], vec![], vec![]);
     check(&demand);
+    let mut sensitivity = sample::price_sensitivity();
+    (sensitivity.prices, sensitivity.shares, sensitivity.range) = (vec![9.0], [0.0; 4].map(|share| vec![share]), None);
+    check(&sensitivity);
+    (sensitivity.prices, sensitivity.shares, sensitivity.points) = (vec![], Default::default(), vec![]);
+    check(&sensitivity);
+    let mut intervals = sample::intervals();
+    intervals.rows[0].value = 0.0;
+    intervals.rows.truncate(1);
+    check(&intervals);
+    intervals.rows.clear();
+    check(&intervals);
     let mut bills = sample::bill_curves();
     for (shown, spacing) in
         [(Money::Bill, Spacing::Logarithmic), (Money::Unit, Spacing::Linear), (Money::Unit, Spacing::Logarithmic)]

@@ -59,6 +59,12 @@ pub mod demand;
 /// Change of bills.
 pub mod changes;
 
+/// Price sensitivity.
+pub mod price_sensitivity;
+
+/// Figures with their intervals.
+pub mod intervals;
+
 /// Plan mix by segment.
 pub mod mix;
 

@@ -15,11 +15,14 @@ use crate::chart::costs::Costs;
 use crate::chart::demand::Demand;
 use crate::chart::demand::Mark;
 use crate::chart::driver::Driver;
+use crate::chart::intervals;
+use crate::chart::intervals::Intervals;
 use crate::chart::mix::Mix;
 use crate::chart::mix::Segment;
 use crate::chart::movements::Movements;
 use crate::chart::overlay::Overlay;
 use crate::chart::paint::Paint;
+use crate::chart::price_sensitivity::PriceSensitivity;
 use crate::chart::rollout::Rollout;
 use crate::chart::survival::Survival;
 use crate::chart::timeline::Series;
@@ -144,7 +147,36 @@ pub fn demand() -> Demand {
         Mark { is_extrapolated: true, ..mark("best", 8.75, Paint::Good) },
     ];
     let price = "Essentials, price per channel a month".to_owned();
-    Demand { unit: money(), price, prices, share, revenue, profit, marks, evidence: Some((5.0, 10.0)) }
+    let of = "prospect";
+    Demand { unit: money(), of, price, prices, share, revenue, profit, marks, evidence: Some((5.0, 10.0)) }
+}
+
+pub fn price_sensitivity() -> PriceSensitivity {
+    let prices: Vec<f64> = (0..=60).map(|i| 4.0 + f64::from(i) / 2.0).collect();
+    let below = |middle: f64| prices.iter().map(|p| 1.0 / (1.0 + libm::exp(middle - p))).collect::<Vec<_>>();
+    let above = |middle: f64| below(middle).iter().map(|share| 1.0 - share).collect::<Vec<_>>();
+    let points = [("lowest", 11.0, 0.5), ("optimal", 16.0, 0.02), ("indifference", 15.5, 0.3), ("highest", 20.0, 0.4)];
+    PriceSensitivity {
+        unit: money(),
+        shares: [above(8.0), above(13.0), below(18.0), below(24.0)],
+        points: points.map(|(name, price, share)| (name.to_owned(), price, share)).into(),
+        range: Some((11.0, 20.0)),
+        prices,
+    }
+}
+
+pub fn intervals() -> Intervals {
+    let row = |name: &str, value, interval| intervals::Row { name: name.to_owned(), value, interval };
+    Intervals {
+        finding: "Fewer buy at the higher price".to_owned(),
+        measure: "share who bought, 90 % interval".to_owned(),
+        unit: Unit::Percent,
+        rows: vec![
+            row("$10", 0.05, Some((0.046, 0.054))),
+            row("$20", 0.031, Some((0.028, 0.035))),
+            row("$30", 0.02, None),
+        ],
+    }
 }
 
 pub fn mix() -> Mix {
@@ -229,6 +261,8 @@ pub fn all(months: usize) -> Vec<Box<dyn Figures>> {
         Box::new(cash(months, 1.3e6)),
         Box::new(demand()),
         Box::new(bill_curves()),
+        Box::new(price_sensitivity()),
+        Box::new(intervals()),
         Box::new(mix()),
         Box::new(bundle()),
         Box::new(survival()),

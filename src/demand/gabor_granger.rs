@@ -1,8 +1,27 @@
 //! This file reads a Gabor-Granger survey: the share who would buy at each price they were asked about.
 
-use super::NoOptimum;
-use super::choice::logistic;
-use super::lambert_w::lambert_w0_of_exp;
+use super::isotonic::falling;
+
+/// How answers are made to fall with the price: nobody who would pay more is lost by asking less.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Levelling {
+    /// The running minimum: each price is held to the least share seen below it.
+    #[default]
+    Minimum,
+    /// Isotonic regression: shares out of order are pooled, weighted by how many were asked.
+    Isotonic,
+}
+
+/// What was answered at one price.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Asked {
+    /// The price, above 0.
+    pub price: f64,
+    /// How many were asked, above 0.
+    pub asked: f64,
+    /// How many of them would buy, at most `asked`.
+    pub buy: f64,
+}
 
 /// One tested price.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -32,59 +51,47 @@ pub fn curve(prices: &[f64], buys: &[f64], unit_cost: f64) -> Vec<Point> {
     asked.into_iter().map(point).collect()
 }
 
+/// The same from counts, levelled either way. Answers to the same price are taken together.
+pub fn levelled(answers: &[Asked], levelling: Levelling, unit_cost: f64) -> Vec<Point> {
+    let asked = gathered(answers);
+    let prices: Vec<f64> = asked.iter().map(|one| one.price).collect();
+    let mut buys: Vec<f64> = asked.iter().map(|one| one.buy / one.asked).collect();
+    if levelling == Levelling::Isotonic {
+        let weights: Vec<f64> = asked.iter().map(|one| one.asked).collect();
+        buys = falling(&buys, &weights);
+    }
+    curve(&prices, &buys, unit_cost)
+}
+
+/// Answers by price, ascending; those about the same price taken together, prices nobody was asked about left out.
+pub fn gathered(answers: &[Asked]) -> Vec<Asked> {
+    let mut sorted: Vec<Asked> = answers.iter().copied().filter(|one| one.asked > 0.0).collect();
+    sorted.sort_by(|one, other| one.price.total_cmp(&other.price));
+    let mut all: Vec<Asked> = Vec::with_capacity(sorted.len());
+    for one in sorted {
+        match all.last_mut() {
+            Some(last) if last.price == one.price => {
+                (last.asked, last.buy) = (last.asked + one.asked, last.buy + one.buy);
+            }
+            _ => all.push(one),
+        }
+    }
+    all
+}
+
 /// The tested price with the largest profit (the lowest of equals); `None` without prices. At unit cost 0 this is
 /// the price of the largest revenue.
 pub fn best(points: &[Point]) -> Option<Point> {
     points.iter().copied().reduce(|best, point| if point.profit > best.profit { point } else { best })
 }
 
-/// A logistic buy curve: most / (1 + exp(−(b₀ + b₁ P))), with b₁ below 0.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Logistic {
-    /// Share who would buy at any price low enough, 0..=1.
-    pub most: f64,
-    /// Intercept b₀.
-    pub intercept: f64,
-    /// Slope b₁, for each unit of money, below 0.
-    pub slope: f64,
-}
-
-impl Logistic {
-    /// Share who would buy at a price.
-    pub fn buy(&self, price: f64) -> f64 {
-        self.most * logistic(self.intercept + self.slope * price)
-    }
-
-    /// Contribution for each respondent at a price.
-    pub fn profit(&self, price: f64, unit_cost: f64) -> f64 {
-        (price - unit_cost) * self.buy(price)
-    }
-
-    /// The price of the largest contribution: c + (1 + W₀(exp(b₀ + b₁ c − 1))) / −b₁, as in the logit.
-    pub fn optimum(&self, unit_cost: f64) -> Result<f64, NoOptimum> {
-        if self.slope.is_nan() || self.slope >= 0.0 {
-            return Err(NoOptimum::DemandDoesNotFall);
-        }
-        let w = lambert_w0_of_exp(self.intercept + self.slope * unit_cost - 1.0);
-        Ok(unit_cost + (1.0 + w) / -self.slope)
-    }
-
-    /// The best price among the whole multiples of `step` (above 0): one of the two beside the optimum, as profit has
-    /// one peak.
-    pub fn optimum_on_grid(&self, unit_cost: f64, step: f64) -> Result<f64, NoOptimum> {
-        let steps = libm::floor(self.optimum(unit_cost)? / step);
-        let (below, above) = (steps * step, (steps + 1.0) * step);
-        Ok(if self.profit(above, unit_cost) > self.profit(below, unit_cost) { above } else { below })
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::Logistic;
+    use super::Asked;
+    use super::Levelling;
     use super::best;
     use super::curve;
-    use crate::demand::optimum::Optimum;
-    use crate::demand::optimum::search;
+    use super::levelled;
 
     #[test]
     fn a_rise_in_the_answers_is_levelled() {
@@ -96,11 +103,13 @@ mod tests {
     }
 
     #[test]
-    fn closed_form_is_the_peak() {
-        let logistic = Logistic { most: 0.33, intercept: 8.3, slope: -0.97 };
-        let exact = logistic.optimum(3.0).unwrap();
-        let Optimum::Inside { price, .. } = search(3.0, 20.0, |price| logistic.profit(price, 3.0)) else { panic!() };
-        assert!((price - exact).abs() < 1e-5);
-        assert!(Logistic { slope: 0.1, ..logistic }.optimum(3.0).is_err());
+    fn two_ways_of_levelling() {
+        let asked = |price, buy| Asked { price, asked: 100.0, buy };
+        let answers = [asked(10.0, 50.0), asked(20.0, 20.0), asked(30.0, 40.0), asked(30.0, 40.0)];
+        let shares = |levelling| levelled(&answers, levelling, 0.0).iter().map(|point| point.buy).collect::<Vec<_>>();
+        assert_eq!(shares(Levelling::Minimum), [0.5, 0.2, 0.2]);
+        let pooled = (20.0 + 80.0) / 300.0;
+        assert_eq!(shares(Levelling::Isotonic), [0.5, pooled, pooled]);
+        assert!(levelled(&[], Levelling::Isotonic, 0.0).is_empty());
     }
 }

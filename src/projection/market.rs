@@ -1,5 +1,6 @@
 //! This file says who comes and who buys: prospects by segment, and the choice they make at the prices of a month.
 
+use super::rivals;
 use crate::demand::Calibration;
 use crate::demand::calibrate;
 use crate::demand::shares_into;
@@ -22,6 +23,8 @@ pub struct Market {
     anchors: Vec<Anchor>,
     conversion: f64,
     calibration: Calibration,
+    /// What competitors offered when observed, and what they offer now.
+    offers: [Vec<f64>; 2],
 }
 
 /// What a plan's utility is measured from.
@@ -50,7 +53,24 @@ impl Market {
         let anchors = model.plans.values().enumerate().map(anchor).collect();
         let calibration = calibrate(0.0, &mix, &bills, segment.elasticity, segment.nesting);
         let (nesting, elasticity) = (segment.nesting, segment.elasticity);
-        Self { nesting, elasticity, mix, bills, anchors, conversion: 0.0, calibration }
+        Self { nesting, elasticity, mix, bills, anchors, conversion: 0.0, calibration, offers: Default::default() }
+    }
+
+    /// The same beside what competitors offered when observed.
+    pub fn beside(mut self, observed: Vec<f64>) -> Self {
+        self.offers = [observed.clone(), observed];
+        self
+    }
+
+    /// Puts the market beside what competitors offer now.
+    pub fn meet(&mut self, offers: Vec<f64>) {
+        self.offers[1] = offers;
+    }
+
+    /// Of prospects who take no plan at `conversion`, the share who take each competitor.
+    pub fn lost_to(&mut self, conversion: f64) -> impl Iterator<Item = f64> + '_ {
+        self.calibrate(conversion);
+        rivals::taken(self.calibration.beta, &self.offers[1])
     }
 
     /// Puts the share of prospects who buy each plan at `prices`, expected bills less what add-ons leave (infinite where nobody can have it), into `shares`;
@@ -64,9 +84,10 @@ impl Market {
             return 0.0;
         }
         let Calibration { utility, beta } = &self.calibration;
+        let outside = rivals::outside(*beta, &self.offers[0], &self.offers[1]);
         let mut utilities = [f64::NEG_INFINITY; 16];
         for (at, anchor) in self.anchors.iter().enumerate().filter(|(at, _)| prices[*at] < f64::INFINITY) {
-            utilities[at] = utility[anchor.plan] + beta * (anchor.value - (prices[at] - anchor.price));
+            utilities[at] = utility[anchor.plan] + beta * (anchor.value - (prices[at] - anchor.price)) - outside;
         }
         shares_into(&utilities[..self.anchors.len()], self.nesting, shares)
     }

@@ -21,6 +21,7 @@ mod rates;
 mod recents;
 mod reprice;
 mod response;
+mod rivals;
 mod rollout;
 mod stay;
 mod tables;

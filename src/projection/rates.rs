@@ -15,6 +15,7 @@ use super::market::Market;
 use super::market::prospects;
 use super::prices::PlanPrices;
 use super::prices::prices;
+use super::rivals;
 use super::stay::Stay;
 use super::stay::Survival;
 use super::tables::tables;
@@ -80,6 +81,8 @@ pub struct SegmentRates<N> {
     pub conversion: Vec<f64>,
     /// Share of prospects who buy each plan: `[month][plan]`.
     pub shares: Grid<f64>,
+    /// Share of prospects who take each competitor: `[month][competitor]`.
+    pub lost_to: Grid<f64>,
 }
 
 /// How bills are rounded.
@@ -190,7 +193,9 @@ fn segment_rates<N: Number>(
     let opening = segment(0).annual_share.at(0, case.start);
     let observed = tables.iter().map(|tables| plan_price(tables, 0, opening)).collect();
     let surplus = tables.iter().map(|tables| tables[0][0].surplus()).collect::<Vec<_>>();
-    let mut market = Market::new(case.last(), base, segment(0), observed, &surplus);
+    let id = case.last().segments.get_index(at).map_or("", |(id, _)| id.as_str());
+    let market = Market::new(case.last(), base, segment(0), observed, &surplus);
+    let mut market = market.beside(rivals::offers(base, id, 0, case.start));
     let mut rates = SegmentRates {
         won: Grid::new(case.months, plans),
         annual_share: Vec::with_capacity(case.months),
@@ -206,6 +211,7 @@ fn segment_rates<N: Number>(
         prospects: Vec::with_capacity(case.months),
         conversion: Vec::with_capacity(case.months),
         shares: Grid::new(case.months, plans),
+        lost_to: Grid::new(case.months, case.last().competitors.len()),
     };
     let closed = closed(case);
     for (switching, closed) in rates.switching.iter_mut().zip(&closed) {
@@ -215,7 +221,7 @@ fn segment_rates<N: Number>(
     let mut curve = Survival::new(segment(0), case.last(), ages);
     let mut accounts = rates.free_opening.clone();
     let mut trials = Trials::new(case);
-    let (mut before, mut shares) = ((f64::NAN, Vec::new()), vec![0.0; plans]);
+    let (mut before, mut shares) = ((f64::NAN, Vec::new(), Vec::new()), vec![0.0; plans]);
     for (t, arriving) in arriving.iter().enumerate() {
         let now = segment(t);
         let annual = now.annual_share.at(t, case.start);
@@ -228,15 +234,20 @@ fn segment_rates<N: Number>(
             plan_price(tables, version, annual) - tables[0][version].surplus()
         });
         // The choice of the month before stands where nothing it follows from has changed.
-        if before.0 == conversion && bills.clone().eq(before.1.iter().copied()) {
+        let offers = rivals::offers(case.at(t), id, t, case.start);
+        if before.0 == conversion && before.2 == offers && bills.clone().eq(before.1.iter().copied()) {
             rates.conversion.push(rates.conversion[t - 1]);
             rates.shares.repeat();
+            rates.lost_to.repeat();
         } else {
-            before.0 = conversion;
+            (before.0, before.2) = (conversion, offers.clone());
+            market.meet(offers);
             before.1.clear();
             before.1.extend(bills);
             rates.conversion.push(market.buyers(conversion, &before.1, &mut shares));
             rates.shares.push(shares.iter().copied());
+            let none = 1.0 - rates.conversion[t];
+            rates.lost_to.push(market.lost_to(conversion).map(|share| share * none));
         }
         let mut bought = shares.iter().map(|share| arriving * share).collect::<Vec<_>>();
         if let Some(trials) = &mut trials {

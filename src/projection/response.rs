@@ -18,6 +18,7 @@ use super::bills::Sizes;
 use super::market::Market;
 use super::market::prospects;
 use super::prices::Version;
+use super::rivals;
 use super::waves::given;
 
 /// What one price does, over all segments, weighted by their prospects.
@@ -171,7 +172,12 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
         weight: if all > 0.0 { arriving(id) / all } else { 1.0 / model.segments.len() as f64 },
         conversion: segment.conversion.at(t, case.start),
         annual,
-        market: Market::new(model, base, segment, observed_bills, &surplus),
+        market: {
+            let market = Market::new(model, base, segment, observed_bills, &surplus);
+            let mut market = market.beside(rivals::offers(base, id, 0, case.start));
+            market.meet(rivals::offers(model, id, t, case.start));
+            market
+        },
         add_ons,
         closed: model
             .plans

@@ -3,6 +3,10 @@
 use std::fmt;
 
 use super::cohort::Cohort;
+use crate::number::SheetRow;
+use crate::number::clip;
+use crate::number::sheet;
+use crate::number::sheet_number;
 
 /// The most rows read.
 pub const MOST_ROWS: usize = 1_201;
@@ -75,7 +79,7 @@ impl Pasted {
 pub fn paste(text: &str) -> Result<Pasted, PasteError> {
     let rows = rows(text)?;
     let (headed, body) = match rows.split_first() {
-        Some((first, rest)) if number(&first.survivors).is_none() => (first.survivors.contains('%'), rest),
+        Some((first, rest)) if sheet_number(&first.survivors).is_none() => (first.survivors.contains('%'), rest),
         _ => (false, &rows[..]),
     };
     let first = body.first().ok_or(PasteError::Empty)?;
@@ -88,8 +92,8 @@ pub fn paste(text: &str) -> Result<Pasted, PasteError> {
         if !headed && row.survivors.contains('%') != percent {
             return Err(PasteError::MixedPercent { row: row.line });
         }
-        let value = number(&row.survivors)
-            .ok_or_else(|| PasteError::NotANumber { row: row.line, text: clip(&row.survivors) })?;
+        let value = sheet_number(&row.survivors)
+            .ok_or_else(|| PasteError::NotANumber { row: row.line, text: clip(&row.survivors, 40) })?;
         survivors.push((row.period_or(at)?, if percent { value / 100.0 } else { value }));
     }
     for (row, pair) in body[1..].iter().zip(survivors.windows(2)) {
@@ -125,67 +129,20 @@ impl Row {
             return Ok(at);
         }
         let digits = self.period.trim_matches(|c: char| c.is_alphabetic() || c.is_whitespace());
-        digits.parse().map_err(|_| PasteError::NotAPeriod { row: self.line, text: clip(&self.period) })
+        digits.parse().map_err(|_| PasteError::NotAPeriod { row: self.line, text: clip(&self.period, 40) })
     }
 }
 
 fn rows(text: &str) -> Result<Vec<Row>, PasteError> {
-    let delimiter = [b'\t', b';'].into_iter().find(|delimiter| text.as_bytes().contains(delimiter)).unwrap_or(b',');
-    let mut reader =
-        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(delimiter).from_reader(text.as_bytes());
-    let mut rows = Vec::new();
-    for record in reader.records() {
-        let record = record.expect("text is UTF-8 and rows may differ in length");
-        let line = record.position().map_or(0, |position| line_of(text, position));
-        let mut fields: Vec<&str> =
-            record.iter().map(|field| field.trim_matches(['\u{feff}', ' ', '\u{a0}'])).collect();
-        while fields.last().is_some_and(|field| field.is_empty()) {
-            fields.pop();
+    let read = |row: SheetRow| match &row.cells[..] {
+        [survivors] => Ok(Row { line: row.line, fields: 1, period: String::new(), survivors: survivors.clone() }),
+        [period, survivors] => {
+            Ok(Row { line: row.line, fields: 2, period: period.clone(), survivors: survivors.clone() })
         }
-        let (period, survivors) = match fields[..] {
-            [] => continue,
-            [survivors] => ("", survivors),
-            [period, survivors] => (period, survivors),
-            _ => return Err(PasteError::Columns { row: line, found: fields.len() }),
-        };
-        if rows.len() > MOST_ROWS {
-            return Err(PasteError::TooManyRows);
-        }
-        rows.push(Row { line, fields: fields.len(), period: period.to_owned(), survivors: survivors.to_owned() });
-    }
-    Ok(rows)
-}
-
-/// The line a record begins at. The reader's own position is before any empty lines it passed over.
-fn line_of(text: &str, position: &csv::Position) -> usize {
-    let rest = text.get(position.byte() as usize..).unwrap_or("");
-    let empty = rest.bytes().take_while(|b| matches!(b, b'\n' | b'\r')).filter(|b| *b == b'\n').count();
-    position.line() as usize + empty
-}
-
-/// A number as sheets write it: percent sign, spaces and apostrophes between thousands, decimal point or comma.
-///
-/// A lone comma before exactly three digits parts thousands, unless the number begins with 0.
-fn number(text: &str) -> Option<f64> {
-    let skipped = |c: &char| !matches!(c, ' ' | '\u{a0}' | '\u{202f}' | '\'' | '’' | '%');
-    let text: String = text.chars().filter(skipped).collect();
-    let text = match (text.rfind(','), text.rfind('.')) {
-        (None, _) => text,
-        (Some(comma), Some(point)) if comma < point => text.replace(',', ""),
-        (Some(_), Some(_)) => text.replace('.', "").replace(',', "."),
-        (Some(comma), None) => {
-            let thousands = text.matches(',').count() > 1 || (text.len() - comma == 4 && !text.starts_with('0'));
-            text.replace(',', if thousands { "" } else { "." })
-        }
+        cells => Err(PasteError::Columns { row: row.line, found: cells.len() }),
     };
-    if !text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-' | b'+' | b'e' | b'E')) {
-        return None;
-    }
-    text.parse().ok()
-}
-
-fn clip(text: &str) -> String {
-    text.chars().take(40).collect()
+    let rows = sheet(text, MOST_ROWS + 1).ok_or(PasteError::TooManyRows)?;
+    rows.into_iter().map(read).collect()
 }
 
 #[cfg(test)]

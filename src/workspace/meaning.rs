@@ -6,12 +6,15 @@ use super::Map;
 use super::contents::contents;
 use super::model::Charges;
 use super::model::Coupon;
+use super::model::Evidence;
 use super::model::Interval;
 use super::model::MeterKind;
 use super::model::Model;
 use super::model::Plan;
 use super::model::Segment;
 use super::tables;
+use crate::demand::answers;
+use crate::demand::reading::Fault;
 use crate::month::Month;
 use crate::retention::Curve;
 use crate::retention::table;
@@ -38,10 +41,7 @@ pub(super) fn meaning(model: &Model) -> Vec<Problem> {
         }
     }
     for (id, finding) in &model.evidence {
-        if finding.price_low >= finding.price_high {
-            let allowed = format!("more than {} (the lower price)", finding.price_low);
-            found.wrong(format!("/evidence/{id}/price_high"), finding.price_high.to_string(), allowed);
-        }
+        evidence(&format!("/evidence/{id}"), finding, &mut found);
     }
     coupons(model, &mut found);
     opening(model, &mut found);
@@ -181,6 +181,35 @@ fn coupons(model: &Model, found: &mut Found) {
     for (id, segment) in &model.segments {
         let plans = segment.negotiated.as_ref().and_then(|negotiated| negotiated.plans.as_ref());
         found.named(&format!("/segments/{id}/negotiated"), plans);
+    }
+}
+
+/// Prices that rise, no more buyers than users, and rows the method can read.
+fn evidence(path: &str, finding: &Evidence, found: &mut Found) {
+    let mut faults = |told: Result<(), Vec<Fault>>| {
+        for fault in told.err().into_iter().flatten() {
+            found.wrong(format!("{path}/rows"), fault.to_string(), "rows as the kind of evidence has them");
+        }
+    };
+    match finding {
+        Evidence::VanWestendorp(survey) => faults(answers::van_westendorp(&survey.rows).map(drop)),
+        Evidence::GaborGranger(survey) => faults(answers::gabor_granger(&survey.rows).map(drop)),
+        Evidence::Historic(survey) => faults(answers::historic(&survey.rows).map(drop)),
+        Evidence::Conjoint(survey) => faults(answers::conjoint(&survey.rows).map(drop)),
+        Evidence::Experiment(seen) => {
+            if seen.price_low >= seen.price_high {
+                let allowed = format!("more than {} (the lower price)", seen.price_low);
+                found.wrong(format!("{path}/price_high"), seen.price_high.to_string(), allowed);
+            }
+            let arms =
+                [("low", seen.conversions_low, seen.users_low), ("high", seen.conversions_high, seen.users_high)];
+            for (arm, bought, users) in arms {
+                if let Some(bought) = bought.filter(|bought| *bought > users) {
+                    let allowed = format!("at most {users}, the users who saw the price");
+                    found.wrong(format!("{path}/conversions_{arm}"), bought.to_string(), allowed);
+                }
+            }
+        }
     }
 }
 

@@ -11,11 +11,11 @@ pub type Step = fn(Value) -> Value;
 /// Every step there is: one fewer than [`SCHEMA`].
 const STEPS: &[Step] = &[price_lists];
 
-/// Version 2 adds price models, commercial terms, add-ons and kinds of evidence, all of which may be left out. Limits of
-/// spend belong to an observed list since; before, those of the plan held for it too.
+/// Version 2 adds price models, commercial terms and add-ons, all of which may be left out, and kinds of evidence: what
+/// version 1 knew were experiments. Limits of spend belong to an observed list since; before, those of the plan held
+/// for it too.
 fn price_lists(mut value: Value) -> Value {
-    let plans = value.pointer_mut("/base/plans").and_then(Value::as_object_mut);
-    for plan in plans.into_iter().flat_map(|plans| plans.values_mut()) {
+    for plan in value.pointer_mut("/base/plans").into_iter().flat_map(values) {
         for key in ["minimum", "maximum"] {
             let Some(limit) = plan.get(key).cloned() else { continue };
             if let Some(observed) = plan.get_mut("observed").and_then(Value::as_object_mut) {
@@ -23,7 +23,34 @@ fn price_lists(mut value: Value) -> Value {
             }
         }
     }
+    experiments(value.pointer_mut("/base/evidence"));
+    let scenarios = value.get_mut("scenarios").into_iter().flat_map(values);
+    let levers = scenarios.filter_map(|scenario| scenario.get_mut("levers")).flat_map(values);
+    for overrides in levers.filter_map(|lever| lever.get_mut("overrides")?.as_object_mut()) {
+        for (path, new) in overrides {
+            match path.strip_prefix("/evidence") {
+                Some("") => experiments(Some(new)),
+                Some(id) if id.matches('/').count() == 1 => experiment(new),
+                _ => {}
+            }
+        }
+    }
     value
+}
+
+fn experiments(findings: Option<&mut Value>) {
+    findings.into_iter().flat_map(values).for_each(experiment);
+}
+
+fn experiment(finding: &mut Value) {
+    if let Some(fields) = finding.as_object_mut().filter(|fields| !fields.contains_key("kind")) {
+        fields.shift_insert(0, "kind".into(), "experiment".into());
+    }
+}
+
+/// The values of an object; of anything else, none.
+fn values(value: &mut Value) -> impl Iterator<Item = &mut Value> {
+    value.as_object_mut().into_iter().flat_map(|fields| fields.values_mut())
 }
 
 /// The document in the version this program writes.
@@ -83,6 +110,30 @@ mod tests {
         assert_eq!((&two["schema"], &two["name"], &two["months"]), (&json!(3), &json!("B"), &json!(36)));
         let three = json!({"schema": 3, "name": "C"});
         assert_eq!(forward(three.clone(), 3, TRIED).unwrap(), three);
+    }
+
+    #[test]
+    fn evidence_of_version_1_is_an_experiment_wherever_it_stands() {
+        let found = |kind: bool| {
+            let mut found = json!({"name": "A", "price_low": 1});
+            if kind {
+                found["kind"] = json!("experiment");
+            }
+            found
+        };
+        let document = |kind: bool| {
+            json!({
+                "base": {"evidence": {"a": found(kind)}},
+                "scenarios": {"s": {"levers": {"l": {"overrides": {
+                    "/evidence/b": found(kind), "/evidence/a/name": "B", "/evidence/c": null,
+                    "/evidence": {"d": found(kind)}, "/plans/a": {"name": "C"},
+                }}}}},
+            })
+        };
+        assert_eq!(price_lists(document(false)), document(true));
+        for odd in [json!({}), json!({"base": 1, "scenarios": {"s": []}}), json!({"base": {"evidence": [1]}})] {
+            assert_eq!(price_lists(odd.clone()), odd);
+        }
     }
 
     #[test]

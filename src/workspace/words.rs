@@ -58,7 +58,9 @@ impl Writer<'_> {
                 words.iter().find(|(known, _)| *known == key).map(|(_, words)| (*words).to_owned())
             }
             Shape::Reference(collection) => Some(self.name(collection, value.as_str()?)),
-            Shape::Text { .. } | Shape::Id | Shape::Currency => Some(value.as_str()?.to_owned()),
+            Shape::Text { .. } | Shape::Id | Shape::Currency => {
+                Some(number::clip(value.as_str()?.lines().next().unwrap_or_default(), 80))
+            }
             Shape::Record(fields) => Some(self.fields(value, fields)),
             Shape::Union { tag, variants } => {
                 if let Ok(charge) = Charge::deserialize(value) {

@@ -105,20 +105,6 @@ test("an annual invoice takes the discount off twelve months", async () => {
   await comes(page, () => total.textContent(), /\$1,200\.00/);
 });
 
-test("an experiment is told with its slope and without an optimum", async () => {
-  const page = await turn("Pricing");
-  const evidence = page.getByRole("region", { name: "Evidence" });
-  await evidence.getByRole("button", { name: "Experiment" }).click();
-  await evidence.getByRole("button", { name: "Edit New experiment" }).click();
-  // The figures of Buffer's experiment of 2016.
-  const figures = { "Users at the lower price": 16520, "Revenue at the lower price": 57946.06, "Users at the higher price": 16938, "Revenue at the higher price": 47001.05 };
-  for (const [label, value] of Object.entries(figures)) await evidence.getByLabel(label, { exact: true }).fill(String(value));
-  // The first is the template's own, which tells the same experiment.
-  await evidence.getByText("ε −1.34").nth(1).waitFor();
-  await evidence.getByText("Two prices give a slope, not an optimum.").nth(1).waitFor();
-  await evidence.getByText(/Revenue per user fell 20\.9/).nth(1).waitFor();
-});
-
 test("plans are added, made free and removed, and undo brings them back", async () => {
   const page = await turn("Pricing");
   const plans = page.getByRole("region", { name: "Plans" });

@@ -5,6 +5,7 @@
 
 mod charge;
 mod draw;
+mod evidence;
 mod model;
 mod scenarios;
 
@@ -43,8 +44,11 @@ pub fn any() -> impl Strategy<Value = Workspace> {
 fn drawn(draw: &mut Draw) -> Value {
     let months = [12, 24, 37, 60, 120][draw.pick(5)];
     let currency = ["USD", "JPY", "KWD"][draw.pick(3)];
-    let base = model::model(draw);
+    let mut base = model::model(draw);
     let scenarios = scenarios::scenarios(draw, &base);
+    // Last, so that a document that had none is what it was.
+    base["evidence"] = evidence::evidence(draw, &base);
+    base["competitors"] = evidence::competitors(draw, &base);
     json!({
         "schema": 2,
         "id": "made",

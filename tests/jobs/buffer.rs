@@ -20,8 +20,8 @@ use crate::replay::sum;
 /// Source: jwinternheimer.github.io/blog/awesome-price-experiment, September 2016, $10 to $20 a month.
 #[test]
 fn a_doubled_price_costs_a_fifth_of_revenue_and_says_nothing_of_an_optimum() {
-    let control = Arm { price: 10.0, users: 16_520.0, revenue: 57_946.06 };
-    let treated = Arm { price: 20.0, users: 16_938.0, revenue: 47_001.05 };
+    let control = Arm { price: 10.0, users: 16_520.0, revenue: 57_946.06, conversions: None };
+    let treated = Arm { price: 20.0, users: 16_938.0, revenue: 47_001.05, conversions: None };
     let found = summarise(control, treated).unwrap();
     assert!((found.control - 3.508).abs() < 5e-4 && (found.treated - 2.775).abs() < 5e-4);
     assert!((found.revenue_per_user_change + 0.209).abs() < 5e-4);

@@ -5,6 +5,7 @@ use planwright::demand::choice::nested_shares;
 use planwright::demand::elasticity;
 use planwright::demand::gabor_granger;
 use planwright::demand::lambert_w::lambert_w0;
+use planwright::demand::logistic::Logistic;
 use planwright::demand::optimum;
 use planwright::demand::surplus::expected_utility;
 use serde_json::Map;
@@ -68,7 +69,7 @@ fn discrete(inputs: &Value) -> Option<Value> {
 
 fn logistic(inputs: &Value) -> Option<Value> {
     let of = |key: &str| inputs.get(key).and_then(number);
-    let curve = gabor_granger::Logistic { most: of("max")?, intercept: of("beta0")?, slope: of("beta1")? };
+    let curve = Logistic { most: of("max")?, intercept: of("beta0")?, slope: of("beta1")? };
     let cost = of("marginal_cost").unwrap_or(0.0);
     let price = match of("price_grid_step") {
         Some(step) => curve.optimum_on_grid(cost, step),

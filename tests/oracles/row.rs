@@ -13,10 +13,11 @@ pub struct Row {
     /// The file's name without `.json`.
     pub table: String,
     /// Folder of the table, for rows that name further files.
-    #[allow(dead_code, reason = "for tables whose rows name data files")]
     pub folder: PathBuf,
     /// The row's name.
     pub name: String,
+    /// Where the figures come from.
+    pub source: String,
     /// What to compute.
     pub inputs: Map<String, Value>,
     /// What comes out.
@@ -40,6 +41,7 @@ pub fn read(file: &Path) -> Vec<Row> {
         table: table.clone(),
         folder: folder.clone(),
         name: row.get("name").and_then(Value::as_str).unwrap_or("without a name").to_owned(),
+        source: row.get("source").and_then(Value::as_str).unwrap_or_default().to_owned(),
         inputs: object(row, "inputs"),
         expected: object(row, "expected"),
         tolerance: row.get("tolerance").cloned().unwrap_or(Value::from(0)),

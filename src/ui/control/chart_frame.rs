@@ -38,6 +38,13 @@ use crate::ui::save;
 #[derive(Clone)]
 pub struct Shown(Rc<dyn Figures>);
 
+impl Shown {
+    /// The height that suits it.
+    pub fn height_px(&self) -> f64 {
+        self.0.height_px(0.0)
+    }
+}
+
 impl PartialEq for Shown {
     fn eq(&self, other: &Self) -> bool {
         Rc::ptr_eq(&self.0, &other.0)

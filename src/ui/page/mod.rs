@@ -6,6 +6,8 @@ mod costs;
 
 mod customers;
 
+mod evidence;
+
 mod growth;
 
 mod list;
@@ -71,6 +73,13 @@ pages! {
         icon: "pricing",
         question: "What do we charge, and what would another price do?",
         inputs: &["/plans", "/meters"],
+        ruled: false,
+    }
+    evidence EvidencePage {
+        name: "Evidence",
+        icon: "evidence",
+        question: "What do we know about willingness to pay?",
+        inputs: &["/evidence", "/competitors"],
         ruled: false,
     }
     rollout Rollout {

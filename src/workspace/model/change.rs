@@ -1,11 +1,10 @@
-//! This file holds what is done to prices over time, and what was seen of how people react to them.
+//! This file holds what is done to prices over time.
 
 use serde::Deserialize;
 use serde::Serialize;
 
 use super::CHARGES;
 use super::Charges;
-use super::HIGHEST;
 use crate::month::Month;
 use crate::record;
 use crate::shape::Described;
@@ -287,29 +286,5 @@ impl PriceChange {
     /// What each group gets, then what all others get.
     pub fn policies(&self) -> impl Iterator<Item = Policy<'_>> {
         self.groups.values().map(|group| group.policy(self.attention)).chain([self.policy()])
-    }
-}
-
-record! {
-    /// Something seen of how people react to prices.
-    pub struct Evidence {
-        /// What people call it.
-        pub name: String => field("Name", name()),
-        /// The plan whose price it is about.
-        pub plan: String => field("Plan", Shape::Reference("plans")),
-        /// Where it was published, or who measured it.
-        pub source: String => field("Source", Shape::Text { longest: 400, empty: false }),
-        /// Price a month of the first arm.
-        pub price_low: f64 => field("Lower price", number(Unit::Money, 0.01, 1e6)),
-        /// Price a month of the second arm.
-        pub price_high: f64 => field("Higher price", number(Unit::Money, 0.01, 1e6)),
-        /// Users who saw the lower price.
-        pub users_low: f64 => field("Users at it", number(Unit::Count, 1.0, 1e9)),
-        /// Users who saw the higher price.
-        pub users_high: f64 => field("Users at it", number(Unit::Count, 1.0, 1e9)),
-        /// Revenue from the first arm.
-        pub revenue_low: f64 => field("Revenue from them", number(Unit::Money, 0.01, HIGHEST)),
-        /// Revenue from the second arm.
-        pub revenue_high: f64 => field("Revenue from them", number(Unit::Money, 0.01, HIGHEST)),
     }
 }

@@ -2,9 +2,11 @@
 
 mod change;
 mod channel;
+mod competitor;
 mod content;
 mod cost;
 mod coupon;
+mod evidence;
 mod segment;
 mod terms;
 
@@ -26,7 +28,6 @@ use crate::shape::number;
 use crate::shape::whole;
 
 pub use change::Band;
-pub use change::Evidence;
 pub use change::Existing;
 pub use change::Group;
 pub use change::Offer;
@@ -38,6 +39,7 @@ pub use change::Tenure;
 pub use change::Who;
 pub use channel::Channel;
 pub use channel::Source;
+pub use competitor::Competitor;
 pub use content::AddOn;
 pub use content::Feature;
 pub use content::Kind;
@@ -51,6 +53,10 @@ pub use cost::Finance;
 pub use cost::Fixed;
 pub use coupon::Coupon;
 pub use coupon::Lasts;
+pub use evidence::About;
+pub use evidence::Evidence;
+pub use evidence::Experiment;
+pub use evidence::Survey;
 pub use segment::Negotiated;
 pub use segment::Segment;
 pub use segment::Usage;
@@ -82,6 +88,9 @@ record! {
         pub segments: Map<Segment> => field("Segments", Shape::Map { noun: "segment", of: &Segment::SHAPE, keys: None, most: 12 }),
         /// Where prospects come from.
         pub channels: Map<Channel> => field("Channels", Shape::Map { noun: "channel", of: &Channel::SHAPE, keys: None, most: 12 }),
+        /// What prospects may buy instead.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub competitors: Map<Competitor> => field("Competitors", Shape::Map { noun: "competitor", of: &Competitor::SHAPE, keys: None, most: 12 }).optional(),
         /// How the price list reaches those who already pay.
         pub rollout: Rollout => field("Price change", Rollout::SHAPE),
         /// Later price changes, in order of month.

@@ -11,8 +11,6 @@ mod coupons;
 
 mod curves;
 
-mod evidence;
-
 mod invoice;
 
 mod invoiced;
@@ -39,6 +37,8 @@ pub mod who;
 
 /// Sentences and figures.
 pub mod words;
+
+pub use response::charge;
 
 use std::rc::Rc;
 
@@ -97,7 +97,6 @@ pub fn Pricing() -> Html {
                     { change::rolled_out(&frame) }
                     { coupons::coupons(&frame) }
                     <change::ObservedAt />
-                    <evidence::EvidenceList />
                 </div>
                 <div class="stack">
                     if let (Some(told), Some(price)) = (told.as_ref(), &price) {
@@ -107,6 +106,7 @@ pub fn Pricing() -> Html {
                             if let Some(caution) = &told.caution {
                                 <div class="note"><span aria-hidden="true">{ "!" }</span><p>{ caution }</p></div>
                             }
+                            for words in &told.elsewhere { <p class="help">{ words }</p> }
                         </section>
                     }
                     <div class="two">
@@ -135,7 +135,8 @@ fn which(prices: &[Price], price: &Price, on_choose: Callback<String>) -> Html {
 
 /// Where the buyers that the moved price moves come from and go.
 fn source(frame: &Frame, told: &Told) -> Html {
-    let plans = frame.front.named("plans").into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+    let named = ["plans", "competitors"].into_iter().flat_map(|of| frame.front.named(of));
+    let plans = named.map(|(_, name)| name).collect::<Vec<_>>();
     html! {
         <section class="section" aria-label="Source of business">
             <h2>{ "Who comes from where" }<small>{ told.moved.clone().unwrap_or_else(|| "of 1,000 prospects".to_owned()) }</small></h2>
@@ -154,6 +155,8 @@ struct Told {
     finding: words::Sentence,
     title: String,
     caution: Option<String>,
+    /// Evidence that is about another price of the plan.
+    elsewhere: Vec<String>,
     demand: Shown,
     /// `Essentials from $6 to $8`, where it is moved.
     moved: Option<String>,
@@ -189,11 +192,12 @@ fn tell(front: &Outlook, base: &crate::workspace::Model, price: &Price, today: D
         let arr = |of: &Projection| of.value(known("arr"), last, Scope::All).unwrap_or_default();
         let month = projection.start.plus(last as i32).label();
         let outcome = Outcome { month, now: arr(projection), then: arr(&then) };
-        let flows = who::moves(&who::shares(&then, t), &who::shares(projection, t), &who::weights(projection, t));
+        let flows = who::moves(&who::options(&then, t), &who::options(projection, t), &who::weights(projection, t));
         let moved = format!("{} from {} to {}", price.plan_name, hand.price(today), hand.price(price.value));
         (words::moved(hand, price, today, &study, &outcome), Some(moved), flows)
     };
-    Some(Told { finding, title, caution, demand: study.demand.into(), moved, flows })
+    let elsewhere = response::elsewhere(projection.case.last(), price);
+    Some(Told { finding, title, caution, elsewhere, demand: study.demand.into(), moved, flows })
 }
 
 /// The price looked at: the chosen one, else the first that the scenario changes, else that of the first paid plan.

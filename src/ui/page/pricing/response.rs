@@ -5,10 +5,12 @@ use crate::chart::demand::Demand;
 use crate::chart::demand::Mark;
 use crate::chart::paint::Paint;
 use crate::number::Currency;
+use crate::pricing::Charge;
 use crate::projection::PriceResponse;
 use crate::projection::Response;
 use crate::workspace::Case;
 use crate::workspace::Model;
+use crate::workspace::model::Evidence;
 
 use super::list::Price;
 
@@ -92,6 +94,7 @@ impl Question<'_> {
         let of = |figure: fn(&Response) -> f64| points.iter().map(figure).collect::<Vec<_>>();
         let evidence = self.evidence();
         let demand = Demand {
+            of: "prospect",
             unit: Unit::Money(self.currency.symbol().unwrap_or(self.currency.code()).to_owned()),
             price: self.price.axis(),
             prices: of(|point| point.price),
@@ -104,9 +107,9 @@ impl Question<'_> {
         Some(Study { demand, best, by_profit, today: then, now })
     }
 
+    /// The range of prices that evidence about this very price covers.
     fn evidence(&self) -> Option<(f64, f64)> {
-        let found = self.case.last().evidence.values().filter(|finding| finding.plan == self.price.plan);
-        found.map(|finding| (finding.price_low, finding.price_high)).reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+        covered(self.case.last(), self.price)
     }
 
     fn marks(&self, best: Best, evidence: Option<(f64, f64)>) -> Vec<Mark> {
@@ -130,6 +133,40 @@ impl Question<'_> {
         }
         marks
     }
+}
+
+/// The range of prices that evidence about a plan's price covers, where that price is counted in the same thing.
+pub fn covered(model: &Model, price: &Price) -> Option<(f64, f64)> {
+    let charge = charge(model, price)?;
+    let about = |found: &&Evidence| {
+        let about = found.about();
+        about.plan == Some(&price.plan) && about.meter == charge.meter()
+    };
+    let ranges = model.evidence.values().filter(about).filter_map(Evidence::prices);
+    ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
+}
+
+/// Evidence about the plan that speaks of another price of it, each with what that is.
+pub fn elsewhere(model: &Model, price: &Price) -> Vec<String> {
+    let Some(charge) = charge(model, price) else { return Vec::new() };
+    let unit = |meter: Option<&str>| {
+        let meter = meter.and_then(|id| model.meters.get(id));
+        meter.map_or_else(|| "for the whole account".to_owned(), |meter| format!("for each {}", meter.unit))
+    };
+    let told = |found: &Evidence| {
+        let about = found.about();
+        let other = about.plan == Some(&price.plan) && about.meter != charge.meter();
+        other.then(|| {
+            let (then, now) = (unit(about.meter), unit(charge.meter()));
+            format!("Not shaded: “{}” was about a price {then}, this one is {now}.", about.name)
+        })
+    };
+    model.evidence.values().filter_map(told).collect()
+}
+
+/// The charge a price is part of.
+pub fn charge<'a>(model: &'a Model, price: &Price) -> Option<&'a Charge> {
+    model.plans.get(&price.plan)?.charges.get(price.path.split('/').nth(4)?)
 }
 
 /// The best of some prices in ascending order; between two of them by the parabola through the best and its neighbours.

@@ -19,6 +19,12 @@ pub fn shares(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
     projection.rates.segments.iter().map(|segment| segment.shares[t].to_vec()).collect()
 }
 
+/// The same with the share who take each competitor behind: `[segment][plan or competitor]`.
+pub fn options(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
+    let all = |segment: &crate::projection::SegmentRates<f64>| [&segment.shares[t], &segment.lost_to[t]].concat();
+    projection.rates.segments.iter().map(all).collect()
+}
+
 /// The same at the observed list and packaging.
 pub fn observed(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
     let model = projection.case.last();

@@ -1,0 +1,245 @@
+//! This file reads survey data from a sheet: which column is which, and what is wrong in which row.
+
+use std::fmt;
+
+use crate::month::Month;
+use crate::number::SheetRow;
+use crate::number::clip;
+use crate::number::sheet_number;
+
+/// The most rows of one survey.
+pub const MOST_ROWS: usize = 2_000;
+/// The most faults that are listed.
+const MOST_FAULTS: usize = 20;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Holds {
+    /// A number within bounds; currency signs around it are passed over.
+    Amount { low: f64, high: f64 },
+    /// A whole number within bounds.
+    Whole { low: f64, high: f64 },
+    /// A month as YYYY-MM.
+    Month,
+    /// Words, at most 40 characters.
+    Word,
+}
+
+/// A column that a kind of evidence has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Column {
+    /// What people call it.
+    pub label: &'static str,
+    /// What its cells hold.
+    pub holds: Holds,
+    /// Whether every row must have it.
+    pub needed: bool,
+    /// Headers it goes by, in small letters without anything else.
+    pub known_as: &'static [&'static str],
+}
+
+/// A cell as it was read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// A number.
+    Number(f64),
+    /// A month.
+    Month(Month),
+    /// Words.
+    Word(String),
+}
+
+impl Entry {
+    /// The number; 0 where it is none.
+    pub fn number(&self) -> f64 {
+        if let Self::Number(number) = self { *number } else { 0.0 }
+    }
+}
+
+impl fmt::Display for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "{number}"),
+            Self::Month(month) => write!(f, "{month}"),
+            Self::Word(word) => f.write_str(word),
+        }
+    }
+}
+
+/// Something wrong in a row of the sheet, counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// The line of the text; 0 where it is about no row in particular.
+    pub row: usize,
+    /// What is wrong and what would be right.
+    pub what: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.row > 0 { write!(f, "row {}: {}", self.row, self.what) } else { f.write_str(&self.what) }
+    }
+}
+
+/// Where each wanted column stands in the sheet, and whether the first row names the columns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mapping {
+    /// Whether the first row is a header.
+    pub has_header: bool,
+    /// By wanted column: its place in the sheet, from 0.
+    pub places: Vec<Option<usize>>,
+}
+
+/// The likeliest mapping: by the names in the header, else in order.
+pub fn guess(rows: &[SheetRow], columns: &[Column]) -> Mapping {
+    let Some(first) = rows.first() else { return Mapping { has_header: false, places: vec![None; columns.len()] } };
+    let has_header = first.cells.iter().all(|cell| amount(cell).is_none() && cell.parse::<Month>().is_err());
+    if !has_header {
+        let width = rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+        let places = (0..columns.len()).map(|at| Some(at).filter(|at| *at < width)).collect();
+        return Mapping { has_header, places };
+    }
+    let names: Vec<String> = first.cells.iter().map(|cell| plain(cell)).collect();
+    let named = |column: &Column| {
+        let known = |name: &String| column.known_as.contains(&name.as_str()) || *name == plain(column.label);
+        names.iter().position(known)
+    };
+    Mapping { has_header, places: columns.iter().map(named).collect() }
+}
+
+/// Small letters and digits alone.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// A number with a currency sign or code around it.
+pub fn amount(text: &str) -> Option<f64> {
+    sheet_number(text.trim_matches(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-' | '+' | '%')))
+        .filter(|_| text.chars().any(|c| c.is_ascii_digit()) && text.chars().filter(|c| c.is_alphabetic()).count() <= 3)
+}
+
+/// Every row's entries in the order of the columns, with the line each stood in; or the first faults there are.
+pub fn read(rows: &[SheetRow], columns: &[Column], mapping: &Mapping) -> Result<Vec<Vec<Option<Entry>>>, Vec<Fault>> {
+    let mut faults: Vec<Fault> = columns
+        .iter()
+        .zip(&mapping.places)
+        .filter(|(column, place)| column.needed && place.is_none())
+        .map(|(column, _)| Fault { row: 0, what: format!("no column is {:?}", column.label) })
+        .collect();
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let body = rows.iter().skip(usize::from(mapping.has_header));
+    let mut read = Vec::new();
+    for row in body {
+        let entry = |(column, place): (&Column, &Option<usize>)| {
+            let cell = place.and_then(|place| row.cells.get(place)).map_or("", String::as_str);
+            entry(cell, column).map_err(|what| Fault { row: row.line, what })
+        };
+        match columns.iter().zip(&mapping.places).map(entry).collect::<Result<Vec<_>, _>>() {
+            Ok(entries) => read.push(entries),
+            Err(fault) => faults.push(fault),
+        }
+        if faults.len() == MOST_FAULTS {
+            break;
+        }
+    }
+    if faults.is_empty() && read.is_empty() {
+        faults.push(Fault { row: 0, what: "no rows found".to_owned() });
+    }
+    if faults.is_empty() { Ok(read) } else { Err(faults) }
+}
+
+fn entry(cell: &str, column: &Column) -> Result<Option<Entry>, String> {
+    let label = column.label;
+    if cell.is_empty() {
+        return if column.needed { Err(format!("{label} is missing")) } else { Ok(None) };
+    }
+    let number = |low: f64, high: f64, kind: &str| match amount(cell) {
+        None => Err(format!("{label} is {:?}, not {kind}", clip(cell, 40))),
+        Some(number) if !(low..=high).contains(&number) => {
+            Err(format!("{label} is {number}, allowed: {low} to {high}"))
+        }
+        Some(number) => Ok(number),
+    };
+    let found = match column.holds {
+        Holds::Amount { low, high } => Entry::Number(number(low, high, "a number")?),
+        Holds::Whole { low, high } => {
+            let found = number(low, high, "a whole number")?;
+            if found.fract() != 0.0 {
+                return Err(format!("{label} is {found}, not a whole number"));
+            }
+            Entry::Number(found)
+        }
+        Holds::Month => {
+            Entry::Month(cell.parse().map_err(|_| format!("{label} is {:?}, not a month as YYYY-MM", clip(cell, 40)))?)
+        }
+        Holds::Word => Entry::Word(cell.chars().filter(|c| !c.is_control()).take(40).collect()),
+    };
+    Ok(Some(found))
+}
+
+/// Read rows as the document keeps them: cells by tab, rows by line, columns in their order.
+pub fn written(rows: &[Vec<Option<Entry>>]) -> String {
+    let row = |row: &Vec<Option<Entry>>| {
+        let cells: Vec<String> =
+            row.iter().map(|entry| entry.as_ref().map_or(String::new(), Entry::to_string)).collect();
+        cells.join("\t").trim_end_matches('\t').to_owned()
+    };
+    rows.iter().map(row).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::number::sheet;
+
+    const COLUMNS: &[Column] = &[
+        Column { label: "Price", holds: Holds::Amount { low: 0.01, high: 1e6 }, needed: true, known_as: &["preis"] },
+        Column { label: "Intent", holds: Holds::Whole { low: 1.0, high: 5.0 }, needed: false, known_as: &[] },
+        Column { label: "Group", holds: Holds::Word, needed: false, known_as: &["segment"] },
+    ];
+
+    fn told(text: &str) -> Result<String, Vec<String>> {
+        let rows = sheet(text, MOST_ROWS).unwrap();
+        read(&rows, COLUMNS, &guess(&rows, COLUMNS))
+            .map(|rows| written(&rows))
+            .map_err(|faults| faults.iter().map(Fault::to_string).collect())
+    }
+
+    #[test]
+    fn columns_are_found_by_name_or_order() {
+        let rows = [
+            ("10,5,small\n12", "10\t5\tsmall\n12"),
+            ("segment;Preis;note\nsmall;$10,50;x\nbig;1.000,00;", "10.5\t\tsmall\n1000\t\tbig"),
+            ("Intent\tPRICE\n3\tEUR 9", "9\t3"),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(told(text).as_deref(), Ok(expected), "{text:?}");
+            let again = sheet(expected, MOST_ROWS).unwrap();
+            assert_eq!(told(expected).unwrap(), written(&read(&again, COLUMNS, &guess(&again, COLUMNS)).unwrap()));
+        }
+    }
+
+    #[test]
+    fn every_fault_names_its_row() {
+        let rows = [
+            (
+                "10,5\nten,5\n\n11,6\n12,2.5",
+                vec![
+                    "row 2: Price is \"ten\", not a number",
+                    "row 4: Intent is 6, allowed: 1 to 5",
+                    "row 5: Intent is 2.5, not a whole number",
+                ],
+            ),
+            ("price,intent\n,4", vec!["row 2: Price is missing"]),
+            ("group,intent\nbig,4", vec!["no column is \"Price\""]),
+            ("price,intent", vec!["no rows found"]),
+            ("0", vec!["row 1: Price is 0, allowed: 0.01 to 1000000"]),
+            ("", vec!["no column is \"Price\""]),
+        ];
+        for (text, expected) in rows {
+            assert_eq!(told(text), Err(expected.into_iter().map(str::to_owned).collect()), "{text:?}");
+        }
+    }
+}

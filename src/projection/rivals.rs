@@ -1,0 +1,67 @@
+//! This file says what prospects find elsewhere: the competitors' offers, beside buying nothing.
+//!
+//! Convention: what was observed includes the competitors as they stand in the base in its first month. Not taking a plan
+//! has utility 0 then, whatever competitors there are, so calibration does not know of them; it is made up of buying
+//! nothing and of each competitor in the proportions 1 : exp(β (value − price)). When a competitor's price or value
+//! moves, or one enters or leaves, the utility of not taking a plan moves by the difference of the logsums.
+
+use crate::month::Month;
+use crate::workspace::Model;
+
+/// Value less price of each competitor for a segment in month `t`; −∞ where the segment does not know it.
+pub fn offers(model: &Model, segment: &str, t: usize, start: Month) -> Vec<f64> {
+    let offer = |competitor: &crate::workspace::model::Competitor| {
+        let price = competitor.prices.get(segment).unwrap_or(&competitor.price).at(t, start);
+        competitor.values.get(segment).map_or(f64::NEG_INFINITY, |value| value - price)
+    };
+    model.competitors.values().map(offer).collect()
+}
+
+/// Utility of not taking a plan, against 0 at the offers of reference.
+pub fn outside(beta: f64, reference: &[f64], now: &[f64]) -> f64 {
+    if reference == now { 0.0 } else { logsum(beta, now) - logsum(beta, reference) }
+}
+
+/// Of those who take no plan, the share who take each competitor; the rest buys nothing.
+pub fn taken<'a>(beta: f64, now: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
+    let all = logsum(beta, now);
+    now.iter().map(move |offer| libm::exp(utility(beta, *offer) - all))
+}
+
+/// ln(1 + Σ exp(β offer)), without overflow.
+fn logsum(beta: f64, offers: &[f64]) -> f64 {
+    let best = offers.iter().map(|offer| utility(beta, *offer)).fold(0.0, f64::max);
+    let sum: f64 = offers.iter().map(|offer| libm::exp(utility(beta, *offer) - best)).sum();
+    best + libm::log(libm::exp(-best) + sum)
+}
+
+/// β times the offer; an unknown competitor stays unknown where β is 0.
+fn utility(beta: f64, offer: f64) -> f64 {
+    if offer == f64::NEG_INFINITY { offer } else { beta * offer }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::prop_assert;
+    use proptest::proptest;
+
+    use super::*;
+
+    #[test]
+    fn nothing_moves_at_the_reference_and_a_better_offer_draws_away() {
+        let (then, cheaper) = ([5.0, f64::NEG_INFINITY], [8.0, f64::NEG_INFINITY]);
+        assert_eq!(outside(0.1, &then, &then), 0.0);
+        assert!(outside(0.1, &then, &cheaper) > 0.0 && outside(0.1, &[], &[1.0]) > 0.0);
+        assert!((outside(0.1, &[], &[0.0]) - std::f64::consts::LN_2).abs() < 1e-12);
+        assert_eq!((outside(0.0, &then, &cheaper), taken(0.0, &then).nth(1)), (0.0, Some(0.0)));
+        assert_eq!(taken(0.1, &[0.0]).collect::<Vec<_>>(), [0.5]);
+    }
+
+    proptest! {
+        #[test]
+        fn shares_are_shares(beta in 0.0..1e4, offers in proptest::collection::vec(-1e6..1e6, 0..5)) {
+            let sum: f64 = taken(beta, &offers).sum();
+            prop_assert!((0.0..=1.0 + 1e-9).contains(&sum) && outside(beta, &[], &offers) >= 0.0);
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! This module is the page Evidence: what was seen of how people react to prices, what it says, and what it cannot.
+
+mod adding;
+mod charts;
+mod competitors;
+mod form;
+mod opened;
+mod reading;
+mod resampled;
+mod using;
+
+use yew::AttrValue;
+use yew::Callback;
+use yew::Html;
+use yew::MouseEvent;
+use yew::component;
+use yew::html;
+use yew::use_state;
+
+use crate::ui::frame::Frame;
+use crate::ui::frame::use_frame;
+use crate::ui::icon::Icon;
+use crate::ui::page::parts::objects;
+use crate::workspace::model::Evidence;
+
+/// Path of the findings.
+const EVIDENCE: &str = "/evidence";
+
+/// The page.
+#[component]
+pub fn EvidencePage() -> Html {
+    let frame = use_frame();
+    let chosen = use_state(AttrValue::default);
+    let adding = use_state(|| false);
+    let all = &frame.front.projection.case.last().evidence;
+    let id = all.keys().find(|id| **id == *chosen.as_str()).or(all.keys().next()).cloned();
+    let open = {
+        let (chosen, adding) = (chosen.clone(), adding.clone());
+        Callback::from(move |id: String| {
+            chosen.set(id.into());
+            adding.set(false);
+        })
+    };
+    let start = {
+        let adding = adding.clone();
+        Callback::from(move |_: MouseEvent| adding.set(true))
+    };
+    let on_done = {
+        let (adding, open) = (adding.clone(), open.clone());
+        Callback::from(move |id: Option<String>| match id {
+            Some(id) => open.emit(id),
+            None => adding.set(false),
+        })
+    };
+    let experiment = {
+        let (frame, open) = (frame.clone(), open.clone());
+        Callback::from(move |_: MouseEvent| open.emit(using::add_experiment(&frame)))
+    };
+    let count = all.len();
+    html! {
+        <>
+            <p class="finding">{ finding(count) }</p>
+            <div class="cols">
+                <div class="stack">
+                    <section class="section" aria-label="Evidence">
+                        <h2>{ "Evidence" }<small>{ "what was seen of how people react" }</small></h2>
+                        <ul class="findings">
+                            for (key, found) in all { { line(&frame, key, found, id.as_deref() == Some(key), open.clone()) } }
+                        </ul>
+                        <div class="fit-tools">
+                            <button type="button" class="btn line" onclick={experiment}><Icon name="plus" />{ "Experiment" }</button>
+                            <button type="button" class="btn line" onclick={start}><Icon name="plus" />{ "Survey or data" }</button>
+                        </div>
+                        { objects(&frame, EVIDENCE).trouble() }
+                    </section>
+                    if *adding { <adding::Adding {on_done} /> }
+                    if let Some(id) = &id { { form::form(&frame, id) } }
+                    <competitors::Competitors />
+                </div>
+                <div class="stack">
+                    if let Some(id) = id { <opened::Opened key={id.clone()} id={id.clone()} /> }
+                </div>
+            </div>
+        </>
+    }
+}
+
+fn finding(count: usize) -> String {
+    match count {
+        0 => "Nothing was measured yet: reactions follow from the elasticity assumed of each segment.".to_owned(),
+        1 => "One finding. Open it to see what it says, and what it cannot.".to_owned(),
+        _ => format!("{count} findings. Open one to see what it says, and what it cannot."),
+    }
+}
+
+fn line(frame: &Frame, id: &str, found: &Evidence, is_open: bool, open: Callback<String>) -> Html {
+    let about = found.about();
+    let model = frame.front.projection.case.last();
+    let plan = about.plan.and_then(|plan| model.plans.get(plan)).map(|plan| plan.name.clone());
+    let parts = [Some(reading::kind(found).to_owned()), plan, about.date.map(|month| month.label())];
+    let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
+    let onclick = {
+        let id = id.to_owned();
+        Callback::from(move |_: MouseEvent| open.emit(id.clone()))
+    };
+    html! {
+        <li key={id.to_owned()}>
+            <button type="button" class="btn found" aria-pressed={is_open.to_string()} {onclick}>
+                <b>{ about.name }</b><span class="help">{ words }</span>
+            </button>
+        </li>
+    }
+}

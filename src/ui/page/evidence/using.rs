@@ -1,0 +1,111 @@
+//! This file writes what a finding says into the model: the driver, and the assumption it now rests on, by one edit.
+
+use serde_json::Value;
+use serde_json::json;
+
+use super::EVIDENCE;
+use super::reading;
+use crate::demand::Interval;
+use crate::ui::frame::Frame;
+use crate::ui::page::parts::objects;
+use crate::ui::page::pricing::charge;
+use crate::ui::page::pricing::list::headline;
+use crate::ui::page::pricing::list::prices;
+use crate::workspace::Assumption;
+use crate::workspace::Edit;
+use crate::workspace::Model;
+use crate::workspace::model::Evidence;
+
+/// A figure as it is used.
+pub struct Used<'a> {
+    /// The finding it comes from.
+    pub found: &'a Evidence,
+    /// How many it rests on, in words.
+    pub sample: String,
+    /// The figure.
+    pub value: f64,
+    /// Its interval, where one is known.
+    pub interval: Option<Interval>,
+}
+
+/// Segments a finding speaks for: its own, or all.
+pub fn segments(model: &Model, found: &Evidence) -> Vec<String> {
+    match found.about().segment {
+        Some(segment) => vec![segment.to_owned()],
+        None => model.segments.keys().cloned().collect(),
+    }
+}
+
+/// One edit that gives the segments a finding speaks for the elasticity it found.
+pub fn elasticity(frame: &Frame, used: &Used<'_>) -> Edit {
+    let of = |segment: &String| format!("/segments/{segment}/elasticity");
+    let paths = segments(frame.front.projection.case.last(), used.found).iter().map(of).collect::<Vec<_>>();
+    writing(frame, &paths, used, |value| round(value).clamp(-20.0, 0.0))
+}
+
+/// One edit that makes a feature worth to those segments what a level was worth.
+pub fn worth(frame: &Frame, feature: &str, used: &Used<'_>) -> Edit {
+    let of = |segment: &String| format!("/segments/{segment}/values/{feature}");
+    let paths = segments(frame.front.projection.case.last(), used.found).iter().map(of).collect::<Vec<_>>();
+    writing(frame, &paths, used, |value| libm::round(value * 100.0) / 100.0)
+}
+
+fn writing(frame: &Frame, paths: &[String], used: &Used<'_>, fit: impl Fn(f64) -> f64) -> Edit {
+    let about = used.found.about();
+    let date = about.date.map(|month| format!(", measured in {}", month.label())).unwrap_or_default();
+    let note = format!("{}: {}, {}{date}", reading::kind(used.found), about.name, used.sample);
+    let range = used.interval.map(|interval| vec![fit(interval.low), fit(interval.high)]);
+    let assumption = Assumption {
+        source: about.source.to_owned(),
+        note: note.chars().take(1000).collect(),
+        range: range.filter(|range| range[0] < range[1]),
+    };
+    let mut value = json!(fit(used.value));
+    crate::workspace::tidy(&mut value);
+    let each = |path: &String| {
+        let assume = Edit::Assume { path: path.clone(), assumption: Some(assumption.clone()) };
+        [frame.setting(path, value.clone()), assume]
+    };
+    Edit::Many(paths.iter().flat_map(each).collect())
+}
+
+fn round(value: f64) -> f64 {
+    libm::round(value * 1000.0) / 1000.0
+}
+
+/// What a new finding is about until somebody says otherwise: the first plan that is paid for, and what its price is
+/// counted in.
+pub fn about(model: &Model) -> (Option<String>, Option<String>) {
+    let plan = model.plans.iter().find(|(_, plan)| !plan.free).map(|(id, _)| id.clone());
+    let price = plan.as_ref().and_then(|plan| headline(&prices(model), plan).cloned());
+    let meter = price.and_then(|price| charge(model, &price)?.meter().map(str::to_owned));
+    (plan, meter)
+}
+
+/// Adds a finding and gives its id; the map of findings is made where there is none.
+pub fn add(frame: &Frame, name: &str, mut value: Value) -> String {
+    let model = frame.front.projection.case.last();
+    let (plan, meter) = about(model);
+    for (key, found) in [("plan", plan), ("meter", meter)] {
+        if let Some(found) = found.filter(|_| value.get(key).is_none()) {
+            value[key] = found.into();
+        }
+    }
+    let own = objects(frame, EVIDENCE);
+    if frame.front.value(EVIDENCE).is_some() {
+        return own.add(name, value);
+    }
+    value["name"] = name.into();
+    let id = own.fresh(name);
+    own.run(frame.setting(EVIDENCE, json!({ &id: value })));
+    id
+}
+
+/// Adds an experiment, to be filled in.
+pub fn add_experiment(frame: &Frame) -> String {
+    let value = json!({
+        "kind": "experiment", "name": "", "source": "to be filled in", "price_low": 10, "price_high": 20,
+        "users_low": 1000, "users_high": 1000, "revenue_low": 1000, "revenue_high": 1500,
+    });
+    add(frame, "New experiment", value)
+}

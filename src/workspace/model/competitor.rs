@@ -1,0 +1,31 @@
+//! This file holds the competitor: what prospects may buy instead.
+
+use crate::record;
+use crate::shape::Shape;
+use crate::shape::Unit;
+use crate::shape::driver;
+use crate::shape::field;
+use crate::shape::name;
+use crate::shape::number;
+use crate::workspace::Driver;
+use crate::workspace::Map;
+
+const PRICE: Shape = driver(Unit::MoneyMonthly, 0.0, 1e6);
+const VALUE: Shape = number(Unit::MoneyMonthly, -1e6, 1e6);
+const VALUES: Shape = Shape::Map { noun: "segment", of: &VALUE, keys: Some("segments"), most: 12 };
+const PRICES: Shape = Shape::Map { noun: "segment", of: &PRICE, keys: Some("segments"), most: 12 };
+
+record! {
+    /// Somebody else's product that prospects compare the plans with.
+    pub struct Competitor {
+        /// What people call it.
+        pub name: String => field("Name", name()),
+        /// What a customer pays for it a month.
+        pub price: Driver => field("Price", PRICE),
+        /// The same for segments that pay another price.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub prices: Map<Driver> => field("Price by segment", PRICES).optional(),
+        /// What it is worth to a customer of each segment; a segment without one does not know it.
+        pub values: Map<f64> => field("Value by segment", VALUES),
+    }
+}
