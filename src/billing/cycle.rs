@@ -103,7 +103,8 @@ mod tests {
     /// of each stretch as days over days.
     #[test]
     fn stubs_are_those_of_kill_bill() {
-        let rows: [(u32, u32, &str, &str, &[(i64, i64)]); 5] = [
+        type Row = (u32, u32, &'static str, &'static str, &'static [(i64, i64)]);
+        let rows: [Row; 5] = [
             (1, 15, "2011-01-01", "2011-02-27", &[(14, 31), (31, 31), (12, 28)]),
             (3, 13, "2011-02-01", "2011-08-13", &[(12, 92), (89, 89), (92, 92)]),
             (12, 17, "2010-06-17", "2011-06-25", &[(365, 365), (8, 366)]),

@@ -90,7 +90,7 @@ impl BillCurves {
     fn price_found(&self) -> String {
         let ends = |plan: &Series| {
             let found = (0..self.quantities.len()).filter_map(|at| Some((at, self.figure(plan, at)?)));
-            let (first, last) = (found.clone().next()?, found.last()?);
+            let (first, last) = (found.clone().next()?, found.clone().next_back()?);
             Some((plan.name.clone(), first, last))
         };
         let ratio = |(_, first, last): &(String, (usize, f64), (usize, f64))| (first.1 - last.1) / first.1.max(1e-9);
@@ -115,7 +115,7 @@ impl BillCurves {
         let mut places = self.quantities.iter().filter_map(|quantity| self.spacing.place(*quantity));
         let low = places.next().unwrap_or(0.0);
         let least = if self.spacing == Spacing::Linear { 1.0 } else { 0.1 };
-        low..places.last().unwrap_or(low).max(low + least)
+        low..places.next_back().unwrap_or(low).max(low + least)
     }
 
     fn reaches_end(&self, plan: &Series) -> bool {

@@ -117,7 +117,7 @@ const MOST_OWN: usize = 8;
 const MOST: usize = MOST_OWN + Adjust::FIELDS.len();
 
 /// The own fields of every model, followed by the adjustments it can have.
-const FIELDS: [([Field; MOST], usize); MODELS.len()] = {
+static FIELDS: [([Field; MOST], usize); MODELS.len()] = {
     let mut all = [([Adjust::FIELDS[0]; MOST], 0); MODELS.len()];
     let mut at = 0;
     while at < MODELS.len() {

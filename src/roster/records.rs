@@ -239,7 +239,8 @@ mod tests {
 
     #[test]
     fn records_are_parted_and_their_lines_counted_as_an_editor_counts() {
-        let rows: [(&str, &[(usize, &[&str])]); 9] = [
+        type Records = &'static [(usize, &'static [&'static str])];
+        let rows: [(&str, Records); 9] = [
             ("a,b\n1,2\n", &[(1, &["a", "b"]), (2, &["1", "2"])]),
             ("\u{feff}a;b\r\n\r\n 1 ;2,5", &[(1, &["a", "b"]), (3, &["1", "2,5"])]),
             ("a\tb\n1\t", &[(1, &["a", "b"]), (2, &["1", ""])]),

@@ -91,13 +91,16 @@ impl Shelf {
     }
 }
 
+/// What takes up the work that a question in JSON, and the bytes beside it, ask for.
+type Begin = fn(&str, Vec<u8>) -> Result<Box<dyn Running>, serde_json::Error>;
+
 /// A job of the list, its types left behind.
 #[derive(Clone, Copy)]
 pub struct Entry {
     /// The job's name.
     pub name: &'static str,
     /// Takes up the work that a question in JSON asks for.
-    pub begin: fn(&str, Vec<u8>) -> Result<Box<dyn Running>, serde_json::Error>,
+    pub begin: Begin,
 }
 
 impl Entry {

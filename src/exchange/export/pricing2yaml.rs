@@ -282,7 +282,7 @@ impl Page<'_> {
                 .get(&at(key))
                 .is_some_and(|known| known.assumed() && known.note == ON_REQUEST)
         };
-        if sold.on_request() || (sold.collection == "add_ons" && known.iter().any(|key| expected(&key))) {
+        if sold.on_request() || (sold.collection == "add_ons" && known.iter().any(expected)) {
             left_out.push(format!("{}: its expected price of {price}, which is on request", sold.name()));
             return (CONTACT.into(), unit);
         }
