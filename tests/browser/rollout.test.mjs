@@ -73,6 +73,18 @@ test("customers choose between the new price and a path they are bound to", asyn
   await says(page, /is repriced/);
 });
 
+test("a segment that studies every rise loses more", async () => {
+  const page = await rollout();
+  await says(page, /is repriced/);
+  const before = await finding(page).textContent();
+  const segment = page.getByRole("region", { name: "How segments react" }).getByRole("group", { name: "Creators" });
+  await segment.getByRole("button", { name: /^Set Notice of price changes/ }).click();
+  const notice = segment.getByRole("textbox", { name: /Notice of price changes/ });
+  await notice.fill("3");
+  await notice.press("Enter");
+  await page.waitForFunction((before) => document.querySelector("p.finding").textContent !== before, before);
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test(`axe has nothing grave to say of Rollout in ${colorScheme}`, async () => {
     const page = await rollout({ colorScheme });

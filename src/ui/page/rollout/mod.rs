@@ -81,9 +81,9 @@ fn segments(frame: &Frame) -> Html {
     let row = |(id, name): (yew::AttrValue, yew::AttrValue)| {
         html! {
             <div key={id.to_string()} role="group" aria-label={name.clone()}>
-                <h3>{ name }</h3>
-                <FieldRow path={format!("/segments/{id}/attention")} />
-                <FieldRow path={format!("/segments/{id}/loyalty")} />
+                <h3>{ &name }</h3>
+                { reaction(frame, &format!("/segments/{id}/attention"), &name, 1) }
+                { reaction(frame, &format!("/segments/{id}/loyalty"), &name, 0) }
                 <FieldRow path={format!("/segments/{id}/switching")} />
             </div>
         }
@@ -93,6 +93,22 @@ fn segments(frame: &Frame) -> Html {
             <h2>{ "How segments react" }<small>{ "when they are repriced" }</small></h2>
             { for frame.front.named("segments").into_iter().map(row) }
         </section>
+    }
+}
+
+/// A driver that is as `usual` until it is set.
+fn reaction(frame: &Frame, path: &str, segment: &str, usual: u32) -> Html {
+    if frame.front.value(path).is_some_and(|value| !value.is_null()) {
+        return html! { <FieldRow path={path.to_owned()} /> };
+    }
+    let Some(field) = frame.front.field(path) else { return html! {} };
+    let onclick = {
+        let (frame, path) = (frame.clone(), path.to_owned());
+        yew::Callback::from(move |_| frame.set(&path, serde_json::json!(usual), String::new()))
+    };
+    html! {
+        <div class="row"><span class="label">{ field.label }<span class="help">{ field.help }</span></span>
+            <button type="button" class="btn line" aria-label={format!("Set {}: {segment}", field.label)} {onclick}>{ "Set" }</button></div>
     }
 }
 
