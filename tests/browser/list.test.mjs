@@ -1,8 +1,11 @@
 // The customer list: a file with wrong rows is read, re-rated beside the page, sorted, saved, learnt from, kept and deleted.
 
 import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { test } from "node:test";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
 import { useSite } from "./harness.mjs";
 
 const site = useSite();
@@ -25,6 +28,17 @@ async function openList(options) {
 
 const give = (page, text, name = "customers.csv") =>
   page.getByLabel("CSV file").or(page.getByLabel("Another file")).setInputFiles({ name, mimeType: "text/csv", buffer: Buffer.from(text) });
+
+const folder = mkdtempSync(join(tmpdir(), "planwright-list-"));
+after(() => rmSync(folder, { recursive: true }));
+
+/** Gives a list of that many rows as a file: handed over as text, the page would be kept busy by the test. */
+async function giveMany(page, rows) {
+  const row = (_, at) => `customer ${at},${at % 3 ? "Essentials" : "Team"},${1 + (at % 40)},${["Creators", "Agencies"][at % 2]}\n`;
+  const path = join(folder, `${rows}.csv`);
+  writeFileSync(path, `customer,plan,channels,segment\n${Array.from({ length: rows }, row).join("")}`);
+  await page.getByLabel("CSV file").setInputFiles(path);
+}
 
 const names = async (page) => {
   const table = page.getByRole("region", { name: "Customers and their bills" });
@@ -127,9 +141,7 @@ test("a hundred thousand customers are re-rated while the page answers, and the 
       for (const { duration } of seen.getEntries()) globalThis.longest = Math.max(globalThis.longest, duration);
     }).observe({ type: "longtask" });
   });
-  const row = (_, at) => `customer ${at},${at % 3 ? "Essentials" : "Team"},${1 + (at % 40)},${["Creators", "Agencies"][at % 2]}\n`;
-  const text = `customer,plan,channels,segment\n${Array.from({ length: 100_000 }, row).join("")}`;
-  await give(page, text);
+  await giveMany(page, 100_000);
   await page.getByRole("progressbar", { name: "Customers re-rated" }).waitFor();
   await page.getByRole("button", { name: "Cancel" }).click();
   await page.getByText("The list is not re-rated.").waitFor();
@@ -149,11 +161,12 @@ test("a hundred thousand customers are re-rated while the page answers, and the 
 test("a worker that dies is said to have, and the list is re-rated by another", async () => {
   const page = await openList();
   site.allow(/dies/);
-  const row = (_, at) => `customer ${at},Team,${1 + (at % 40)}\n`;
-  await give(page, `customer,plan,channels\n${Array.from({ length: 100_000 }, row).join("")}`);
+  await giveMany(page, 400_000);
   await page.getByRole("progressbar", { name: "Customers re-rated" }).waitFor();
+  // Between two questions nobody waits for the worker, and its end changes nothing.
+  await page.waitForFunction(() => document.querySelector("progress")?.value > 0.05);
   await page.workers()[0].evaluate(() => void setTimeout(() => { throw new Error("dies"); }));
   await page.getByRole("alert").getByText(/background worker stopped and will be started again \(.*dies/).waitFor();
   await page.getByRole("button", { name: "Re-rate it" }).click();
-  await page.getByText("100,000 customers read.").waitFor();
+  await page.getByText("400,000 customers read.").waitFor();
 });

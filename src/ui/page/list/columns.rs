@@ -13,7 +13,6 @@ use crate::roster::HeadError;
 use crate::roster::ListField;
 use crate::ui::control::Select;
 use crate::ui::control::TableTwin;
-use crate::worker::list::Rerated;
 
 /// What is needed.
 #[derive(Properties, PartialEq)]
@@ -40,10 +39,7 @@ pub fn Mapping(props: &Props) -> Html {
     if props.headings.is_empty() {
         return html! {};
     }
-    let rated = match props.list.answer.as_deref() {
-        Some(Rerated::Rated(rated)) => Some(rated),
-        _ => None,
-    };
+    let rated = props.list.rated.as_ref();
     let chosen = props.list.chosen();
     let none = (AttrValue::default(), AttrValue::from("no column"));
     let headings = props.headings.iter().map(|heading| (heading.clone().into(), heading.clone().into()));

@@ -22,7 +22,6 @@ use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::worker::list::Rated;
-use crate::worker::list::Rerated;
 
 /// What is needed.
 #[derive(Properties, PartialEq)]
@@ -38,7 +37,7 @@ const SHOWN: usize = 50;
 #[component]
 pub fn Given(props: &Props) -> Html {
     let frame = use_frame();
-    let Listed { held, trouble, answer, .. } = &props.list;
+    let Listed { held, trouble, rated, refused, .. } = &props.list;
     let on_delete = props.list.on_delete.reform(|_: MouseEvent| ());
     html! {
         <section class="section" aria-label="Your list">
@@ -52,10 +51,10 @@ pub fn Given(props: &Props) -> Html {
             <p class="note plain">{ "The list stays in this browser: it is in no link, no export and no file of the workspace. Only this browser's own database holds it, until you delete it." }</p>
             { under_way(&props.list) }
             if let Some(trouble) = trouble { <p class="note" role="alert">{ trouble }</p> }
-            if let Some(Rerated::Refused { error, .. }) = answer.as_deref() {
+            if let Some((error, _)) = refused.as_deref() {
                 <p class="note" role="alert">{ format!("This is no customer list yet: {error}.") }</p>
             }
-            if let Some(Rerated::Rated(rated)) = answer.as_deref() { { wrong(&frame, rated) } }
+            if let Some(rated) = rated { { wrong(&frame, rated) } }
         </section>
     }
 }

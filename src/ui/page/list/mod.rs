@@ -18,6 +18,7 @@ use crate::browser::files;
 use crate::number::money;
 use crate::number::share;
 use crate::number::signed;
+use crate::roster::cases;
 use crate::shape::Unit;
 use crate::ui::control::NumberInput;
 use crate::ui::control::Typed;
@@ -25,7 +26,6 @@ use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::words::Style;
 use crate::worker::list::Rated;
-use crate::worker::list::Rerated;
 use rerate::Levers;
 use rerate::use_list;
 
@@ -35,8 +35,8 @@ pub fn CustomerList() -> Html {
     let frame = use_frame();
     let levers = use_state(Levers::default);
     let list = use_list(&frame, *levers);
-    let case = use_state(|| 0_usize);
-    let rated = list.rated();
+    let case = use_state(|| None::<usize>);
+    let rated = list.rated.clone();
     let on_take = list.on_take.clone();
     let ondrop = Callback::from(move |event: DragEvent| {
         // A list dropped here is no workspace to import.
@@ -50,18 +50,20 @@ pub fn CustomerList() -> Html {
         event.stop_propagation();
         event.prevent_default();
     });
-    let shown = rated.as_ref().map(|rated| (*case).min(rated.cases.len().saturating_sub(1)));
+    let shown = rated.as_ref().map_or(0, |rated| {
+        case.or_else(|| in_front(&frame)).unwrap_or_default().min(rated.cases.len().saturating_sub(1))
+    });
     let on_case = {
         let case = case.clone();
-        Callback::from(move |at| case.set(at))
+        Callback::from(move |at| case.set(Some(at)))
     };
     html! {
         <div {ondrop} {ondragover}>
-            <p class="finding">{ finding(&frame, rated.as_deref(), shown.unwrap_or_default(), *levers) }</p>
+            <p class="finding">{ finding(&frame, rated.as_deref(), shown, *levers) }</p>
             <div class="cols">
                 <div class="stack">
                     <given::Given list={list.clone()} />
-                    if let Some(Rerated::Refused { fields, error }) = list.answer.as_deref() {
+                    if let Some((error, fields)) = list.refused.as_deref() {
                         <columns::Mapping fields={fields.clone()} headings={columns::headings(error)} list={list.clone()} />
                     }
                     if let Some(rated) = &rated {
@@ -71,17 +73,22 @@ pub fn CustomerList() -> Html {
                 </div>
                 <div class="stack">
                     if let Some(rated) = &rated {
-                        <result::Results rated={rated.clone()} levers={*levers} case={shown.unwrap_or_default()} {on_case} />
-                    } else if list.answer.is_none() && list.held.is_none() {
+                        <result::Results rated={rated.clone()} levers={*levers} case={shown} {on_case} />
+                    } else if list.held.is_none() {
                         <p class="empty">{ "A row for each customer, with headings: customer, plan, and where you have them seats or other usage, discount, contract, renewal month, segment. Everything is computed in this browser." }</p>
                     }
                 </div>
             </div>
             if let Some(rated) = &rated {
-                <rows::Rows rated={rated.clone()} case={shown.unwrap_or_default()} on_lost={list.on_again.clone()} />
+                <rows::Rows rated={rated.clone()} case={shown} on_lost={list.on_again.clone()} />
             }
         </div>
     }
+}
+
+/// The place of the scenario in front among the cases a list is rated in.
+fn in_front(frame: &Frame) -> Option<usize> {
+    cases(frame.workspace()).iter().position(|case| *case == frame.session.scenario)
 }
 
 /// What the list says at once.

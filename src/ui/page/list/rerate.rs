@@ -18,6 +18,8 @@ use crate::browser::lists;
 use crate::browser::lists::StoredList;
 use crate::roster::Cap;
 use crate::roster::Chosen;
+use crate::roster::HeadError;
+use crate::roster::ListField;
 use crate::ui::frame::Frame;
 use crate::ui::outlook::Same;
 use crate::worker::Asked;
@@ -51,8 +53,10 @@ pub struct Listed {
     pub held: Option<Rc<StoredList>>,
     /// How far the work is, while there is any.
     pub progress: Option<f64>,
-    /// What came of it last.
-    pub answer: Option<Rc<Rerated>>,
+    /// The list re-rated last.
+    pub rated: Option<Rc<Rated>>,
+    /// Why it is no customer list, and what its columns may say.
+    pub refused: Option<Rc<(HeadError, Vec<ListField>)>>,
     /// What went wrong.
     pub trouble: Option<String>,
     /// Whether it was stopped before its end.
@@ -70,14 +74,6 @@ pub struct Listed {
 }
 
 impl Listed {
-    /// The list re-rated, if it could be.
-    pub fn rated(&self) -> Option<Rc<Rated>> {
-        match self.answer.as_deref() {
-            Some(Rerated::Rated(rated)) if self.held.is_some() => Some(Rc::new((**rated).clone())),
-            _ => None,
-        }
-    }
-
     /// Columns as they were chosen.
     pub fn chosen(&self) -> Chosen {
         self.held.as_ref().map(|held| chosen(held)).unwrap_or_default()
@@ -92,7 +88,8 @@ fn chosen(list: &StoredList) -> Chosen {
 #[derive(Clone, Default, PartialEq)]
 struct Work {
     progress: Option<f64>,
-    answer: Option<Rc<Rerated>>,
+    rated: Option<Rc<Rated>>,
+    refused: Option<Rc<(HeadError, Vec<ListField>)>>,
     trouble: Option<String>,
     stopped: bool,
 }
@@ -105,6 +102,8 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
     let work = use_state(Work::default);
     let turn = use_state(|| 0_u32);
     let asked = use_mut_ref(|| None::<Asked>);
+    // What is given while the browser still looks up what it holds counts.
+    let given = use_mut_ref(|| false);
     // What answers set, wherever they come from: handles of an earlier rendering would know an earlier state.
     let latest = use_mut_ref(Work::default);
     let show: Show = {
@@ -115,11 +114,13 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
         })
     };
     use_effect_with(workspace.id.clone(), {
-        let (held, show) = (held.setter(), show.clone());
+        let (held, show, given) = (held.setter(), show.clone(), given.clone());
         move |id| {
             let id = id.clone();
+            given.replace(false);
             spawn_local(async move {
                 match lists::load(&id).await {
+                    Ok(_) if *given.borrow() => {}
                     Ok(found) => held.set(found.map(Rc::new)),
                     Err(error) => show(&|work| work.trouble = Some(format!("The list was not looked up: {error}"))),
                 }
@@ -130,7 +131,7 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
         let (held, asked, show) = ((*held).clone(), asked.clone(), show.clone());
         move |(_, Same(workspace), levers, _)| {
             if let Some(list) = held {
-                show(&|work| *work = Work { progress: Some(0.0), answer: work.answer.take(), ..Work::default() });
+                show(&|work| *work = Work { progress: Some(0.0), rated: work.rated.take(), ..Work::default() });
                 rerate(
                     Question { list, workspace: workspace.clone(), levers: *levers, asked: asked.clone(), show },
                     None,
@@ -143,6 +144,7 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
     let put = {
         let (held, show, id) = (held.setter(), show.clone(), id.clone());
         move |list: StoredList| {
+            given.replace(true);
             let (show, id, kept) = (show.clone(), id.clone(), list.clone());
             held.set(Some(Rc::new(list)));
             spawn_local(async move {
@@ -180,11 +182,12 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
         })
     };
     let on_again = Callback::from(move |()| turn.set(*turn + 1));
-    let Work { progress, answer, trouble, stopped } = (*work).clone();
+    let Work { progress, rated, refused, trouble, stopped } = (*work).clone();
     Listed {
         held: (*held).clone(),
         progress,
-        answer,
+        rated,
+        refused,
         trouble,
         stopped,
         on_take,
@@ -222,9 +225,13 @@ fn rerate(question: Question, bytes: Option<&ArrayBuffer>) {
     let heard = move |news: News<Rerated>| match news {
         News::Progress(share) => show(&|work| work.progress = Some(share)),
         News::Done(Rerated::Missing, _) => bring(question.clone()),
-        News::Done(answer, _) => {
-            let answer = Rc::new(answer);
-            show(&|work| *work = Work { answer: Some(answer.clone()), ..Work::default() });
+        News::Done(Rerated::Rated(rated), _) => {
+            let rated = Rc::<Rated>::from(rated);
+            show(&|work| *work = Work { rated: Some(rated.clone()), ..Work::default() });
+        }
+        News::Done(Rerated::Refused { error, fields }, _) => {
+            let refused = Rc::new((error, fields));
+            show(&|work| *work = Work { refused: Some(refused.clone()), ..Work::default() });
         }
         News::Failed(trouble) => show(&|work| {
             *work = Work {
