@@ -18,7 +18,7 @@ use super::session::Session;
 pub const KEYS: &[(&[&str], &str)] = &[
     (&["Ctrl", "Z"], "Undo (⌘ Z on a Mac)"),
     (&["Ctrl", "Shift", "Z"], "Redo (also Ctrl Y)"),
-    (&["1", "…", "7"], "Turn to a page"),
+    (&["1", "…", "9", "0"], "Turn to a page; 0 is the tenth"),
     (&["?"], "These shortcuts"),
     (&["Esc"], "Close; in a field, put back what was there"),
     (&["Enter"], "Commit a field"),
@@ -43,7 +43,12 @@ pub fn use_keys(session: &UseReducerHandle<Session>) {
                 "y" | "Y" if command => Action::Redo,
                 _ if command || event.alt_key() || writing() || in_dialog() => return,
                 "?" => Action::Show(Some(Panel::Shortcuts)),
-                key => match key.parse::<usize>().ok().and_then(|number| PAGES.get(number.wrapping_sub(1))) {
+                key => match key
+                    .parse::<usize>()
+                    .ok()
+                    .filter(|digit| *digit < 10)
+                    .and_then(|number| PAGES.get((number + 9) % 10))
+                {
                     Some(page) => Action::Turn(page),
                     None => return,
                 },

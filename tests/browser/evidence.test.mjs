@@ -24,12 +24,13 @@ async function adding(page) {
   return page.getByRole("region", { name: "New evidence" });
 }
 
-/** The elasticity of the first segment, read on the page Customers. */
+/** The elasticity of the first segment, read on the page Customers; comes back to the finding. */
 async function elasticity(page) {
   await turn(page, "Customers");
   const field = page.getByRole("textbox", { name: /Price elasticity$/ }).first();
   const value = await field.inputValue();
   await turn(page, "Evidence");
+  await page.getByRole("button", { name: /^Autumn survey/ }).click();
   return value;
 }
 

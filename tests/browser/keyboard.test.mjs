@@ -72,7 +72,7 @@ test("every page is turned to by its number, and by Tab and Enter in the rail", 
   const page = await site.open();
   const current = (name) => page.locator('nav a[aria-current="page"]', { hasText: name }).waitFor();
   for (const [at, name] of PAGES.entries()) {
-    await page.keyboard.press(String(at + 1));
+    await page.keyboard.press(String((at + 1) % 10));
     await current(name);
   }
   await reach(page, /^Growth/);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 
 /** The pages of the rail, in their order. */
-export const PAGES = ["Overview", "Pricing", "Evidence", "Rollout", "Packaging", "Customers", "Growth", "Costs", "Compare"];
+export const PAGES = ["Overview", "Pricing", "Evidence", "Rollout", "Packaging", "Customers", "Growth", "Costs", "Compare", "Customer list"];
 
 /** A step of a longer story, named when it fails. */
 export async function step(name, work) {
