@@ -23,9 +23,10 @@ fn tries() -> ProptestConfig {
     ProptestConfig { cases: 100, failure_persistence: None, max_shrink_iters: 2000, ..ProptestConfig::default() }
 }
 
-/// The base alone, and nobody leaves it by habit.
+/// The base alone, in one currency, and nobody leaves it by habit.
 fn faithful(mut workspace: Workspace) -> Workspace {
     workspace.scenarios.clear();
+    workspace.base.books.clear();
     for segment in workspace.base.segments.values_mut() {
         segment.retention = Curve::Constant { churn_monthly: 0.0 };
         segment.failed_payments = 0.0;
@@ -33,8 +34,9 @@ fn faithful(mut workspace: Workspace) -> Workspace {
     workspace
 }
 
-/// One list, now and ever.
+/// One list, now and ever, and everywhere.
 fn one_list(mut workspace: Workspace) -> Workspace {
+    workspace.base.books.clear();
     workspace.base.price_changes.clear();
     workspace.base.plans.values_mut().for_each(|plan| plan.observed = None);
     workspace.base.add_ons.values_mut().for_each(|add_on| add_on.observed = None);

@@ -18,10 +18,10 @@ use crate::workspace::model::Charges;
 use crate::workspace::model::Segment;
 
 use super::bills::Bill;
-use super::bills::Sizes;
 use super::bills::Table;
 use super::prices::PlanPrices;
 use super::rates::Bills;
+use super::sizes::Sizes;
 
 /// An add-on as it can be had with one version of a plan.
 #[derive(Clone, Debug, PartialEq)]

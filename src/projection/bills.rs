@@ -1,25 +1,23 @@
 //! This file tabulates expected bills by age: each distinct bill is computed once and enters the cohorts as a number.
 
+use crate::month::Month;
 use crate::number::Currency;
 use crate::number::Number;
 use crate::pricing::Interval;
 use crate::pricing::Off;
 use crate::pricing::Offer;
-use crate::pricing::SIZE_POINTS;
 use crate::pricing::Terms;
-use crate::pricing::discount_points;
-use crate::pricing::size_points;
 use crate::workspace::Map;
+use crate::workspace::model::Book;
 use crate::workspace::model::Charges;
 use crate::workspace::model::Coupon;
 use crate::workspace::model::Lasts;
 use crate::workspace::model::Meter;
-use crate::workspace::model::Negotiated;
-use crate::workspace::model::Segment;
-use crate::workspace::model::Usage;
 
 use super::attach::Extra;
 use super::prices::Version;
+use super::sizes::Sizes;
+use super::sizes::quantities;
 
 /// The expected bill of one customer by months of age, on one version of a plan under one contract.
 #[derive(Clone, Debug)]
@@ -61,88 +59,6 @@ impl<N: Number> Table<N> {
     }
 }
 
-/// How the sizes of a segment's customers develop.
-pub struct Sizes {
-    segment: String,
-    meters: Vec<Size>,
-    ages: usize,
-    /// What is negotiated off, with its points.
-    negotiated: Option<(Negotiated, [f64; SIZE_POINTS])>,
-}
-
-/// The size of a segment's customers in one meter.
-struct Size {
-    usage: Usage,
-    /// Points of the distribution, mean 1.
-    points: [f64; SIZE_POINTS],
-    /// Size against that of a new customer, by step of growth.
-    growth: Vec<f64>,
-}
-
-impl Sizes {
-    /// The sizes of `segment`, for ages below `ages`.
-    pub fn new(id: &str, segment: &Segment, meters: &Map<Meter>, ages: usize) -> Self {
-        let none = Usage { mean: 0.0, spread: 0.0, growth: 0.0, every: 12 };
-        let of = |id: &String| {
-            let usage = segment.usage.get(id).unwrap_or(&none).clone();
-            let steps = if usage.growth == 0.0 { 1 } else { (ages - 1) / usage.every as usize + 1 };
-            let growth = |step: usize| libm::pow(1.0 + usage.growth, step as f64 * f64::from(usage.every) / 12.0);
-            let growth = (0..steps).map(growth).collect();
-            Size { points: size_points(usage.spread), growth, usage }
-        };
-        let negotiated = segment.negotiated.as_ref().filter(|found| found.mean > 0.0 || found.spread > 0.0);
-        let negotiated = negotiated.map(|found| (found.clone(), discount_points(found.mean, found.spread)));
-        Self { segment: id.to_owned(), meters: meters.keys().map(of).collect(), ages, negotiated }
-    }
-
-    /// Expected units of a meter by age.
-    pub fn units(&self, meter: usize) -> Vec<f64> {
-        let size = &self.meters[meter];
-        (0..self.ages).map(|age| size.usage.mean * size.growth(age)).collect()
-    }
-
-    /// Whether sizes change at this age.
-    fn steps_at(&self, age: usize) -> bool {
-        self.meters.iter().any(|Size { usage, .. }| usage.growth != 0.0 && age.is_multiple_of(usage.every as usize))
-    }
-
-    /// Whether sizes can change between two anniversaries.
-    fn restless(&self) -> bool {
-        self.meters.iter().any(|Size { usage, .. }| usage.growth != 0.0 && usage.every != 12)
-    }
-
-    /// Size of a customer of an age in a meter: at one point of the distribution, or the mean.
-    pub fn of(&self, meter: usize, age: usize, point: Option<usize>) -> f64 {
-        let size = &self.meters[meter];
-        size.usage.mean * size.growth(age) * self.factor(meter, point)
-    }
-
-    /// Size at one point of the distribution against the mean.
-    pub fn factor(&self, meter: usize, point: Option<usize>) -> f64 {
-        let size = &self.meters[meter];
-        point.filter(|_| size.usage.spread != 0.0).map_or(1.0, |point| size.points[point])
-    }
-
-    /// Shares off a plan, equally likely: one where all pay the same.
-    fn discounts(&self, plan: &str) -> &[f64] {
-        match &self.negotiated {
-            Some((found, points)) if found.fits(plan) => &points[..if found.spread > 0.0 { SIZE_POINTS } else { 1 }],
-            _ => &[0.0],
-        }
-    }
-
-    /// Points that differ: one where all customers are of one size.
-    pub fn points(&self) -> usize {
-        if self.meters.iter().all(|Size { usage, .. }| usage.spread == 0.0) { 1 } else { SIZE_POINTS }
-    }
-}
-
-impl Size {
-    fn growth(&self, age: usize) -> f64 {
-        if self.growth.len() == 1 { self.growth[0] } else { self.growth[age / self.usage.every as usize] }
-    }
-}
-
 /// What a plan is sold at, whatever the segment.
 pub struct Sale<'a> {
     /// Id of the plan.
@@ -153,6 +69,12 @@ pub struct Sale<'a> {
     pub meters: &'a Map<Meter>,
     /// Currency of all money.
     pub currency: Currency,
+    /// Price books.
+    pub books: &'a Map<Book>,
+    /// The plan's charges as they stand in the first month: a book's own prices are in place of these, and of no other version.
+    pub stands: &'a Charges,
+    /// First month, at whose rates books are converted.
+    pub start: Month,
 }
 
 impl Sale<'_> {
@@ -164,7 +86,22 @@ impl Sale<'_> {
         let offer = conditions.offer(&charges, &meters, self.currency, 0);
         let ramp = conditions.ramp.iter().map(|factor| N::from_decimal(*factor)).collect();
         let coupons = self.version.coupons.clone();
-        Bill { plan: self.plan.to_owned(), terms: Terms::new(&offer, interval), interval, ramp, coupons }
+        let abroad = self.books.values().map(|book| self.abroad(book, interval)).collect();
+        Bill { plan: self.plan.to_owned(), terms: Terms::new(&offer, interval), interval, ramp, coupons, abroad }
+    }
+
+    /// The bill from a book.
+    fn abroad<N: Number>(&self, book: &Book, interval: Interval) -> Abroad<N> {
+        let own = book.plans.get(self.plan).filter(|_| self.version.charges == *self.stands);
+        let charges = own.unwrap_or(&self.version.charges);
+        let charges = charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
+        let conditions = &self.version.conditions;
+        let meters = conditions.meters(self.meters);
+        let terms = Terms::new(&conditions.offer(&charges, &meters, book.currency, 0), interval);
+        let factor = N::from_decimal(book.factor);
+        let terms = if own.is_some() { terms } else { terms.times(factor) };
+        let rate = N::from_f64(book.rate.at(0, self.start));
+        Abroad { terms, factor, rate, share: book.share.clone() }
     }
 }
 
@@ -177,6 +114,27 @@ pub struct Bill<N> {
     /// Factor on recurring prices by year of age; empty where they are as listed.
     ramp: Vec<N>,
     coupons: Vec<Coupon>,
+    abroad: Vec<Abroad<N>>,
+}
+
+/// The bill from a price book.
+struct Abroad<N> {
+    terms: Terms<N>,
+    /// The book's money for the list's, of amounts off.
+    factor: N,
+    /// The list's money for the book's, in the first month.
+    rate: N,
+    /// Share of customers by segment.
+    share: Map<f64>,
+}
+
+/// One way of paying the customers of a segment have: from the list, or from a book.
+struct Till<'a, N> {
+    terms: &'a Terms<N>,
+    /// Share of customers times rate of exchange; none where all pay the list.
+    weight: Option<N>,
+    /// Factor on amounts off.
+    factor: Option<N>,
 }
 
 /// Customers whose bills are summed: each size with each discount.
@@ -215,8 +173,8 @@ impl<N: Number> Bill<N> {
         let charges = charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
         let meters = meters.iter().map(|(id, meter)| meter.priced(id)).collect::<Vec<_>>();
         let offer = Offer { annual_discount, ..Offer::of(&charges, &meters, currency) };
-        let (plan, ramp, coupons) = (String::new(), Vec::new(), Vec::new());
-        Self { plan, terms: Terms::new(&offer, interval), interval, ramp, coupons }
+        let (plan, ramp, coupons, abroad) = (String::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { plan, terms: Terms::new(&offer, interval), interval, ramp, coupons, abroad }
     }
 
     /// The table for customers of the given sizes, in numbers that `convert` gives. Each distinct bill is computed
@@ -282,21 +240,59 @@ impl<N: Number> Bill<N> {
     /// annual contract that is paid up front carries a coupon, it is settled as if its usage did too.
     fn sum(&self, who: &Crowd<'_>, age: usize, used: &[Used<'_, N>]) -> Sum<N> {
         let mut sum = Sum { recurring: N::ZERO, usage: N::ZERO, once: N::ZERO, yearly: N::ZERO };
+        let tills = self.tills(who.sizes);
         for point in who.points.clone() {
             let quantities = quantities::<N>(who.sizes, age, point);
-            let gross = self.terms.gross(|meter| quantities[meter], self.ramp(age));
-            for discount in who.discounts {
-                let negotiated = Off::Share { share: N::from_f64(*discount).to_places(9) };
-                let negotiated = if *discount > 0.0 { &[negotiated][..] } else { &[] };
-                let plain = self.terms.net(gross, negotiated);
-                (sum.recurring, sum.usage) = (sum.recurring + plain.0, sum.usage + plain.1);
-                for used in used {
-                    let reductions = [negotiated, &[used.off]].concat();
-                    self.use_up(used, age, plain, self.terms.net(gross, &reductions), &mut sum);
+            for till in &tills {
+                let gross = till.terms.gross(|meter| quantities[meter], self.ramp(age));
+                for discount in who.discounts {
+                    let negotiated = Off::Share { share: N::from_f64(*discount).to_places(9) };
+                    let negotiated = if *discount > 0.0 { &[negotiated][..] } else { &[] };
+                    let plain = till.paid(gross, negotiated);
+                    (sum.recurring, sum.usage) = (sum.recurring + plain.0, sum.usage + plain.1);
+                    for used in used {
+                        let less = till.paid(gross, &[negotiated, &[till.off(used.off)]].concat());
+                        self.use_up(used, age, plain, less, &mut sum);
+                    }
                 }
             }
         }
         sum
+    }
+
+    /// From what the customers of a segment buy.
+    fn tills(&self, sizes: &Sizes) -> Vec<Till<'_, N>> {
+        let of = |abroad: &Abroad<N>| N::from_f64(abroad.share.get(&sizes.segment).copied().unwrap_or(0.0));
+        let books = self.abroad.iter().filter(|abroad| of(abroad) != N::ZERO);
+        let rest = books.clone().fold(N::ONE, |rest, abroad| rest - of(abroad));
+        let weight = (rest != N::ONE).then_some(rest);
+        let list = Till { terms: &self.terms, weight, factor: None };
+        let abroad = books.map(|abroad| Till {
+            terms: &abroad.terms,
+            weight: Some(of(abroad) * abroad.rate),
+            factor: Some(abroad.factor),
+        });
+        std::iter::once(list).chain(abroad).collect()
+    }
+
+    /// What each book's part of a new customer's bill is, and the list's part before them, at the first month's rates.
+    pub fn parts(&self, sizes: &Sizes) -> Vec<f64> {
+        let one = |till: &Till<'_, N>| {
+            let sums = (0..sizes.points()).map(|point| {
+                let quantities = quantities::<N>(sizes, 0, point);
+                let (recurring, usage) = till.paid(till.terms.gross(|meter| quantities[meter], self.ramp(0)), &[]);
+                recurring.to_f64() / f64::from(self.interval.months()) + usage.to_f64()
+            });
+            sums.sum::<f64>()
+        };
+        let mut tills = self.tills(sizes).into_iter();
+        let list = tills.next().map_or(0.0, |list| one(&list));
+        let bought = |abroad: &Abroad<N>| abroad.share.get(&sizes.segment).is_some_and(|share| *share != 0.0);
+        let books = self
+            .abroad
+            .iter()
+            .map(|abroad| if bought(abroad) { tills.next().map_or(0.0, |till| one(&till)) } else { 0.0 });
+        std::iter::once(list).chain(books).collect()
     }
 
     /// Takes off what those who use a coupon pay less at an age.
@@ -336,6 +332,22 @@ impl<N: Number> Bill<N> {
     }
 }
 
+impl<N: Number> Till<'_, N> {
+    /// What is paid of a gross amount in the list's money, weighted by who pays it.
+    fn paid(&self, gross: (N, N), reductions: &[Off<N>]) -> (N, N) {
+        let net = self.terms.net(gross, reductions);
+        self.weight.map_or(net, |weight| (net.0 * weight, net.1 * weight))
+    }
+
+    /// An amount off in the book's money.
+    fn off(&self, off: Off<N>) -> Off<N> {
+        match (off, self.factor) {
+            (Off::Amount { amount }, Some(factor)) => Off::Amount { amount: amount * factor },
+            _ => off,
+        }
+    }
+}
+
 impl<N: Number> Table<N> {
     /// The bill after `taken` of `of` equal steps from `self` to `to`; no step is rounded.
     pub fn towards(&self, to: &Self, taken: u32, of: u32) -> Self {
@@ -347,13 +359,4 @@ impl<N: Number> Table<N> {
         let (once, weighed) = (self.once, recurring[0] + usage[0]);
         Self { recurring, usage, once, weighed, restless: self.restless, add_ons: None }
     }
-}
-
-fn quantities<N: Number>(sizes: &Sizes, age: usize, point: usize) -> [N; 12] {
-    let mut quantities = [N::ZERO; 12];
-    for (quantity, size) in quantities.iter_mut().zip(&sizes.meters) {
-        let factor = if size.usage.spread == 0.0 { 1.0 } else { size.points[point] };
-        *quantity = N::from_f64(size.usage.mean * factor * size.growth(age)).to_places(6);
-    }
-    quantities
 }

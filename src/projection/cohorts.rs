@@ -69,6 +69,9 @@ pub fn run<N: Number>(model: &Model, rates: &Rates<N>, cohorts: bool) -> Flows<N
     }
     flows.transfers.sort_by_key(|transfer| transfer.month);
     flows.repriced.sort_by_key(|repriced| repriced.month);
+    if let Some(fx) = &rates.fx {
+        fx.convert(&mut flows);
+    }
     flows
 }
 

@@ -96,7 +96,7 @@ metrics! {
         "MRR won as customers add seats or move to a dearer plan, or as a coupon or a year of a ramp ends." "sum of rises other than price changes" []
         |view, t| Some(view.line(t).expansion);
     price_mrr "Price MRR" Money Higher Flow true
-        "MRR won, or lost if negative, because customers who stayed were moved to another price list."
+        "MRR won, or lost if negative, because customers who stayed were moved to another price list, or because exchange rates of price books moved."
         "customers repriced × change of their bill" []
         |view, t| Some(view.line(t).price);
     reactivation_mrr "Reactivation MRR" Money Higher Flow true

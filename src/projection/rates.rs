@@ -7,8 +7,8 @@ use crate::workspace::Model;
 use crate::workspace::model::Basis;
 use crate::workspace::model::Segment;
 
-use super::bills::Sizes;
 use super::bills::Table;
+use super::fx::Fx;
 use super::grid::Grid;
 use super::kinds::Kind;
 use super::market::Market;
@@ -16,6 +16,7 @@ use super::market::prospects;
 use super::prices::PlanPrices;
 use super::prices::prices;
 use super::rivals;
+use super::sizes::Sizes;
 use super::stay::Stay;
 use super::stay::Survival;
 use super::tables::tables;
@@ -26,6 +27,8 @@ pub const LIFETIME: usize = 120;
 
 /// Everything the cohorts need, for one case.
 pub struct Rates<N> {
+    /// Rates of exchange, where there are price books.
+    pub fx: Option<Fx>,
     /// Months of the horizon.
     pub months: usize,
     /// Ages tabulated: the horizon and the oldest opening vintage.
@@ -121,7 +124,8 @@ fn made<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills, 
         .collect();
     let counted = counted(model);
     let units = counted.iter().map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect()).collect();
-    Rates { months: case.months, ages, prices, tables, sizes, apart, told, free, segments, units, counted }
+    let fx = Fx::new(case, &prices, &sizes, currency);
+    Rates { fx, months: case.months, ages, prices, tables, sizes, apart, told, free, segments, units, counted }
 }
 
 impl<N> Rates<N> {

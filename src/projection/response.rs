@@ -14,11 +14,11 @@ use crate::workspace::path;
 use super::attach;
 use super::attach::Takers;
 use super::bills::Sale;
-use super::bills::Sizes;
 use super::market::Market;
 use super::market::prospects;
 use super::prices::Version;
 use super::rivals;
+use super::sizes::Sizes;
 use super::waves::given;
 
 /// What one price does, over all segments, weighted by their prospects.
@@ -71,6 +71,7 @@ pub struct PriceResponse<'a> {
     json: Value,
     parts: Vec<Part>,
     month: Month,
+    start: Month,
     /// Share of those who choose each plan that come to pay: of a trial, those who convert.
     paying: Vec<f64>,
 }
@@ -94,7 +95,18 @@ impl<'a> PriceResponse<'a> {
             .values()
             .map(|plan| plan.trial.as_ref().map_or(1.0, |trial| trial.conversion.at(t, case.start)));
         let (paying, month) = (paying.collect(), case.start.plus(t as i32));
-        Some(Self { model, currency, plan, charge: charge.clone(), inside, json, parts, month, paying })
+        Some(Self {
+            model,
+            currency,
+            plan,
+            charge: charge.clone(),
+            inside,
+            json,
+            parts,
+            month,
+            start: case.start,
+            paying,
+        })
     }
 
     /// What `price` does; prices below zero are not asked for.
@@ -108,7 +120,7 @@ impl<'a> PriceResponse<'a> {
         version.charges.insert(self.charge.clone(), charge);
         let (id, _) = self.model.plans.get_index(self.plan)?;
         version.coupons = given(self.model, id, self.month);
-        let sale = Sale { plan: id, version: &version, meters: &self.model.meters, currency: self.currency };
+        let sale = sale(self.model, id, &version, self.currency, self.start);
         let mut sum = Response { price, buy: 0.0, paying: 0.0, plan: 0.0, revenue: 0.0, profit: 0.0 };
         for part in &mut self.parts {
             part.bills[self.plan] = blended(&sale, &part.sizes, part.annual);
@@ -147,7 +159,7 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
             true => given(model, id, case.start.plus(t as i32)),
             false => given(base, id, case.start.plus(-1)),
         };
-        let sale = Sale { plan: id, version: &version, meters: &model.meters, currency };
+        let sale = sale(model, id, &version, currency, case.start);
         blended(&sale, &sizes, if now { annual } else { opening })
     };
     let arriving = |segment: &str| {
@@ -188,6 +200,12 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
         bills: now,
         sizes,
     }
+}
+
+/// What a plan is sold at on a version. Where that is tried, a book's own prices hold for the list as it stands alone.
+fn sale<'a>(model: &'a Model, plan: &'a str, version: &'a Version, currency: Currency, start: Month) -> Sale<'a> {
+    let stands = &model.plans[plan].charges;
+    Sale { plan, version, meters: &model.meters, currency, books: &model.books, stands, start }
 }
 
 /// Expected bill a month of a new customer, usage included.

@@ -15,12 +15,12 @@ use crate::workspace::Model;
 
 use super::Projection;
 use super::bills::Sale;
-use super::bills::Sizes;
 use super::cohorts;
 use super::course::Held;
 use super::ledger;
 use super::rates;
 use super::rates::Bills;
+use super::sizes::Sizes;
 
 /// What price changes of a case reach.
 #[derive(Clone, Debug, PartialEq)]
@@ -222,7 +222,9 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
             let interval = if annual { Interval::Annual } else { Interval::Monthly };
             let sizes = Sizes::new(segment_id, found, &model.meters, 1);
             let [before, after] = [first, last].map(|version| {
-                let sale = Sale { plan: id, version: &prices.versions[version], meters: &model.meters, currency };
+                let (meters, books, stands) = (&model.meters, &model.books, &projection.case.at(0).plans[id].charges);
+                let version = &prices.versions[version];
+                let sale = Sale { plan: id, version, meters, currency, books, stands, start: projection.start };
                 sale.terms::<f64>(interval)
             });
             for fifth in (0..SIZE_POINTS).filter(|_| cell.customers > 0.0) {

@@ -12,10 +12,10 @@ use super::attach;
 use super::attach::Takers;
 use super::bills::Bill;
 use super::bills::Sale;
-use super::bills::Sizes;
 use super::bills::Table;
 use super::prices::PlanPrices;
 use super::rates::Bills;
+use super::sizes::Sizes;
 
 /// Expected bills: `[segment][plan][interval][version]`. Under a contract that nobody holds only the first bill is
 /// ever asked for, and stands for all ages.
@@ -33,7 +33,15 @@ pub fn tables<N: Number>(
     for (at, prices) in prices.iter().enumerate() {
         for (interval, contract) in [Interval::Monthly, Interval::Annual].into_iter().enumerate() {
             let (plan, _) = model.plans.get_index(at).expect("prices are those of the model's plans");
-            let sales = prices.versions.iter().map(|version| Sale { plan, version, meters: &model.meters, currency });
+            let sales = prices.versions.iter().map(|version| Sale {
+                plan,
+                version,
+                meters: &model.meters,
+                currency,
+                books: &model.books,
+                stands: &case.at(0).plans[plan].charges,
+                start: case.start,
+            });
             let grows = held.iter().map(|held| held[interval]);
             let made = match bills {
                 Bills::Exact => {

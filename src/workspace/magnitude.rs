@@ -79,8 +79,21 @@ fn quantity(usage: &Usage) -> f64 {
     usage.mean * size * libm::pow(yearly, f64::from(YEARS))
 }
 
-/// The largest bill a customer of the segment can get, over every plan and every version of its price, all add-ons on top.
+/// The largest bill a customer of the segment can get, over every plan, every version of its price and every book, all
+/// add-ons on top.
 fn dearest(segment: &Segment, model: &Model) -> f64 {
+    let list = listed(segment, model);
+    let abroad = model.books.values().map(|book| {
+        let own = book.plans.iter().map(|(plan, charges)| {
+            bill(charges, &model.plans.get(plan).map(|plan| plan.conditions()).unwrap_or_default(), segment)
+        });
+        own.fold(list * book.factor.to_f64().unwrap_or_default(), f64::max) * book.rate.extremes().1
+    });
+    abroad.fold(list, f64::max)
+}
+
+/// The same on the list.
+fn listed(segment: &Segment, model: &Model) -> f64 {
     let mut most = 0.0_f64;
     for plan in model.plans.values() {
         let least = plan.minimum.and_then(|least| least.to_f64()).unwrap_or_default();

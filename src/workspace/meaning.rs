@@ -44,6 +44,7 @@ pub(super) fn meaning(model: &Model) -> Vec<Problem> {
         evidence(&format!("/evidence/{id}"), finding, &mut found);
     }
     coupons(model, &mut found);
+    books(model, &mut found);
     opening(model, &mut found);
     found.0.extend(contents(model));
     found.0
@@ -213,6 +214,27 @@ fn evidence(path: &str, finding: &Evidence, found: &mut Found) {
     }
 }
 
+/// Own prices are prices, and no customer buys from two books.
+fn books(model: &Model, found: &mut Found) {
+    for (id, book) in &model.books {
+        if !book.plans.is_empty() {
+            found.prices(&format!("/books/{id}/plans"), &book.plans, model);
+        }
+        for segment in book.share.keys() {
+            let sum: f64 = model.books.values().filter_map(|book| book.share.get(segment)).sum();
+            if sum > 1.0 + TOLERANCE {
+                let sum = (sum * 1e9).round() / 1e9;
+                let allowed = "shares of all price books that sum to 1 or less";
+                found.wrong(
+                    format!("/books/{id}/share/{segment}"),
+                    format!("books bought from by {sum} of customers"),
+                    allowed,
+                );
+            }
+        }
+    }
+}
+
 /// Shares and counts of those who stay never rise; shares start at all of them.
 fn survival(path: &str, segment: &Segment, found: &mut Found) {
     let table = match &segment.retention {
@@ -241,5 +263,58 @@ fn opening(model: &Model, found: &mut Found) {
         if free && vintage.interval == Interval::Annual {
             found.wrong(format!("{path}/interval"), "an annual contract on a free plan", "monthly");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use serde_json::json;
+
+    use crate::workspace::check_value;
+    use crate::workspace::path;
+    use crate::workspace::sample;
+
+    fn refused(at: &str, new: Value, place: &str, words: &str) {
+        let mut value = sample::value();
+        assert!(path::set(&mut value, at, new), "{at} cannot be set");
+        let problems = check_value(&value).expect_err(place);
+        let hit = problems.iter().any(|problem| problem.path == place && problem.to_string().contains(words));
+        assert!(hit, "{at}: {problems:#?}");
+    }
+
+    #[test]
+    fn coupons_and_books_are_used_by_no_more_than_all() {
+        let off = json!({"kind": "share", "share": "0.2"});
+        let coupon = |share: f64, extra: Value| {
+            let mut coupon = json!({"name": "C", "off": off, "lasts": {"for": "once"}, "share": {"teams": share}});
+            coupon.as_object_mut().unwrap().extend(extra.as_object().cloned().unwrap_or_default());
+            coupon
+        };
+        let book =
+            |share: f64| json!({"name": "B", "currency": "EUR", "rate": 1.1, "factor": "1", "share": {"teams": share}});
+        let none = json!({});
+        let dated = json!({"from": "2027-05", "until": "2027-05"});
+        let rows = [
+            ("/base/coupons", json!({"a": coupon(0.7, none.clone()), "b": coupon(0.7, none)}), "/a/share/teams", "1.4"),
+            ("/base/coupons", json!({"a": coupon(0.1, dated)}), "/a/until", "later than 2027-05"),
+            ("/base/coupons", json!({"a": coupon(0.1, json!({"plans": {}}))}), "/a/plans", "no plan"),
+            ("/base/books", json!({"a": book(0.6), "b": book(0.6)}), "/a/share/teams", "1.2"),
+            (
+                "/base/books",
+                json!({"a": {"name": "B", "currency": "EUR", "rate": 0, "factor": "1"}}),
+                "/a/rate",
+                "0.000001",
+            ),
+        ];
+        for (path, new, place, words) in rows {
+            refused(path, new, &format!("{path}{place}"), words);
+        }
+        refused(
+            "/base/plans/free/trial",
+            json!({"days": 14, "conversion": 0.2}),
+            "/base/plans/free/trial",
+            "free plan",
+        );
     }
 }

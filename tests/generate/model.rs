@@ -44,6 +44,9 @@ pub fn model(draw: &mut Draw) -> Value {
     if draw.flag(0.4) {
         model["coupons"] = coupons(draw, &paid, &segments);
     }
+    if draw.flag(0.3) {
+        model["books"] = books(draw, &paid, &segments);
+    }
     if !add_ons.is_empty() {
         model["add_ons"] = add_ons.into();
     }
@@ -163,6 +166,24 @@ pub fn coupons(draw: &mut Draw, plans: &[String], segments: &[String]) -> Value 
         coupons.insert(format!("k{at}"), coupon);
     }
     coupons.into()
+}
+
+/// One or two price books, with rates that move.
+fn books(draw: &mut Draw, paid: &[String], segments: &[String]) -> Value {
+    let mut books = Map::new();
+    for at in 0..=draw.pick(2) {
+        let share: Map<String, Value> = segments.iter().map(|id| (id.clone(), draw.perhaps(0.0, 0.5).into())).collect();
+        let currency = ["EUR", "JPY", "GBP"][draw.pick(3)];
+        let mut book = json!({
+            "name": "Book", "currency": currency, "rate": draw.driver(0.5, 2.0),
+            "factor": draw.money(0.5, 2.0), "share": share,
+        });
+        if draw.flag(0.4) {
+            book["plans"] = json!({paid[0].clone(): charges(draw)});
+        }
+        books.insert(format!("b{at}"), book);
+    }
+    books.into()
 }
 
 fn negotiated(draw: &mut Draw, plans: &[String]) -> Value {

@@ -11,6 +11,7 @@ use planwright::projection::Node;
 use planwright::projection::Rates;
 use planwright::projection::Repriced;
 use planwright::projection::SegmentRates;
+use planwright::projection::Transfer;
 use planwright::retention::reprice::Other;
 use planwright::retention::reprice::Repricing;
 use planwright::retention::reprice::reprice;
@@ -57,6 +58,9 @@ pub fn run(model: &Model, rates: &Rates<f64>) -> Found {
             segment.close(&mut cohorts);
             found.deferred[month] += cohorts.iter().map(|cohort| cohort.heads * cohort.ahead).sum::<f64>();
         }
+    }
+    if let Some(fx) = &rates.fx {
+        fx.convert(&mut found.flows);
     }
     found
 }
@@ -245,6 +249,8 @@ impl Segment<'_> {
             let rise = heads * (self.bill(cohort, (*plan, version), age - 1) - before);
             self.cell(cohort.plan).moved -= heads;
             self.cell(cohort.plan).moved_mrr -= heads * before;
+            let (from, mrr) = (cohort.plan, heads * before);
+            self.flows.transfers.push(Transfer { month, segment: self.at, from, to: *plan, mrr });
             let there = self.cell(*plan);
             there.moved += heads;
             there.moved_mrr += heads * before;

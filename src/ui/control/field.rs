@@ -55,7 +55,7 @@ pub fn Field(props: &Props) -> Html {
         Shape::Choice(_) | Shape::Reference(_) | Shape::Union { .. } => html! { <Pick {path} {label} /> },
         Shape::Flag => html! { <Toggle {path} {label} /> },
         Shape::Month => html! { <MonthInput {path} {label} /> },
-        Shape::Text { .. } => html! { <TextInput {path} {label} /> },
+        Shape::Text { .. } | Shape::Currency => html! { <TextInput {path} {label} /> },
         _ => html! {},
     }
 }

@@ -1,5 +1,6 @@
 //! This file holds the model of a business: what is sold, to whom, how they come, stay and pay, and what it costs.
 
+mod book;
 mod change;
 mod channel;
 mod competitor;
@@ -27,6 +28,7 @@ use crate::shape::name;
 use crate::shape::number;
 use crate::shape::whole;
 
+pub use book::Book;
 pub use change::Band;
 pub use change::Existing;
 pub use change::Group;
@@ -84,6 +86,9 @@ record! {
         /// What some new customers take off their bills.
         #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub coupons: Map<Coupon> => field("Coupons", Shape::Map { noun: "coupon", of: &Coupon::SHAPE, keys: None, most: 12 }).optional(),
+        /// Prices by region and currency.
+        #[serde(default, skip_serializing_if = "Map::is_empty")]
+        pub books: Map<Book> => field("Price books", Shape::Map { noun: "price book", of: &Book::SHAPE, keys: None, most: 12 }).optional(),
         /// Groups of customers who behave alike.
         pub segments: Map<Segment> => field("Segments", Shape::Map { noun: "segment", of: &Segment::SHAPE, keys: None, most: 12 }),
         /// Where prospects come from.

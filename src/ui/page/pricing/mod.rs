@@ -1,5 +1,7 @@
 //! This module is the page Pricing: the price list and what another price would do.
 
+mod books;
+
 mod change;
 
 /// The editor of charges, wherever they stand.
@@ -96,6 +98,7 @@ pub fn Pricing() -> Html {
                     <plans::Plans prices={prices.clone()} chosen={price.clone()} {today} shares={buyers(&frame.front.projection, t)} on_choose={on_choose.clone()} />
                     { change::rolled_out(&frame) }
                     { coupons::coupons(&frame) }
+                    { books::books(&frame) }
                     <change::ObservedAt />
                 </div>
                 <div class="stack">

@@ -1,0 +1,103 @@
+//! This file holds the customers of a segment as bills see them: their sizes by age, and what they negotiate off.
+
+use crate::number::Number;
+use crate::pricing::SIZE_POINTS;
+use crate::pricing::discount_points;
+use crate::pricing::size_points;
+use crate::workspace::Map;
+use crate::workspace::model::Meter;
+use crate::workspace::model::Negotiated;
+use crate::workspace::model::Segment;
+use crate::workspace::model::Usage;
+
+/// How the sizes of a segment's customers develop.
+pub struct Sizes {
+    pub(super) segment: String,
+    meters: Vec<Size>,
+    pub(super) ages: usize,
+    /// What is negotiated off, with its points.
+    negotiated: Option<(Negotiated, [f64; SIZE_POINTS])>,
+}
+
+/// The size of a segment's customers in one meter.
+struct Size {
+    usage: Usage,
+    /// Points of the distribution, mean 1.
+    points: [f64; SIZE_POINTS],
+    /// Size against that of a new customer, by step of growth.
+    growth: Vec<f64>,
+}
+
+impl Sizes {
+    /// The sizes of `segment`, for ages below `ages`.
+    pub fn new(id: &str, segment: &Segment, meters: &Map<Meter>, ages: usize) -> Self {
+        let none = Usage { mean: 0.0, spread: 0.0, growth: 0.0, every: 12 };
+        let of = |id: &String| {
+            let usage = segment.usage.get(id).unwrap_or(&none).clone();
+            let steps = if usage.growth == 0.0 { 1 } else { (ages - 1) / usage.every as usize + 1 };
+            let growth = |step: usize| libm::pow(1.0 + usage.growth, step as f64 * f64::from(usage.every) / 12.0);
+            let growth = (0..steps).map(growth).collect();
+            Size { points: size_points(usage.spread), growth, usage }
+        };
+        let negotiated = segment.negotiated.as_ref().filter(|found| found.mean > 0.0 || found.spread > 0.0);
+        let negotiated = negotiated.map(|found| (found.clone(), discount_points(found.mean, found.spread)));
+        Self { segment: id.to_owned(), meters: meters.keys().map(of).collect(), ages, negotiated }
+    }
+
+    /// Expected units of a meter by age.
+    pub fn units(&self, meter: usize) -> Vec<f64> {
+        let size = &self.meters[meter];
+        (0..self.ages).map(|age| size.usage.mean * size.growth(age)).collect()
+    }
+
+    /// Whether sizes change at this age.
+    pub(super) fn steps_at(&self, age: usize) -> bool {
+        self.meters.iter().any(|Size { usage, .. }| usage.growth != 0.0 && age.is_multiple_of(usage.every as usize))
+    }
+
+    /// Whether sizes can change between two anniversaries.
+    pub(super) fn restless(&self) -> bool {
+        self.meters.iter().any(|Size { usage, .. }| usage.growth != 0.0 && usage.every != 12)
+    }
+
+    /// Size of a customer of an age in a meter: at one point of the distribution, or the mean.
+    pub fn of(&self, meter: usize, age: usize, point: Option<usize>) -> f64 {
+        let size = &self.meters[meter];
+        size.usage.mean * size.growth(age) * self.factor(meter, point)
+    }
+
+    /// Size at one point of the distribution against the mean.
+    pub fn factor(&self, meter: usize, point: Option<usize>) -> f64 {
+        let size = &self.meters[meter];
+        point.filter(|_| size.usage.spread != 0.0).map_or(1.0, |point| size.points[point])
+    }
+
+    /// Shares off a plan, equally likely: one where all pay the same.
+    pub(super) fn discounts(&self, plan: &str) -> &[f64] {
+        match &self.negotiated {
+            Some((found, points)) if found.fits(plan) => &points[..if found.spread > 0.0 { SIZE_POINTS } else { 1 }],
+            _ => &[0.0],
+        }
+    }
+
+    /// Points that differ: one where all customers are of one size.
+    pub fn points(&self) -> usize {
+        if self.meters.iter().all(|Size { usage, .. }| usage.spread == 0.0) { 1 } else { SIZE_POINTS }
+    }
+}
+
+impl Size {
+    fn growth(&self, age: usize) -> f64 {
+        if self.growth.len() == 1 { self.growth[0] } else { self.growth[age / self.usage.every as usize] }
+    }
+}
+
+/// Units by meter of a customer of an age at one point of the sizes.
+pub(super) fn quantities<N: Number>(sizes: &Sizes, age: usize, point: usize) -> [N; 12] {
+    let mut quantities = [N::ZERO; 12];
+    for (quantity, size) in quantities.iter_mut().zip(&sizes.meters) {
+        let factor = if size.usage.spread == 0.0 { 1.0 } else { size.points[point] };
+        *quantity = N::from_f64(size.usage.mean * factor * size.growth(age)).to_places(6);
+    }
+    quantities
+}
