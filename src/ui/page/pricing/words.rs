@@ -209,6 +209,7 @@ mod tests {
         };
         let demand = crate::chart::demand::Demand {
             unit: crate::chart::axis::Unit::Money("$".into()),
+            of: "prospect",
             price: price.axis(),
             prices: vec![],
             share: vec![],
