@@ -152,11 +152,13 @@ pub fn Adding(props: &Props) -> Html {
             if let Some(read) = read.as_ref() {
                 { mapped(columns, read, &draft) }
                 if let Err(faults) = &read.kept {
-                    <div role="alert" class="faults"><ul>for fault in faults { <li class="wrong-text">{ fault.to_string() }</li> }</ul></div>
+                    <div role="alert">for fault in faults { <p class="wrong-text">{ fault.to_string() }</p> }</div>
                 } else {
                     <p class="help" role="status">{ format!("{} rows, all of them read.", read.count) }</p>
                 }
-                <TableTwin caption="The first rows as they are read" table={read.preview.clone()} />
+                if !read.preview.rows.is_empty() {
+                    <TableTwin caption="The first rows as they are read" table={read.preview.clone()} />
+                }
             }
             <div class="fit-tools">
                 <button type="button" class="btn main" disabled={!ready} onclick={add}>{ "Add this evidence" }</button>

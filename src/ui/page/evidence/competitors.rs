@@ -1,7 +1,5 @@
 //! This file holds the competitors: what prospects may buy instead, and how prices compare for a given need.
 
-use serde_json::Map;
-use serde_json::Value;
 use serde_json::json;
 use yew::AttrValue;
 use yew::Callback;
@@ -56,6 +54,7 @@ pub fn Competitors() -> Html {
             <button type="button" class="btn line" {onclick}><Icon name="plus" />{ "Competitor" }</button>
             { objects(&frame, COMPETITORS).trouble() }
             if !model.competitors.is_empty() {
+                <p class="help">{ "A segment without a worth does not know it. One that only a scenario has enters the market there; in the base it was there when conversion was observed." }</p>
                 <div class="row which"><label for="need">{ "Prices for a customer of" }</label>
                     <Select id="need" label="Prices for a customer of" {options} value={at.to_string()} {on_pick} /></div>
                 <TableTwin caption="Price comparison" table={comparison(&frame, at)} />
@@ -104,12 +103,9 @@ fn comparison(frame: &Frame, segment: usize) -> Table {
     Table { headers: ["", "A month", "Prospects who take it"].map(str::to_owned).to_vec(), rows }
 }
 
-/// Adds a competitor known to every segment, as dear as it is worth.
+/// Adds a competitor that no segment knows yet, so that nothing moves until somebody says what it is worth.
 fn add(frame: &Frame) {
-    let price = 20.0;
-    let values: Map<String, Value> =
-        frame.front.named("segments").iter().map(|(id, _)| (id.to_string(), json!(price))).collect();
-    let value = json!({"name": "New competitor", "price": price, "values": values});
+    let value = json!({"name": "New competitor", "price": 20, "values": {}});
     let own = objects(frame, COMPETITORS);
     if frame.front.value(COMPETITORS).is_some() {
         own.add("New competitor", value);

@@ -71,10 +71,10 @@ pub fn Opened(props: &Props) -> Html {
         };
     };
     let waiting = drawn.is_none() && read.as_ref().as_ref().is_some_and(|(finding, _)| finding.units() > 0);
-    let resampled = if waiting {
-        "Resampling for the intervals…"
-    } else {
-        "Intervals hold 90 % of what others asked would have said."
+    let resampled = match told.figures.iter().any(|figure| figure.interval.is_some()) {
+        _ if waiting => "Resampling for the intervals…",
+        true => "Intervals hold 90 % of what others asked would have said.",
+        false => "",
     };
     html! {
         <section class="stack" aria-label={format!("Finding: {name}")}>
