@@ -18,6 +18,7 @@ use planwright::roster::Order;
 use planwright::roster::Rating;
 use planwright::roster::Row;
 use planwright::roster::Tally;
+use planwright::roster::When;
 use planwright::roster::Window;
 use planwright::roster::cases;
 use planwright::workspace::Workspace;
@@ -37,7 +38,7 @@ fn starter() -> Workspace {
 type Read = (Vec<Customer>, Vec<String>, Columns);
 
 fn read_as(text: &str, chosen: &Chosen, locale: Locale) -> Result<Read, HeadError> {
-    let mut list = List::open(text.as_bytes(), &starter().base, chosen, locale)?;
+    let mut list = List::open(text.as_bytes(), &starter(), chosen, locale)?;
     let (mut customers, mut faults) = (Vec::new(), Vec::new());
     loop {
         match list.advance() {
@@ -50,6 +51,11 @@ fn read_as(text: &str, chosen: &Chosen, locale: Locale) -> Result<Read, HeadErro
 
 fn read(text: &str) -> Read {
     read_as(text, &Chosen::new(), Locale::EN_US).unwrap()
+}
+
+/// Bills of the last month, as price changes have it.
+fn rating(workspace: &Workspace, cases: &[Option<String>]) -> Rating {
+    Rating::new(workspace, cases, When::last(workspace))
 }
 
 fn decimal(text: &str) -> Decimal {
@@ -74,6 +80,9 @@ fn rows_are_read_by_their_headings() {
         discount: decimal("0.1"),
         contract: Interval::Annual,
         renewal: Some(3),
+        since: None,
+        coupon: None,
+        add_ons: 0,
     };
     let bolt = Customer {
         line: 4,
@@ -84,6 +93,9 @@ fn rows_are_read_by_their_headings() {
         discount: Decimal::ZERO,
         contract: Interval::Monthly,
         renewal: None,
+        since: None,
+        coupon: None,
+        add_ons: 0,
     };
     assert_eq!(customers, [acme, bolt]);
 }
@@ -171,7 +183,7 @@ fn bills_are_those_of_the_list() {
     let text = rows.iter().map(|(row, ..)| format!("x,{row}\n")).collect::<String>();
     let (customers, faults, _) = read(&format!("customer,plan,seats,discount,contract\n{text}"));
     assert!(faults.is_empty(), "{faults:?}");
-    let rating = Rating::new(&workspace, &cases(&workspace));
+    let rating = rating(&workspace, &cases(&workspace));
     let mut bills = Vec::new();
     for (customer, (row, base, scenario)) in customers.iter().zip(rows) {
         rating.bill(customer, &mut bills).unwrap();
@@ -185,19 +197,19 @@ fn bills_are_those_of_the_list() {
 fn later_price_changes_hold_in_every_case_but_the_base_as_it_stands() {
     let workspace = template("gitlab").unwrap().open();
     let mut list =
-        List::open("customer,plan,users\na,premium,10\n".as_bytes(), &workspace.base, &Chosen::new(), Locale::EN_US)
+        List::open("customer,plan,users\na,premium,10\n".as_bytes(), &workspace, &Chosen::new(), Locale::EN_US)
             .unwrap();
     assert_eq!(list.advance(), Row::Good);
     let cases = cases(&workspace);
     let mut bills = Vec::new();
-    Rating::new(&workspace, &cases).bill(list.customer(), &mut bills).unwrap();
+    rating(&workspace, &cases).bill(list.customer(), &mut bills).unwrap();
     let bill = |id: Option<&str>| bills[1 + cases.iter().position(|case| case.as_deref() == id).unwrap()];
     assert_eq!((bills[0], bill(None), bill(Some("no-change"))), (19_000, 29_000, 19_000));
 }
 
 #[test]
 fn a_bill_beyond_all_bounds_is_refused_not_computed() {
-    let rating = Rating::new(&starter(), &[]);
+    let rating = rating(&starter(), &[]);
     let (customers, ..) = read("customer,plan,seats\na,team,1e12\nb,team,1000000000000\nc,team,999999999\n");
     let mut bills = Vec::new();
     let fine = customers.iter().map(|customer| rating.bill(customer, &mut bills).is_ok()).collect::<Vec<_>>();
@@ -224,12 +236,12 @@ proptest! {
             let base = &workspace.base;
             let contract = if annual { Interval::Annual } else { Interval::Monthly };
             let units = units.iter().map(|units| Decimal::from(*units)).take(base.meters.len()).collect::<Vec<_>>();
-            let rating = Rating::new(&workspace, &[]);
+            let rating = rating(&workspace, &[]);
             let mut bills = Vec::new();
             for (at, plan) in base.plans.values().enumerate() {
                 let customer = Customer {
                     line: 1, name: "x".into(), plan: at, segment: None, units: units.clone(),
-                    discount: Decimal::ZERO, contract, renewal: None,
+                    discount: Decimal::ZERO, contract, renewal: None, since: None, coupon: None, add_ons: 0,
                 };
                 rating.bill(&customer, &mut bills).unwrap();
                 let conditions = plan.conditions();
@@ -259,15 +271,13 @@ proptest! {
         };
         let (customers, _, columns) = read(&format!("customer,plan,seats,segment\n{}", rows.iter().map(row).collect::<String>()));
         let cases = cases(&workspace);
-        let rating = Rating::new(&workspace, &cases);
-        let mut tally = Tally::new(&workspace, &columns, cases.len(), Cap(cap), 1_000);
+        let rating = rating(&workspace, &cases);
+        let mut tally = Tally::new(&workspace, &columns, &[Cap(cap)], 1_000);
         let (mut kept, mut bills) = (Kept::new(1), Vec::new());
-        customers.iter().for_each(|customer| kept.push(customer));
-        kept.forget_bills(2);
         for customer in &customers {
             rating.bill(customer, &mut bills).unwrap();
             tally.add(customer, &mut bills, &rating);
-            kept.push_bills(&bills);
+            kept.push(customer, &bills);
         }
         let tally = tally.finish();
         let effect = &tally.effects[0];
@@ -304,15 +314,12 @@ proptest! {
 #[test]
 fn a_window_filters_and_sorts() {
     let (customers, ..) = read("customer,plan,seats,segment\nZed,team,1,small\nabba,pro,12,mid\nZap,pro,60,small\n");
-    let rating = Rating::new(&starter(), &cases(&starter()));
+    let rating = rating(&starter(), &cases(&starter()));
     let (mut kept, mut bills) = (Kept::new(1), Vec::new());
-    customers.iter().for_each(|customer| kept.push(customer));
-    kept.forget_bills(2);
     for customer in &customers {
         rating.bill(customer, &mut bills).unwrap();
-        kept.push_bills(&bills);
+        kept.push(customer, &bills);
     }
-    assert_eq!(customers, (0..3).map(|at| kept.customer(at)).collect::<Vec<_>>());
     let all = Window {
         scenario: 0,
         order: Order::Line,

@@ -1,5 +1,7 @@
 //! This file keeps customer lists in the browser's own database, one for each workspace; they never leave this browser.
 
+use std::cell::RefCell;
+
 use js_sys::Object;
 use js_sys::Promise;
 use js_sys::Reflect;
@@ -47,6 +49,9 @@ impl StoredList {
 /// # Errors
 /// [`StorageError`].
 pub async fn load(workspace: &str) -> Result<Option<StoredList>, StorageError> {
+    if let Some(list) = aside(workspace) {
+        return Ok(Some(list));
+    }
     let store = store(IdbTransactionMode::Readonly).await?;
     let request = store.get(&workspace.into()).map_err(|thrown| refusal(&thrown))?;
     let found = answer(&request).await?;
@@ -87,6 +92,44 @@ pub async fn delete(workspace: &str) -> Result<(), StorageError> {
     let store = store(IdbTransactionMode::Readwrite).await?;
     let request = store.delete(&workspace.into()).map_err(|thrown| refusal(&thrown))?;
     answer(&request).await.map(drop)
+}
+
+thread_local! {
+    /// Lists of deleted workspaces, for those who put one back in this visit.
+    static ASIDE: RefCell<Vec<(String, StoredList)>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Deletes the list of a workspace that is deleted, so that it can be put back with it as long as this visit lasts.
+///
+/// # Errors
+/// [`StorageError`]; a browser without such a database holds no list.
+pub async fn set_aside(workspace: &str) -> Result<(), StorageError> {
+    let found = match load(workspace).await {
+        Err(StorageError::Absent) => None,
+        found => found?,
+    };
+    if let Some(list) = found {
+        delete(workspace).await?;
+        ASIDE.with(|aside| aside.borrow_mut().push((workspace.to_owned(), list)));
+    }
+    Ok(())
+}
+
+/// Keeps the list of a workspace again that was put back.
+///
+/// # Errors
+/// [`StorageError`].
+pub async fn bring_back(workspace: &str) -> Result<(), StorageError> {
+    if let Some(list) = aside(workspace) {
+        save(workspace, &list).await?;
+        ASIDE.with(|aside| aside.borrow_mut().retain(|(id, _)| id != workspace));
+    }
+    Ok(())
+}
+
+/// The list of a workspace that was deleted in this visit.
+fn aside(workspace: &str) -> Option<StoredList> {
+    ASIDE.with(|aside| aside.borrow().iter().find(|(id, _)| id == workspace).map(|(_, list)| list.clone()))
 }
 
 async fn store(mode: IdbTransactionMode) -> Result<IdbObjectStore, StorageError> {

@@ -15,6 +15,7 @@ use super::Operand;
 use super::input::shown;
 use super::place;
 use super::report::LOCALE;
+use crate::month::Month;
 use crate::number::Decimal;
 use crate::number::count;
 use crate::number::money;
@@ -22,19 +23,22 @@ use crate::number::share;
 use crate::number::signed;
 use crate::roster::Cap;
 use crate::roster::Chosen;
-use crate::roster::Columns;
 use crate::roster::Effect;
 use crate::roster::Fault;
 use crate::roster::Later;
 use crate::roster::List;
+use crate::roster::REMEMBERED;
 use crate::roster::Rating;
+use crate::roster::Repeats;
 use crate::roster::Row;
 use crate::roster::Tally;
+use crate::roster::When;
 use crate::roster::amount;
 use crate::roster::cases;
 use crate::roster::cell;
 use crate::roster::change;
 use crate::roster::name;
+use crate::roster::unsaid;
 use crate::workspace::Workspace;
 
 pub(super) const COMMAND: Command = Command {
@@ -43,9 +47,11 @@ pub(super) const COMMAND: Command = Command {
     about: "Bills each customer of a CSV file under the base and under scenarios",
     notes: &[
         "The first row names the columns: customer and plan must be there; segment, discount, contract (monthly or annual),",
-        "renewal month and any meter, by its id or name, may be. What is missing counts 0; other columns are passed over.",
-        "A bill is what a month costs; of a year paid up front, a twelfth. The base is billed as it stands, a scenario with",
-        "every lever on and all its later price changes in force; `--scenario base` is the base with those.",
+        "renewal month, customer since, coupon, add-ons (with ; between them) and any meter, by its id or name, may be. What",
+        "is missing counts 0; other columns are passed over.",
+        "A bill is what the month costs; of a year paid up front, a twelfth. The base is what customers pay before any change",
+        "of price; a scenario is taken with every lever on, and moves each customer as its price changes say for it, or keeps",
+        "its price. `--scenario base` is the base with its own price changes. Nobody leaves and nobody changes plan.",
         "Rows are billed as they come, so that files of any length fit; the sums follow on standard error. A row that is",
         "wrong is named there and left out, the others are billed, and the exit status is 1.",
     ],
@@ -56,7 +62,19 @@ pub(super) const COMMAND: Command = Command {
             about: "id or name of a scenario; without it, all of them",
             several: Some(|_| false),
         },
-        Choice { name: "cap", value: "PERCENT", about: "the most a bill may rise; without it, freely", several: None },
+        Choice { name: "month", value: "YYYY-MM", about: "the month billed; the last one if not given", several: None },
+        Choice {
+            name: "pays",
+            value: "policy|list",
+            about: "what price changes make of each, or the list of new customers; policy if not given",
+            several: None,
+        },
+        Choice {
+            name: "cap",
+            value: "PERCENT",
+            about: "the most a bill may rise; without it, as each scenario has it",
+            several: None,
+        },
         Choice { name: "over", value: "PERCENT", about: "rises above it are counted; 10 if not given", several: None },
         Choice {
             name: "column",
@@ -78,17 +96,19 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
     let (workspace, _) = input.workspace(arguments.operand("WORKSPACE")?)?;
     let cases = asked(&workspace, arguments)?;
     let (cap, over) = (percent(arguments, "cap")?, percent(arguments, "over")?.unwrap_or(1_000));
+    let when = when(&workspace, arguments)?;
     let chosen = columns(arguments)?;
     let path = arguments.second("CUSTOMERS")?.to_owned();
     let shown = shown(&path);
     let seconds = input.seconds;
     let (stream, out) = input.stream(&path)?;
     let wrong = |error| Failure::List { path: shown.clone(), error };
-    let list =
-        List::open(BufReader::with_capacity(GATHERED, stream), &workspace.base, &chosen, LOCALE).map_err(wrong)?;
-    let rating = Rating::new(&workspace, &cases);
-    let tally = Tally::new(&workspace, list.columns(), cases.len(), Cap(cap), over);
-    let mut work = Work { list, rating, tally, text: heading(&cases), faults: Vec::new(), wrong: 0 };
+    let list = List::open(BufReader::with_capacity(GATHERED, stream), &workspace, &chosen, LOCALE).map_err(wrong)?;
+    let rating = Rating::new(&workspace, &cases, when);
+    let caps = cap.map_or_else(|| rating.caps().to_vec(), |cap| vec![Cap(Some(cap)); cases.len()]);
+    let tally = Tally::new(&workspace, list.columns(), &caps, over);
+    let (text, faults, repeats) = (heading(&cases), Vec::new(), Repeats::default());
+    let mut work = Work { list, rating, tally, text, faults, wrong: 0, repeats };
     match work.stream(&workspace, out) {
         Ok(()) => {}
         // Whoever reads the output may stop when they have seen enough.
@@ -96,9 +116,12 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
         Err(error) => return Err(Failure::Unwritten(error)),
     }
     let seconds = (seconds() - begun).max(1e-6);
-    let Work { list, tally, faults, wrong, .. } = work;
-    let mut notes = unsaid(list.columns(), &workspace);
-    notes.extend(sums(&workspace, &cases, &tally.finish(), cap, over, wrong, seconds));
+    let Work { list, tally, faults, wrong, repeats, .. } = work;
+    let mut notes = unsaid(&workspace, list.columns(), &cases);
+    let ignored = list.columns().ignored().map(str::to_owned).collect::<Vec<_>>().join(", ");
+    notes.extend((!ignored.is_empty()).then(|| format!("columns passed over: {ignored}")));
+    notes.extend(repeated(&repeats));
+    notes.extend(sums(&workspace, &cases, &tally.finish(), over, wrong, seconds));
     match wrong {
         0 => Ok(Answer { text: String::new(), notes }),
         wrong => Err(Failure::Rows { path: shown, wrong, faults, notes }),
@@ -114,6 +137,7 @@ struct Work<R> {
     faults: Vec<Fault>,
     /// Rows left out.
     wrong: usize,
+    repeats: Repeats,
 }
 
 impl<R: BufRead> Work<R> {
@@ -132,6 +156,7 @@ impl<R: BufRead> Work<R> {
                         continue;
                     }
                     self.tally.add(customer, &mut bills, &self.rating);
+                    self.repeats.add(&customer.name);
                     let text = &mut self.text;
                     cell(text, &customer.name);
                     text.push(b',');
@@ -202,28 +227,31 @@ fn heading(cases: &[Later]) -> Vec<u8> {
     text
 }
 
-/// What the list does not say, or says in vain.
-fn unsaid(columns: &Columns, workspace: &Workspace) -> Vec<String> {
-    let meters = workspace.base.meters.values().zip(columns.meters_said());
-    let missing = meters.filter(|(_, said)| !said).map(|(meter, _)| meter.name.clone()).collect::<Vec<_>>();
-    let ignored = columns.ignored().map(str::to_owned).collect::<Vec<_>>();
-    let note = |found: Vec<String>, words: &str| (!found.is_empty()).then(|| format!("{words}: {}", found.join(", ")));
-    note(missing, "no column says these meters, they count 0")
-        .into_iter()
-        .chain(note(ignored, "columns passed over"))
-        .collect()
+/// The month billed, and how customers have come to its prices.
+fn when(workspace: &Workspace, arguments: &Arguments) -> Result<When, Failure> {
+    let list = arguments.one_of("pays", &[("policy", false), ("list", true)])?;
+    let last = When { list, ..When::last(workspace) };
+    let read = |text: &str| {
+        let month = text.parse::<Month>().ok()?.since(workspace.start);
+        usize::try_from(month).ok().filter(|month| *month <= last.month)
+    };
+    let month = arguments.parsed("month", "a month of the horizon, as 2027-03", read)?;
+    Ok(When { month: month.unwrap_or(last.month), ..last })
+}
+
+/// Customers who stand there more than once.
+fn repeated(repeats: &Repeats) -> Option<String> {
+    let within = match repeats.whole() {
+        true => String::new(),
+        false => format!(", among the first {} names", count(Decimal::from(REMEMBERED), LOCALE)),
+    };
+    let rows = if repeats.count() == 1 { "row repeats" } else { "rows repeat" };
+    let many = count(Decimal::from(repeats.count()), LOCALE);
+    (repeats.count() > 0).then(|| format!("{many} {rows} a customer above{within}; each is billed"))
 }
 
 /// What the list comes to, in lines.
-fn sums(
-    workspace: &Workspace,
-    cases: &[Later],
-    tally: &Tally,
-    cap: Option<i64>,
-    over: i64,
-    wrong: usize,
-    seconds: f64,
-) -> Vec<String> {
+fn sums(workspace: &Workspace, cases: &[Later], tally: &Tally, over: i64, wrong: usize, seconds: f64) -> Vec<String> {
     let many = |customers: usize| count(Decimal::from(customers), LOCALE);
     let exact = |value: Decimal| money(value, workspace.currency, LOCALE);
     let percent = |hundredths: i64| share(Decimal::new(hundredths, 4), 2, LOCALE);
@@ -236,7 +264,7 @@ fn sums(
         let name = name(workspace, case);
         lines.push(format!("{name}: {} a month{}", exact(effect.total), of(effect)));
         lines.push(format!("{name}: {} customers rise by more than {}", many(effect.over), percent(over)));
-        if let Some(cap) = cap {
+        if let Some(cap) = effect.cap.0 {
             let (capped, forgone) = (many(effect.capped), exact(effect.forgone));
             lines.push(format!(
                 "{name}: {capped} customers are held to a rise of {}, which forgoes {forgone} a month",

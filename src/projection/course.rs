@@ -120,7 +120,7 @@ pub(super) struct Who {
 /// A customer who may be moved.
 #[derive(Clone, Copy)]
 pub struct Customer<'a> {
-    /// Its segment.
+    /// Its segment; a place beyond all of them where it has none.
     pub segment: usize,
     /// The version it holds.
     pub held: usize,
@@ -165,7 +165,7 @@ impl Who {
     }
 
     fn in_segment(&self, segment: usize) -> bool {
-        self.segments.as_ref().is_none_or(|segments| segments[segment])
+        self.segments.as_ref().is_none_or(|segments| segments.get(segment) == Some(&true))
     }
 
     fn is(&self, customer: &Customer<'_>, tenure: usize) -> bool {
@@ -217,6 +217,12 @@ impl PlanPrices {
         let come = self.changes[self.nodes[held].list..].iter().filter(|change| change.from <= month);
         come.flat_map(|change| &change.rules)
             .any(|rule| rule.who.in_segment(segment) && (rule.who.size.is_some() || rule.ways.len() > 1))
+    }
+
+    /// Whether some change asks for sizes, or lets customers choose by what they would pay.
+    pub fn by_size(&self) -> bool {
+        let rules = self.changes.iter().flat_map(|change| &change.rules);
+        rules.into_iter().any(|rule| rule.who.size.is_some() || rule.ways.len() > 1)
     }
 
     /// How those who hold a version stand to the list in force in a month.

@@ -38,6 +38,7 @@ use crate::workspace::case;
 
 pub use attach::Extra;
 pub use attach::Sold;
+pub use attach::listed;
 pub use cohorts::run;
 pub use course::Came;
 pub use course::Customer;
@@ -77,6 +78,7 @@ pub use offers::with_offers;
 pub use offers::with_reductions;
 pub use prices::PlanPrices;
 pub use prices::Version;
+pub use prices::courses;
 pub use rates::Bills;
 pub use rates::Rates;
 pub use rates::SegmentRates;

@@ -104,6 +104,11 @@ pub fn prices(case: &Case, base: &Model, told: bool) -> Vec<PlanPrices> {
     case.last().plans.iter().map(of).collect()
 }
 
+/// The versions of every plan of `case` for one customer who is known: which coupons it came with is not asked.
+pub fn courses(case: &Case, base: &Model) -> Vec<PlanPrices> {
+    case.last().plans.iter().map(|(id, plan)| plan_prices(case, base, id, plan, false)).collect()
+}
+
 fn plan_prices(case: &Case, base: &Model, id: &str, plan: &Plan, told: bool) -> PlanPrices {
     let known = base.plans.contains_key(id);
     let add_ons = if known { attach::observed(base, id) } else { attach::listed(case.at(0), id) };

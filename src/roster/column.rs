@@ -8,7 +8,7 @@ use crate::workspace::Map;
 use crate::workspace::model::Model;
 
 /// The fields beside the meters: key, label, and the headings they are known by.
-const FIELDS: [(&str, &str, &[&str]); 6] = [
+const FIELDS: [(&str, &str, &[&str]); 9] = [
     (
         "customer",
         "customer",
@@ -23,6 +23,13 @@ const FIELDS: [(&str, &str, &[&str]); 6] = [
         "renewal month",
         &["renewal month", "renewal", "renewal date", "next renewal", "renews", "renews in", "renews on"],
     ),
+    (
+        "since",
+        "customer since",
+        &["customer since", "since", "start", "start month", "start date", "signed up", "signup date", "created"],
+    ),
+    ("coupon", "coupon", &["coupon", "coupon code", "promotion", "promo code"]),
+    ("add_ons", "add-ons", &["add ons", "addons", "add on", "addon", "extras"]),
 ];
 
 /// Fields of [`FIELDS`] that must be there.
@@ -34,8 +41,11 @@ pub(super) const SEGMENT: usize = 2;
 pub(super) const DISCOUNT: usize = 3;
 pub(super) const CONTRACT: usize = 4;
 pub(super) const RENEWAL: usize = 5;
+pub(super) const SINCE: usize = 6;
+pub(super) const COUPON: usize = 7;
+pub(super) const ADD_ONS: usize = 8;
 /// The first meter; the others follow in the order of the model.
-pub(super) const METERS: usize = 6;
+pub(super) const METERS: usize = 9;
 
 /// What a column may say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,6 +133,11 @@ impl Columns {
     /// Of each meter, in the order of the model, whether a column says it.
     pub fn meters_said(&self) -> impl Iterator<Item = bool> {
         self.of[METERS..].iter().map(Option::is_some)
+    }
+
+    /// Whether some column says a field.
+    pub(super) fn says(&self, field: usize) -> bool {
+        self.of[field].is_some()
     }
 
     /// The heading a field stands under; empty where no column says it.

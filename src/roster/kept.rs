@@ -5,8 +5,6 @@ use serde::Serialize;
 
 use super::Customer;
 use super::write;
-use crate::number::Decimal;
-use crate::pricing::Interval;
 
 /// A list in memory.
 #[derive(Debug, Default)]
@@ -14,24 +12,18 @@ pub struct Kept {
     rows: Vec<Slim>,
     /// Names, one behind the other.
     names: String,
-    /// Units, meter by meter, customer by customer.
-    units: Vec<Decimal>,
-    meters: usize,
     /// Bills in minor units, case by case, customer by customer; capped.
     bills: Vec<i64>,
     cases: usize,
 }
 
-/// A customer without name and units.
+/// What a table shows of a customer beside its name and bills.
 #[derive(Clone, Copy, Debug)]
 struct Slim {
     line: u32,
     name: u32,
     plan: u8,
     segment: u8,
-    contract: Interval,
-    renewal: u8,
-    discount: Decimal,
 }
 
 const NO_SEGMENT: u8 = u8::MAX;
@@ -92,9 +84,9 @@ pub struct Line {
 }
 
 impl Kept {
-    /// An empty list for customers with this many meters.
-    pub fn new(meters: usize) -> Self {
-        Self { meters, ..Self::default() }
+    /// An empty list for customers with bills under the base and in so many cases.
+    pub fn new(cases: usize) -> Self {
+        Self { cases: cases + 1, ..Self::default() }
     }
 
     /// How many customers there are.
@@ -107,54 +99,19 @@ impl Kept {
         self.rows.is_empty()
     }
 
-    /// Adds a customer at the end.
-    pub fn push(&mut self, customer: &Customer) {
+    /// Adds a customer with its bills at the end.
+    pub fn push(&mut self, customer: &Customer, bills: &[i64]) {
         self.rows.push(Slim {
             line: customer.line as u32,
             name: self.names.len() as u32,
             plan: customer.plan as u8,
             segment: customer.segment.map_or(NO_SEGMENT, |segment| segment as u8),
-            contract: customer.contract,
-            renewal: customer.renewal.unwrap_or_default() as u8,
-            discount: customer.discount,
         });
         self.names.push_str(&customer.name);
-        self.units.extend_from_slice(&customer.units);
-    }
-
-    /// A customer as it was read.
-    pub fn customer(&self, at: usize) -> Customer {
-        let row = self.rows[at];
-        Customer {
-            line: row.line as usize,
-            name: self.name(at).to_owned(),
-            plan: row.plan.into(),
-            segment: (row.segment != NO_SEGMENT).then_some(row.segment.into()),
-            units: self.units[at * self.meters..][..self.meters].to_vec(),
-            discount: row.discount,
-            contract: row.contract,
-            renewal: (row.renewal > 0).then_some(row.renewal.into()),
-        }
-    }
-
-    /// Forgets all bills; those of `cases` cases will follow, customer by customer.
-    pub fn forget_bills(&mut self, cases: usize) {
-        self.bills.clear();
-        self.bills.reserve(cases * self.rows.len());
-        self.cases = cases;
-    }
-
-    /// The bills of the next customer.
-    pub fn push_bills(&mut self, bills: &[i64]) {
         self.bills.extend_from_slice(bills);
     }
 
-    /// How many customers have bills.
-    pub fn billed(&self) -> usize {
-        self.bills.len() / self.cases.max(1)
-    }
-
-    /// The customers whose bills do not rise above all bounds, as `Window` wants them: how many in all, and its rows.
+    /// The customers as `Window` wants them: how many in all, and its rows.
     pub fn window(&self, window: &Window) -> (usize, Vec<Line>) {
         let order = self.order(window);
         let rows = order.iter().skip(window.from).take(window.rows);
@@ -208,7 +165,7 @@ impl Kept {
                 && window.segment.is_none_or(|segment| segment == usize::from(row.segment))
                 && (wanted.is_empty() || self.name(*at as usize).to_lowercase().contains(&wanted))
         };
-        let mut order = (0..self.billed() as u32).filter(fits).collect::<Vec<_>>();
+        let mut order = (0..self.rows.len() as u32).filter(fits).collect::<Vec<_>>();
         let bill = |at: &u32| self.bill(*at as usize, window.scenario);
         match window.order {
             Order::Line => {}

@@ -1,9 +1,11 @@
 //! This file learns from a list what segments are like: their size, spread, plans, contracts, and the opening book with
 //! its renewals.
 //!
-//! Conventions: sizes are of customers on plans that are paid; the plan mix counts everybody. A list does not say how
-//! old customers are, so they are as old as the segment's opening book is now: those whose renewal month is known have
-//! the age, in the year of the book's mean, that renews then; the others are spread as the book is.
+//! Conventions: sizes are of customers on plans that are paid. The plan mix counts everybody on the list: new buyers are
+//! taken to choose as those chose who are there now, though plans that keep their customers longer are more often among
+//! these. Where a list does not say since when they are customers, they are as old as the segment's opening book is now:
+//! those whose renewal month is known have the age, in the year of the book's mean, that renews then; the others are spread
+//! as the book is.
 
 use indexmap::IndexMap;
 use serde::Deserialize;
@@ -13,8 +15,11 @@ use serde_json::json;
 
 use super::Columns;
 use super::Customer;
+use super::age::age_of;
+use super::age::ages;
 use super::column::CONTRACT;
 use super::column::METERS;
+use crate::month::Month;
 use crate::number::Number;
 use crate::pricing::Interval;
 use crate::workspace::Assumption;
@@ -26,8 +31,8 @@ use crate::workspace::model::Vintage;
 /// The widest spread a segment can have, and the most vintages a book.
 const WIDEST: f64 = 5.0;
 const MOST_VINTAGES: usize = 200;
-/// Least and most age of a segment that has no opening book yet, in months.
-const UNKNOWN: (u32, u32) = (0, 23);
+/// The oldest a vintage can be, in months.
+const OLDEST: u32 = 120;
 /// The quantile that bounds a central range of 90 %.
 const NINETY: f64 = 1.644_853_626_951_472_2;
 
@@ -41,6 +46,7 @@ pub struct Learner {
     meters: Vec<bool>,
     free: Vec<bool>,
     left_out: usize,
+    start: Month,
     /// The only segment of the model, which every customer is of.
     only: Option<usize>,
 }
@@ -54,8 +60,8 @@ struct Seen {
     plans: Vec<usize>,
     /// Sum and sum of squares by meter, of those who pay.
     sums: Vec<(f64, f64)>,
-    /// Customers by plan, contract and month of renewal (0 where it is not known).
-    book: IndexMap<(usize, bool, u32), usize>,
+    /// Customers by plan, contract, and age and month of renewal where they are known.
+    book: IndexMap<(usize, bool, Option<u32>, Option<u32>), usize>,
 }
 
 /// What a list says about segments.
@@ -69,6 +75,8 @@ pub struct Learned {
     pub customers: usize,
     /// Customers without a segment, not learnt from.
     pub left_out: usize,
+    /// Spreads that are wider than a segment can have, in words.
+    pub cut: Vec<String>,
 }
 
 impl Learned {
@@ -101,6 +109,7 @@ impl Learner {
             meters: (0..base.meters.len()).map(|at| columns.of[METERS + at].is_some()).collect(),
             free: base.plans.values().map(|plan| plan.free).collect(),
             left_out: 0,
+            start: workspace.start,
             only: (base.segments.len() == 1).then_some(0),
         }
     }
@@ -115,8 +124,9 @@ impl Learner {
         seen.customers += 1;
         seen.plans[customer.plan] += 1;
         let annual = customer.contract == Interval::Annual && !self.free[customer.plan];
-        let renewal = if annual { customer.renewal.unwrap_or_default() } else { 0 };
-        *seen.book.entry((customer.plan, annual, renewal)).or_default() += 1;
+        let renewal = customer.renewal.filter(|_| annual);
+        let age = customer.since.map(|since| (self.start.since(since).max(1) as u32 - 1).min(OLDEST));
+        *seen.book.entry((customer.plan, annual, age, renewal)).or_default() += 1;
         if self.free[customer.plan] {
             return;
         }
@@ -131,7 +141,8 @@ impl Learner {
     /// What was learnt, for the base of `workspace`.
     pub fn finish(self, workspace: &Workspace) -> Learned {
         let customers = self.segments.iter().map(|seen| seen.customers).sum();
-        let mut learned = Learned { values: Vec::new(), sources: Vec::new(), customers, left_out: self.left_out };
+        let mut learned =
+            Learned { values: Vec::new(), sources: Vec::new(), customers, left_out: self.left_out, cut: Vec::new() };
         for (at, seen) in self.segments.iter().enumerate().filter(|(_, seen)| seen.customers > 0) {
             self.size(workspace, at, seen, &mut learned);
             let path = format!("/segments/{}", id(workspace, at));
@@ -170,8 +181,12 @@ impl Learner {
             let error = NINETY * deviation / libm::sqrt(n);
             let range = (error > 0.0).then(|| vec![rounded((mean - error).max(0.0)), rounded(mean + error)]);
             learned.sources.push((format!("{path}/mean"), source(note(seen.paying), range)));
-            let wide =
-                if spread > WIDEST { format!(", cut from {spread:.1} to the widest allowed") } else { String::new() };
+            let mut wide = String::new();
+            if spread > WIDEST {
+                wide = format!(", cut from {spread:.1} to the widest allowed");
+                let meter = &workspace.base.meters[meter].name;
+                learned.cut.push(format!("{}: the spread of {meter} is {spread:.1}, taken as {WIDEST}", segment.name));
+            }
             learned.sources.push((format!("{path}/spread"), source(note(seen.paying) + &wide, None)));
         }
     }
@@ -189,14 +204,15 @@ impl Learner {
             let segment = id(workspace, at);
             let ages = ages(workspace, segment);
             let mut grouped: IndexMap<(usize, bool, Option<u32>), usize> = IndexMap::new();
-            for (&(plan, annual, renewal), &customers) in &seen.book {
-                let age = (renewal > 0).then(|| age_of(workspace, renewal) / width * width);
+            for (&(plan, annual, known, renewal), &customers) in &seen.book {
+                let renews = || Some(ages.2 + age_of(self.start, renewal?) / width * width);
+                let age = known.map(|age| age / width * width).or_else(renews);
                 *grouped.entry((plan, annual, age)).or_default() += customers;
             }
             grouped.sort_keys();
             for ((plan, annual, age), customers) in grouped {
                 let plan = base.plans.get_index(plan).expect("the list names plans of the base").0.clone();
-                let (age_from, age_to) = age.map_or((ages.0, ages.1), |age| (ages.2 + age, ages.2 + age + width - 1));
+                let (age_from, age_to) = age.map_or((ages.0, ages.1), |age| (age, (age + width - 1).min(OLDEST)));
                 let interval = if annual { Interval::Annual } else { Interval::Monthly };
                 let vintage = Vintage {
                     segment: segment.to_owned(),
@@ -247,25 +263,6 @@ fn mix(workspace: &Workspace, at: usize, seen: &Seen) -> Value {
         }
     }
     Value::Object(mix)
-}
-
-/// Least and most age of a segment's book, and the months of the whole years of its mean age.
-fn ages(workspace: &Workspace, segment: &str) -> (u32, u32, u32) {
-    let own = || workspace.base.opening.values().filter(|vintage| vintage.segment == segment);
-    let (least, most) = own().fold((u32::MAX, 0), |(least, most), one| (least.min(one.age_from), most.max(one.age_to)));
-    let customers: f64 = own().map(|vintage| vintage.customers).sum();
-    if least > most || customers <= 0.0 {
-        return (UNKNOWN.0, UNKNOWN.1, 0);
-    }
-    let middle = |vintage: &Vintage| f64::from(vintage.age_from + vintage.age_to) / 2.0;
-    let mean = own().map(|vintage| middle(vintage) * vintage.customers).sum::<f64>() / customers;
-    // The oldest vintage is 120 months old at most, the whole year included.
-    (least, most, (mean as u32 / 12 * 12).min(108))
-}
-
-/// The age below a year, at the month before the start, whose anniversary falls in the month `renewal` of the year.
-fn age_of(workspace: &Workspace, renewal: u32) -> u32 {
-    11 - (renewal + 12 - workspace.start.of_year()) % 12
 }
 
 /// To six digits behind the point: as exact as a list can be, and readable.

@@ -1,5 +1,9 @@
 //! This module is the customer list: read from a stream, billed customer by customer, summed up, and learnt from.
 
+mod age;
+
+mod cell;
+
 mod column;
 
 mod fault;
@@ -13,6 +17,12 @@ mod records;
 mod rating;
 
 mod kept;
+
+mod repeats;
+
+mod tariff;
+
+mod unsaid;
 
 mod tally;
 
@@ -32,17 +42,21 @@ pub use learn::Learned;
 pub use learn::Learner;
 pub use rating::Later;
 pub use rating::Rating;
+pub use rating::When;
 pub use rating::cases;
 pub use rating::name;
 pub use read::Customer;
 pub use read::List;
 pub use read::Row;
+pub use repeats::REMEMBERED;
+pub use repeats::Repeats;
 pub use tally::Affected;
 pub use tally::CHANGES;
 pub use tally::Cap;
 pub use tally::Effect;
 pub use tally::Group;
 pub use tally::Tally;
+pub use unsaid::unsaid;
 pub use write::amount;
 pub use write::cell;
 pub use write::share as change;

@@ -7,23 +7,33 @@ use super::Columns;
 use super::Fault;
 use super::HeadError;
 use super::ListField;
+use super::cell::interval;
+use super::cell::month;
+use super::cell::quantity;
+use super::cell::share;
+use super::cell::since;
 use super::column;
+use super::column::ADD_ONS;
 use super::column::CONTRACT;
+use super::column::COUPON;
 use super::column::CUSTOMER;
 use super::column::DISCOUNT;
 use super::column::METERS;
 use super::column::PLAN;
 use super::column::RENEWAL;
 use super::column::SEGMENT;
+use super::column::SINCE;
 use super::fields;
 use super::records::Found;
 use super::records::LONGEST;
 use super::records::Records;
+use crate::month::Month;
 use crate::number::Decimal;
 use crate::number::Locale;
-use crate::number::parse_number;
 use crate::pricing::HIGHEST_QUANTITY;
 use crate::pricing::Interval;
+use crate::projection::listed;
+use crate::workspace::Workspace;
 use crate::workspace::model::Model;
 
 /// One row of the list.
@@ -45,6 +55,12 @@ pub struct Customer {
     pub contract: Interval,
     /// Month of the year of the next renewal, 1..=12, where the list says it.
     pub renewal: Option<u32>,
+    /// The month it became one, where the list says it.
+    pub since: Option<Month>,
+    /// The coupon it came with, by its place in the base.
+    pub coupon: Option<usize>,
+    /// The add-ons it has: a bit for each place in the base.
+    pub add_ons: u32,
 }
 
 /// What the list holds next.
@@ -58,6 +74,15 @@ pub enum Row {
     End,
 }
 
+/// A coupon or an add-on.
+#[derive(Debug)]
+struct Extra {
+    /// Id and name.
+    names: [String; 2],
+    /// By plan, whether it can be had with it.
+    plans: Vec<bool>,
+}
+
 /// A customer list, read once from its begin to its end.
 #[derive(Debug)]
 pub struct List<R> {
@@ -67,6 +92,10 @@ pub struct List<R> {
     /// Id and name of every plan, and of every segment.
     plans: Vec<[String; 2]>,
     segments: Vec<[String; 2]>,
+    coupons: Vec<Extra>,
+    add_ons: Vec<Extra>,
+    /// The first month in which nobody can be a customer yet.
+    start: Month,
     locale: Locale,
     /// Whether plain numbers of the discount are percent, as its heading says.
     percent: bool,
@@ -79,7 +108,8 @@ impl<R: BufRead> List<R> {
     ///
     /// # Errors
     /// [`HeadError`].
-    pub fn open(input: R, model: &Model, chosen: &Chosen, locale: Locale) -> Result<Self, HeadError> {
+    pub fn open(input: R, workspace: &Workspace, chosen: &Chosen, locale: Locale) -> Result<Self, HeadError> {
+        let model = &workspace.base;
         let unread = |error: std::io::Error| HeadError::Unread(error.to_string());
         let mut records = Records::new(input).map_err(unread)?;
         match records.advance().map_err(unread)? {
@@ -100,6 +130,9 @@ impl<R: BufRead> List<R> {
             discount: Decimal::ZERO,
             contract: Interval::Monthly,
             renewal: None,
+            since: None,
+            coupon: None,
+            add_ons: 0,
         };
         Ok(Self {
             records,
@@ -107,6 +140,13 @@ impl<R: BufRead> List<R> {
             fields,
             plans: model.plans.iter().map(|(id, plan)| [id.clone(), plan.name.clone()]).collect(),
             segments: model.segments.iter().map(|(id, segment)| [id.clone(), segment.name.clone()]).collect(),
+            coupons: extras(model, model.coupons.iter().map(|(id, coupon)| (id, &coupon.name)), |model, id, plan| {
+                model.coupons[id].fits(plan)
+            }),
+            add_ons: extras(model, model.add_ons.iter().map(|(id, add_on)| (id, &add_on.name)), |model, id, plan| {
+                listed(model, plan).iter().any(|sold| sold.id == id)
+            }),
+            start: workspace.start,
             locale,
             percent: said.contains('%') || said.contains("percent") || said.contains("pct"),
             customer,
@@ -151,6 +191,7 @@ impl<R: BufRead> List<R> {
             Ok(Found::End) => Row::End,
             Ok(Found::Record) => {
                 self.read();
+                self.read_terms();
                 if self.faults.is_empty() { Row::Good } else { Row::Wrong }
             }
             Ok(Found::TooLong) => {
@@ -225,6 +266,35 @@ impl<R: BufRead> List<R> {
         }
         debug_assert_eq!(fields.len(), METERS + customer.units.len());
     }
+
+    /// Since when, with which coupon and which add-ons; the plan was read.
+    fn read_terms(&mut self) {
+        let Self { records, columns, customer, faults, .. } = self;
+        let line = records.line();
+        let cell = |field: usize| columns.of[field].map(|column| records.cell(column));
+        let mut wrong = |field: usize, found: &[u8], allowed: String| {
+            faults.push(Fault::new(line, columns.heading(field), found, allowed));
+        };
+        let begun = cell(SINCE).unwrap_or_default();
+        customer.since = since(begun).filter(|month| *month < self.start);
+        if customer.since.is_none() && !begun.is_empty() {
+            wrong(SINCE, begun, format!("a month as 2026-03 or Mar 2026, before {}", self.start.label()));
+        }
+        let plan = customer.plan;
+        let coupon = cell(COUPON).unwrap_or_default();
+        customer.coupon = had(&self.coupons, coupon, plan);
+        if customer.coupon.is_none() && !coupon.is_empty() {
+            wrong(COUPON, coupon, offered(&self.coupons, plan));
+        }
+        customer.add_ons = 0;
+        for one in cell(ADD_ONS).unwrap_or_default().split(|byte| b",;+|".contains(byte)) {
+            match had(&self.add_ons, one.trim_ascii(), plan) {
+                Some(at) => customer.add_ons |= 1 << at,
+                None if one.trim_ascii().is_empty() => {}
+                None => wrong(ADD_ONS, one.trim_ascii(), offered(&self.add_ons, plan)),
+            }
+        }
+    }
 }
 
 /// A row wider than the headings is most often one with a separator too many, so that its cells cannot be trusted.
@@ -242,72 +312,28 @@ fn names(objects: &[[String; 2]]) -> String {
     objects.iter().map(|[_, name]| name.as_str()).collect::<Vec<_>>().join(", ")
 }
 
-/// A share; plain numbers are percent where `percent`. Nothing is 0.
-fn share(written: &[u8], percent: bool, locale: Locale) -> Option<Decimal> {
-    if written.is_empty() {
-        return Some(Decimal::ZERO);
-    }
-    let parsed = parse_number(std::str::from_utf8(written).ok()?, locale).ok()?;
-    let share = if percent && !parsed.percent { parsed.value / Decimal::ONE_HUNDRED } else { parsed.value };
-    (parsed.currency.is_none() && (Decimal::ZERO..=Decimal::ONE).contains(&share)).then_some(share)
+/// Coupons or add-ons with the plans they can be had with.
+fn extras<'a>(
+    model: &Model,
+    all: impl Iterator<Item = (&'a String, &'a String)>,
+    fits: fn(&Model, &str, &str) -> bool,
+) -> Vec<Extra> {
+    let extra = |(id, name): (&String, &String)| Extra {
+        names: [id.clone(), name.clone()],
+        plans: model.plans.keys().map(|plan| fits(model, id, plan)).collect(),
+    };
+    all.map(extra).collect()
 }
 
-/// Units of a meter. Nothing is 0.
-fn quantity(written: &[u8], locale: Locale) -> Option<Decimal> {
-    if written.is_empty() {
-        return Some(Decimal::ZERO);
-    }
-    // Most quantities are a few digits; what they are does not hang on where people live.
-    if written.len() <= 9 && written.iter().all(u8::is_ascii_digit) {
-        return Some(Decimal::from(written.iter().fold(0_u32, |whole, digit| whole * 10 + u32::from(digit - b'0'))));
-    }
-    let parsed = parse_number(std::str::from_utf8(written).ok()?, locale).ok()?;
-    let most = Decimal::from(HIGHEST_QUANTITY as u64);
-    let fits = !parsed.percent && parsed.currency.is_none() && (Decimal::ZERO..=most).contains(&parsed.value);
-    fits.then_some(parsed.value)
+/// The place of an extra by its id or name, where it can be had with the plan.
+fn had(extras: &[Extra], found: &[u8], plan: usize) -> Option<usize> {
+    let same = |name: &String| name.as_bytes().eq_ignore_ascii_case(found);
+    extras.iter().position(|extra| extra.names.iter().any(same) && extra.plans.get(plan) == Some(&true))
 }
 
-fn interval(written: &[u8]) -> Option<Interval> {
-    const WORDS: [(&str, Interval); 10] = [
-        ("", Interval::Monthly),
-        ("monthly", Interval::Monthly),
-        ("month", Interval::Monthly),
-        ("m", Interval::Monthly),
-        ("annual", Interval::Annual),
-        ("annually", Interval::Annual),
-        ("yearly", Interval::Annual),
-        ("year", Interval::Annual),
-        ("y", Interval::Annual),
-        ("a", Interval::Annual),
-    ];
-    WORDS.into_iter().find(|(word, _)| word.as_bytes().eq_ignore_ascii_case(written)).map(|(_, interval)| interval)
-}
-
-/// The month of the year in `2027-03`, `2027-03-15`, `3`, `Mar`, `March` or `Mar 2027`.
-fn month(written: &[u8]) -> Option<u32> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let written = std::str::from_utf8(written).ok()?.to_ascii_lowercase();
-    let mut parts = written.split(['-', ' ', '/']).filter(|part| !part.is_empty());
-    let year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
-    let first = parts.next()?;
-    let of_year = if year(first) { parts.next()? } else { first };
-    if !parts.all(|part| part.len() <= 4 && part.bytes().all(|byte| byte.is_ascii_digit())) {
-        return None;
-    }
-    let named = NAMES.iter().position(|name| of_year.len() >= 3 && name.starts_with(of_year));
-    let number = named.map_or_else(|| of_year.parse().ok(), |at| Some(at as u32 + 1))?;
-    (1..=12).contains(&number).then_some(number)
+/// What can be had with a plan, in words.
+fn offered(extras: &[Extra], plan: usize) -> String {
+    let fits = |extra: &&Extra| extra.plans.get(plan) == Some(&true);
+    let names = extras.iter().filter(fits).map(|extra| extra.names[1].as_str()).collect::<Vec<_>>();
+    if names.is_empty() { "nothing, on this plan".to_owned() } else { format!("{}, or nothing", names.join(", ")) }
 }

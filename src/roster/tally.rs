@@ -43,6 +43,11 @@ const WHOLE: i128 = 10_000;
 pub struct Cap(pub Option<i64>);
 
 impl Cap {
+    /// The cap of a share; none for none.
+    pub fn of(share: Option<Decimal>) -> Self {
+        Self(share.and_then(|share| i64::try_from((share * Decimal::from(WHOLE as i64)).round()).ok()))
+    }
+
     /// The bill that a customer pays: at most the cap above the base, rounded half-up. Whoever paid nothing has no
     /// share to rise by, and is not capped.
     pub fn bill(self, base: i64, bill: i64) -> i64 {
@@ -62,7 +67,6 @@ pub struct Tally {
     /// Of each scenario.
     pub effects: Vec<Effect>,
     places: u32,
-    cap: Cap,
     over: i64,
     /// The meter that says how big a customer is, if the list does.
     size: Option<usize>,
@@ -71,6 +75,8 @@ pub struct Tally {
 /// What one scenario does to a list. Money is a month's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Effect {
+    /// The most bills may rise.
+    pub cap: Cap,
     /// Bills under the scenario, capped.
     pub total: Decimal,
     /// What the cap takes off them.
@@ -122,8 +128,8 @@ pub struct Affected {
 }
 
 impl Tally {
-    /// Nothing yet, for `scenarios` scenarios; `over` in hundredths of a percent is the share of rise that counts.
-    pub fn new(workspace: &Workspace, columns: &Columns, scenarios: usize, cap: Cap, over: i64) -> Self {
+    /// Nothing yet, for scenarios with these caps; `over` in hundredths of a percent is the share of rise that counts.
+    pub fn new(workspace: &Workspace, columns: &Columns, caps: &[Cap], over: i64) -> Self {
         let base = &workspace.base;
         let licence = |(at, meter): (usize, &crate::workspace::model::Meter)| {
             (meter.kind == MeterKind::Licence && columns.of[METERS + at].is_some()).then_some(at)
@@ -132,6 +138,7 @@ impl Tally {
         let unit = size.map_or("", |at| base.meters[at].name.as_str());
         let segments = base.segments.values().map(|segment| segment.name.clone()).chain(["No segment".to_owned()]);
         let effect = Effect {
+            cap: Cap(None),
             total: Decimal::ZERO,
             forgone: Decimal::ZERO,
             capped: 0,
@@ -144,7 +151,8 @@ impl Tally {
             most: Vec::new(),
         };
         let places = workspace.currency.minor_digits();
-        Self { customers: 0, base: Decimal::ZERO, effects: vec![effect; scenarios], places, cap, over, size }
+        let effects = caps.iter().map(|cap| Effect { cap: *cap, ..effect.clone() }).collect();
+        Self { customers: 0, base: Decimal::ZERO, effects, places, over, size }
     }
 
     /// Takes a customer in whose bills are those of [`Rating::bill`]; those of scenarios are capped in place.
@@ -154,7 +162,7 @@ impl Tally {
         self.customers += 1;
         self.base += money(*base);
         for (at, (effect, bill)) in self.effects.iter_mut().zip(bills).enumerate() {
-            let capped = self.cap.bill(*base, *bill);
+            let capped = effect.cap.bill(*base, *bill);
             effect.capped += usize::from(capped < *bill);
             effect.forgone += money(*bill - capped);
             *bill = capped;

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use wasm_bindgen_futures::spawn_local;
+
 use super::frame::Frame;
 use super::keeper::Keeper;
 use super::keeper::copy;
@@ -13,6 +15,7 @@ use super::session::Origin;
 use super::session::Tone;
 use crate::browser::address;
 use crate::browser::files;
+use crate::browser::lists;
 use crate::exchange::file;
 use crate::workspace::TEMPLATES;
 use crate::workspace::Template;
@@ -111,10 +114,36 @@ pub fn delete(frame: &Frame, keeper: &Keeper) {
 pub fn delete_stored(frame: &Frame, keeper: &Keeper, id: &str, name: &str) {
     match keeper.delete(id) {
         Ok(text) => {
-            say(frame, "deleted", Tone::Plain, format!("{name} was deleted."), vec![Offer::Restore(text.into())])
+            say(frame, "deleted", Tone::Plain, format!("{name} was deleted."), vec![Offer::Restore(text.into())]);
+            let (frame, id) = (frame.clone(), id.to_owned());
+            spawn_local(async move {
+                if let Err(error) = lists::set_aside(&id).await {
+                    let text = format!("Its customer list was not deleted: {error}");
+                    say(&frame, "list", Tone::Bad, text, Vec::new());
+                }
+            });
         }
         Err(error) => say(frame, "deleted", Tone::Bad, format!("{name} was not deleted: {error}"), Vec::new()),
     }
+}
+
+/// Puts a deleted workspace back, with its customer list, and opens it.
+pub fn put_back(frame: &Frame, keeper: &Keeper, topic: &'static str, text: &Rc<str>) {
+    let workspace = match keeper.restore(text) {
+        Ok(workspace) => workspace,
+        Err(error) => {
+            let offers = vec![Offer::Restore(text.clone())];
+            return say(frame, topic, Tone::Bad, format!("It could not be put back: {error}"), offers);
+        }
+    };
+    open_stored(frame, keeper, &workspace.id);
+    let frame = frame.clone();
+    spawn_local(async move {
+        if let Err(error) = lists::bring_back(&workspace.id).await {
+            let text = format!("Its customer list could not be put back: {error}");
+            say(&frame, "list", Tone::Bad, text, Vec::new());
+        }
+    });
 }
 
 /// Saves the document as a file.

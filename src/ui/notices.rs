@@ -74,12 +74,7 @@ fn words(offer: &Offer) -> &'static str {
 fn take(frame: &Frame, keeper: &Keeper, topic: &'static str, offer: &Offer) {
     frame.dispatch(Action::Hush(topic));
     match offer {
-        Offer::Restore(text) => match keeper.restore(text) {
-            Ok(workspace) => actions::open_stored(frame, keeper, &workspace.id),
-            Err(error) => {
-                actions::say(frame, topic, Tone::Bad, format!("It could not be put back: {error}"), vec![offer.clone()])
-            }
-        },
+        Offer::Restore(text) => actions::put_back(frame, keeper, topic, text),
         Offer::Export => actions::export(frame),
         Offer::Reload => match keeper.load(&frame.workspace().id) {
             Ok(workspace) => {

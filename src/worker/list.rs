@@ -1,8 +1,5 @@
 //! This file holds the jobs of the customer list: re-rate it, look at a window of it, write it as CSV.
 
-use std::collections::HashSet;
-use std::hash::BuildHasher;
-use std::hash::RandomState;
 use std::io::Cursor;
 use std::rc::Rc;
 
@@ -13,7 +10,6 @@ use super::job::Job;
 use super::job::Shelf;
 use super::job::Step;
 use crate::number::Locale;
-use crate::roster::Cap;
 use crate::roster::Chosen;
 use crate::roster::Columns;
 use crate::roster::Fault;
@@ -25,11 +21,14 @@ use crate::roster::Line;
 use crate::roster::List;
 use crate::roster::ListField;
 use crate::roster::Rating;
+use crate::roster::Repeats;
 use crate::roster::Row;
 use crate::roster::Tally;
+use crate::roster::When;
 use crate::roster::Window;
 use crate::roster::cases;
 use crate::roster::fields;
+use crate::roster::unsaid;
 use crate::workspace::Workspace;
 
 /// Rows read and billed between two looks at the clock.
@@ -57,8 +56,8 @@ pub struct Rerating {
     pub chosen: Chosen,
     /// The language tag whose numbers the list has.
     pub tag: String,
-    /// The most a bill may rise.
-    pub cap: Cap,
+    /// Which bill is meant.
+    pub when: When,
     /// The rise that counts, in hundredths of a percent.
     pub over: i64,
 }
@@ -92,6 +91,8 @@ pub struct Rated {
     pub cases: Vec<String>,
     /// What it comes to.
     pub tally: Tally,
+    /// What the list leaves open, in sentences.
+    pub unsaid: Vec<String>,
     /// Rows left out.
     pub wrong: usize,
     /// What is wrong with the first of them.
@@ -116,8 +117,7 @@ struct Work {
     kept: Kept,
     learner: Learner,
     bills: Vec<i64>,
-    names: HashSet<u64>,
-    hasher: RandomState,
+    repeats: Repeats,
     /// The size of the list, in bytes.
     size: usize,
 }
@@ -146,7 +146,7 @@ impl Job for Rerate {
 
 impl Rerate {
     fn open(&mut self, shelf: &mut Shelf) -> Step<Rerated> {
-        let Rerating { workspace, list: name, chosen, tag, cap, over } = &self.question;
+        let Rerating { workspace, list: name, chosen, tag, when, over } = &self.question;
         if let Some(bytes) = self.bytes.take() {
             shelf.keep(Held { list: name.clone(), bytes });
         }
@@ -154,28 +154,28 @@ impl Rerate {
             return Step::done(Rerated::Missing);
         };
         let (bytes, size) = (held.bytes.clone(), held.bytes.len());
-        let list = match List::open(Cursor::new(bytes), &workspace.base, chosen, Locale::from_tag(tag)) {
+        let list = match List::open(Cursor::new(bytes), workspace, chosen, Locale::from_tag(tag)) {
             Ok(list) => list,
             Err(error) => return Step::done(Rerated::Refused { error, fields: fields(&workspace.base) }),
         };
         let cases = cases(workspace);
+        let rating = Rating::new(workspace, &cases, *when);
         let rated = Rated {
             fields: list.fields().to_vec(),
             columns: list.columns().clone(),
             preview: Vec::new(),
             cases: cases.iter().map(|case| crate::roster::name(workspace, case)).collect(),
-            tally: Tally::new(workspace, list.columns(), cases.len(), *cap, *over),
+            unsaid: unsaid(workspace, list.columns(), &cases),
+            tally: Tally::new(workspace, list.columns(), rating.caps(), *over),
             wrong: 0,
             faults: Vec::new(),
             repeated: 0,
             learned: Learned::default(),
         };
-        let mut kept = Kept::new(workspace.base.meters.len());
-        kept.forget_bills(cases.len() + 1);
+        let kept = Kept::new(cases.len());
         let learner = Learner::new(workspace, list.columns());
-        let (rating, names) = (Rating::new(workspace, &cases), HashSet::new());
-        let (bills, hasher) = (Vec::new(), RandomState::new());
-        self.work = Some(Work { list, rating, rated, kept, learner, bills, names, hasher, size });
+        let (bills, repeats) = (Vec::new(), Repeats::default());
+        self.work = Some(Work { list, rating, rated, kept, learner, bills, repeats, size });
         Step::more(0, size)
     }
 }
@@ -196,11 +196,9 @@ impl Work {
                     Err(fault) => self.leave_out(Some(fault)),
                     Ok(()) => {
                         self.rated.tally.add(customer, &mut self.bills, &self.rating);
-                        self.kept.push(customer);
-                        self.kept.push_bills(&self.bills);
+                        self.kept.push(customer, &self.bills);
                         self.learner.add(customer);
-                        let new = self.names.insert(self.hasher.hash_one(customer.name.as_str()));
-                        self.rated.repeated += usize::from(!new);
+                        self.repeats.add(&customer.name);
                     }
                 }
             }
@@ -216,7 +214,8 @@ impl Work {
     }
 
     fn finish(self, workspace: &Workspace, shelf: &mut Shelf) -> Rerated {
-        let Self { mut rated, kept, learner, .. } = self;
+        let Self { mut rated, kept, learner, repeats, .. } = self;
+        rated.repeated = repeats.count();
         rated.tally = rated.tally.finish();
         rated.learned = learner.finish(workspace);
         shelf.keep(kept);

@@ -30,7 +30,7 @@ pub fn model(draw: &mut Draw) -> Value {
         "plans": listed,
         "segments": markets,
         "channels": channels(draw, &segments),
-        "rollout": grouped(draw, "2027-01", &paid),
+        "rollout": capped(draw, "2027-01", &paid),
         "price_changes": price_changes(draw, &paid),
         "costs": costs(draw),
         "finance": {
@@ -292,6 +292,15 @@ fn path(draw: &mut Draw, from: &str, paid: &[String]) -> Value {
         stages.insert(format!("y{at}"), json!({"until": until, "plans": priced}));
     }
     json!({"name": "Offer", "lock": draw.flag(0.3), "stages": stages})
+}
+
+/// The policy of the list, perhaps with a cap on the rises of a customer list.
+pub fn capped(draw: &mut Draw, from: &str, paid: &[String]) -> Value {
+    let mut policy = grouped(draw, from, paid);
+    if draw.flag(0.2) {
+        policy["cap"] = ["0", "0.1", "2.5"][draw.pick(3)].into();
+    }
+    policy
 }
 
 /// A policy with up to two groups who get something else.

@@ -5,9 +5,9 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::Draw;
+use super::model::capped;
 use super::model::charges;
 use super::model::coupons;
-use super::model::grouped;
 
 /// None to two scenarios, `a` and `b`, over the base `model`.
 pub fn scenarios(draw: &mut Draw, model: &Value) -> Value {
@@ -43,7 +43,7 @@ fn prices(draw: &mut Draw, model: &Value) -> Value {
     overrides.insert("/plans/p0/charges".into(), charges(draw));
     if draw.flag(0.5) {
         let from = draw.month(20);
-        overrides.insert("/rollout".into(), grouped(draw, &from, &["p0".into()]));
+        overrides.insert("/rollout".into(), capped(draw, &from, &["p0".into()]));
     }
     if draw.flag(0.5) {
         overrides.insert("/plans/p0/features/a".into(), draw.flag(0.5).into());

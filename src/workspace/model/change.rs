@@ -1,5 +1,6 @@
 //! This file holds what is done to prices over time.
 
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::Serialize;
 
@@ -50,6 +51,9 @@ const STEPS: Label = field("Steps", whole(Unit::Plain, 2.0, 6.0)).optional();
 const EVERY: Label = field("Months between steps", whole(Unit::Months, 1.0, 24.0)).optional();
 const OFFERS: Label = field("Offers", Shape::Map { noun: "offer", of: &Path::SHAPE, keys: None, most: 4 }).optional();
 const GROUPS: Label = field("Groups", Shape::Map { noun: "group", of: &Group::SHAPE, keys: None, most: 8 }).optional();
+const CAP: Label = field("Cap on a rise", Shape::Decimal { unit: Unit::Share, low: 0.0, high: 100.0 })
+    .help("of bills on the page Customer list alone; the projection has none")
+    .optional();
 const ATTENTION: Label = field("Notice they take of it", share());
 
 record! {
@@ -80,6 +84,9 @@ record! {
         /// Customers who get something else; the first group a customer is in counts.
         #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub groups: Map<Group> => GROUPS,
+        /// The most a bill of a customer list may rise, a share of it; absent: freely.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pub cap: Option<Decimal> => CAP,
     }
 }
 

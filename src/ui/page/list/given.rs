@@ -106,7 +106,7 @@ fn Pasting(props: &PastingProps) -> Html {
     };
     html! {
         <>
-            <textarea ref={field} class="link-text" aria-label="Rows of the list, with headings" placeholder="customer,plan,seats,discount,renewal month,segment" spellcheck="false" />
+            <textarea ref={field} class="link-text" aria-label="Rows of the list, with headings" placeholder="customer,plan,seats,discount,renewal month,segment,customer since,coupon,add-ons" spellcheck="false" />
             <button type="button" class="btn line" {onclick}>{ "Use these rows" }</button>
         </>
     }
@@ -132,9 +132,6 @@ fn under_way(list: &Listed) -> Html {
 
 /// Rows that were left out, and what else should be known.
 fn wrong(frame: &Frame, rated: &Rated) -> Html {
-    let meters = rated.fields.iter().filter(|field| field.meter);
-    let unsaid = meters.zip(rated.columns.meters_said()).filter(|(_, said)| !said);
-    let unsaid = unsaid.map(|(field, _)| field.label.as_str()).collect::<Vec<_>>();
     let fault = |fault: &crate::roster::Fault| html! { <li>{ fault.to_string() }</li> };
     let rows = if rated.wrong == 1 { "row is" } else { "rows are" };
     html! {
@@ -147,7 +144,8 @@ fn wrong(frame: &Frame, rated: &Rated) -> Html {
                     if rated.faults.len() > SHOWN { { format!("These are the first {SHOWN} faults.") } }
                 </div></div>
             }
-            if !unsaid.is_empty() { <p class="help">{ format!("No column says {}: counted as 0.", unsaid.join(", ")) }</p> }
+            for said in &rated.unsaid { <p class="help">{ said }</p> }
+            <p class="help">{ "Nobody leaves or changes plan here; who would, the page Rollout says." }</p>
             if rated.repeated > 0 { <p class="help">{ format!("{} rows repeat a customer above; each is billed.", count(frame, rated.repeated)) }</p> }
         </>
     }

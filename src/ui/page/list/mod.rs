@@ -7,6 +7,7 @@ mod result;
 mod rows;
 
 use rust_decimal::Decimal;
+use yew::AttrValue;
 use yew::Callback;
 use yew::DragEvent;
 use yew::Html;
@@ -20,7 +21,9 @@ use crate::number::share;
 use crate::number::signed;
 use crate::roster::cases;
 use crate::shape::Unit;
+use crate::ui::control::FieldRow;
 use crate::ui::control::NumberInput;
+use crate::ui::control::Select;
 use crate::ui::control::Typed;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
@@ -75,7 +78,7 @@ pub fn CustomerList() -> Html {
                     if let Some(rated) = &rated {
                         <result::Results rated={rated.clone()} levers={*levers} case={shown} {on_case} />
                     } else if list.held.is_none() {
-                        <p class="empty">{ "A row for each customer, with headings: customer, plan, and where you have them seats or other usage, discount, contract, renewal month, segment. Everything is computed in this browser." }</p>
+                        <p class="empty">{ "A row for each customer, with headings: customer, plan, and where you have them seats or other usage, discount, contract, renewal month, segment, customer since, coupon, add-ons. Everything is computed in this browser." }</p>
                     }
                 </div>
             </div>
@@ -121,29 +124,43 @@ fn percent(frame: &Frame, hundredths: i64) -> String {
     share(Decimal::new(hundredths, 4), places, frame.locale)
 }
 
-/// How far bills may rise, and which rise counts.
+/// Which bill is meant, how far it may rise, and which rise counts.
 fn levers_of(frame: &Frame, levers: &yew::UseStateHandle<Levers>) -> Html {
     let (currency, locale) = (frame.workspace().currency, frame.locale);
     let style = Style { unit: Unit::Share, low: 0.0, high: 100.0, whole: false, exact: true, currency, locale };
     let hundredths = |value: Decimal| i64::try_from((value * Decimal::from(10_000)).round()).unwrap_or_default();
-    let on_cap = {
+    let choosing = |change: fn(&mut Levers, AttrValue)| {
         let levers = levers.clone();
-        Callback::from(move |typed: Typed| levers.set(Levers { cap: typed.value.map(hundredths), ..*levers }))
+        Callback::from(move |key: AttrValue| {
+            let mut now = *levers;
+            change(&mut now, key);
+            levers.set(now);
+        })
     };
+    let on_month = choosing(|levers, key| levers.month = key.parse().ok());
+    let on_pays = choosing(|levers, key| levers.list = key == "list");
     let on_over = {
         let levers = levers.clone();
         Callback::from(move |typed: Typed| {
             levers.set(Levers { over: hundredths(typed.value.unwrap_or_default()), ..*levers });
         })
     };
-    let value = |hundredths: i64| Decimal::new(hundredths, 4).normalize();
+    let (start, when) = (frame.workspace().start, levers.when(frame.workspace()));
+    let month = |t: usize| (AttrValue::from(t.to_string()), AttrValue::from(start.plus(t as i32).label()));
+    let months = (0..frame.workspace().months as usize).map(month).collect::<Vec<_>>();
+    let pays = [("policy", "what its price changes give them"), ("list", "the list of new customers")];
+    let pays = pays.map(|(key, words)| (key.into(), words.into())).to_vec();
+    let value = Decimal::new(levers.over, 4).normalize();
     html! {
-        <section class="section" aria-label="Rises">
-            <h2>{ "Rises" }</h2>
-            <div class="row"><label for="list-cap">{ "Cap on a rise" }<span class="help">{ "empty: bills rise freely" }</span></label>
-                <NumberInput id="list-cap" label="Cap on a rise" {style} value={levers.cap.map(value)} optional=true on_edit={on_cap} /></div>
+        <section class="section" aria-label="Bills">
+            <h2>{ "Bills" }</h2>
+            <div class="row"><label for="list-month">{ "Month billed" }</label>
+                <Select id="list-month" label="Month billed" options={months} value={when.month.to_string()} on_pick={on_month} /></div>
+            <div class="row"><label for="list-pays">{ "Customers pay" }<span class="help">{ "under a scenario" }</span></label>
+                <Select id="list-pays" label="Customers pay" options={pays} value={if levers.list { "list" } else { "policy" }} on_pick={on_pays} /></div>
+            <FieldRow path="/rollout/cap" />
             <div class="row"><label for="list-over">{ "Count rises over" }</label>
-                <NumberInput id="list-over" label="Count rises over" {style} value={Some(value(levers.over))} on_edit={on_over} /></div>
+                <NumberInput id="list-over" label="Count rises over" {style} value={Some(value)} on_edit={on_over} /></div>
         </section>
     }
 }

@@ -16,10 +16,10 @@ use yew::use_state;
 
 use crate::browser::lists;
 use crate::browser::lists::StoredList;
-use crate::roster::Cap;
 use crate::roster::Chosen;
 use crate::roster::HeadError;
 use crate::roster::ListField;
+use crate::roster::When;
 use crate::ui::frame::Frame;
 use crate::ui::outlook::Same;
 use crate::worker::Asked;
@@ -30,19 +30,30 @@ use crate::worker::list::Rated;
 use crate::worker::list::Rerate;
 use crate::worker::list::Rerated;
 use crate::worker::list::Rerating;
+use crate::workspace::Workspace;
 
-/// What may be changed about a re-rating, in hundredths of a percent.
+/// What may be chosen about a re-rating.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Levers {
-    /// The most a bill may rise.
-    pub cap: Option<i64>,
-    /// The rise that counts.
+    /// The month billed, of the horizon; none for its last.
+    pub month: Option<usize>,
+    /// Everybody pays what new customers do.
+    pub list: bool,
+    /// The rise that counts, in hundredths of a percent.
     pub over: i64,
 }
 
 impl Default for Levers {
     fn default() -> Self {
-        Self { cap: None, over: 1_000 }
+        Self { month: None, list: false, over: 1_000 }
+    }
+}
+
+impl Levers {
+    /// The bill that is meant.
+    pub fn when(self, workspace: &Workspace) -> When {
+        let last = When::last(workspace);
+        When { month: self.month.map_or(last.month, |month| month.min(last.month)), list: self.list }
     }
 }
 
@@ -118,6 +129,9 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
         move |id| {
             let id = id.clone();
             given.replace(false);
+            // What was shown belongs to another workspace.
+            held.set(None);
+            show(&|work| *work = Work::default());
             spawn_local(async move {
                 match lists::load(&id).await {
                     Ok(_) if *given.borrow() => {}
@@ -204,7 +218,7 @@ type Show = Rc<dyn Fn(&dyn Fn(&mut Work))>;
 #[derive(Clone)]
 struct Question {
     list: Rc<StoredList>,
-    workspace: Rc<crate::workspace::Workspace>,
+    workspace: Rc<Workspace>,
     levers: Levers,
     asked: Rc<RefCell<Option<Asked>>>,
     show: Show,
@@ -219,7 +233,7 @@ fn rerate(question: Question, bytes: Option<&ArrayBuffer>) {
         list: list.given_ms.to_string(),
         chosen: chosen(&list),
         tag,
-        cap: Cap(levers.cap),
+        when: levers.when(&workspace),
         over: levers.over,
     };
     let heard = move |news: News<Rerated>| match news {

@@ -61,7 +61,7 @@ pub fn Results(props: &Props) -> Html {
     html! {
         <>
             <section class="section" aria-label="Every scenario">
-                <h2>{ "Every scenario" }<small>{ "bills of one month" }</small></h2>
+                <h2>{ "Every scenario" }<small>{ format!("bills of {}", billed(&frame, props.levers)) }</small></h2>
                 <TableTwin caption="Bills under every scenario" table={totals(&frame, rated, props.levers)} />
             </section>
             if let Some(effect) = rated.tally.effects.get(case) {
@@ -80,6 +80,12 @@ pub fn Results(props: &Props) -> Html {
     }
 }
 
+/// The month billed.
+fn billed(frame: &Frame, levers: Levers) -> String {
+    let workspace = frame.workspace();
+    workspace.start.plus(levers.when(workspace).month as i32).label()
+}
+
 fn exact(frame: &Frame, value: Decimal) -> String {
     money(value, frame.workspace().currency, frame.locale)
 }
@@ -93,8 +99,9 @@ fn totals(frame: &Frame, rated: &Rated, levers: Levers) -> Table {
     let base = rated.tally.base;
     let over = format!("Over {} more", percent(frame, levers.over));
     let mut headers = vec!["Scenario".to_owned(), "A month".to_owned(), "Change".to_owned(), over];
-    if let Some(cap) = levers.cap {
-        headers.extend([format!("Held to {}", percent(frame, cap)), "Forgone".to_owned()]);
+    let capped = rated.tally.effects.iter().any(|effect| effect.cap.0.is_some());
+    if capped {
+        headers.extend(["Held by its cap", "Forgone"].map(str::to_owned));
     }
     let wide = headers.len();
     let mut rows = vec![vec!["Base".to_owned(), exact(frame, base)]];
@@ -105,7 +112,10 @@ fn totals(frame: &Frame, rated: &Rated, levers: Levers) -> Table {
             change(frame, base, effect.total),
             count(frame, effect.over),
         ];
-        row.extend([count(frame, effect.capped), exact(frame, effect.forgone)].into_iter().take(wide - row.len()));
+        if let Some(cap) = effect.cap.0 {
+            row.push(format!("{} at {}", count(frame, effect.capped), percent(frame, cap)));
+            row.push(exact(frame, effect.forgone));
+        }
         rows.push(row);
     }
     rows.iter_mut().for_each(|row| row.resize(wide, String::new()));
@@ -198,7 +208,8 @@ fn learning(frame: &Frame, rated: &Rc<Rated>) -> Html {
     html! {
         <section class="section" aria-label="Learn from the list">
             <h2>{ "Learn from the list" }</h2>
-            <p>{ "Sets size, spread, plan mix, contracts, opening book and renewals of Base's segments from the list, as one step." }</p>
+            <p>{ "Sets size, spread, plan mix, contracts, opening book and renewals of Base's segments from the list, as one step. New buyers are taken to choose plans as the customers on the list have." }</p>
+            for cut in &learned.cut { <p class="note">{ format!("{cut}, the widest a segment can have.") }</p> }
             if learned.left_out > 0 {
                 <p class="note">{ format!("{} customers without a segment are not learnt from.", count(frame, learned.left_out)) }</p>
             }
