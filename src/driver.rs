@@ -1,16 +1,23 @@
 //! This file holds the driver, a number over time, and how it is written in the document.
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde_json::Value;
 
+use crate::json::Fields;
+use crate::json::FromJson;
+use crate::json::Object;
+use crate::json::ToJson;
+use crate::json::Unread;
+use crate::json::Written;
 use crate::month::Month;
+use crate::object;
+use crate::tagged;
+use crate::through_json;
 
 /// The most months a projection has.
 pub const HORIZON: usize = 120;
 
 /// A number over time. In JSON a constant is just the number; the other kinds are objects with a field `kind`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Driver {
     /// The same in every month.
     Constant(f64),
@@ -18,71 +25,99 @@ pub enum Driver {
     Path(Path),
 }
 
-/// A driver that changes over time.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Path {
-    /// The same level in every month; useful with a season.
-    Level {
-        /// The level.
-        value: f64,
-        /// Twelve factors, January first.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        season: Option<Vec<f64>>,
-    },
-    /// `from` until the month `start`, then in equal steps to `to`, reached in the month `end`.
-    Ramp {
-        /// Level up to `start`.
-        from: f64,
-        /// Level from `end` on.
-        to: f64,
-        /// Last month at `from`.
-        start: Month,
-        /// First month at `to`; not before `start`.
-        end: Month,
-        /// Twelve factors, January first.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        season: Option<Vec<f64>>,
-    },
-    /// `value`, then a new level from each step's month on.
-    Steps {
-        /// Level before the first step.
-        value: f64,
-        /// In order of month.
-        steps: Vec<Step>,
-        /// Twelve factors, January first.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        season: Option<Vec<f64>>,
-    },
-    /// One value a month from the workspace's start; the last one holds after the end of the list.
-    List {
-        /// At least one value.
-        values: Vec<f64>,
-        /// Twelve factors, January first.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        season: Option<Vec<f64>>,
-    },
-    /// `value` in the first month, growing by `monthly` (a rate) each month.
-    Growth {
-        /// Level in the first month.
-        value: f64,
-        /// Growth a month: 0.01 is 1 %.
-        monthly: f64,
-        /// Twelve factors, January first.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        season: Option<Vec<f64>>,
-    },
+tagged! {
+    by "kind";
+    /// A driver that changes over time.
+    pub enum Path {
+        /// The same level in every month; useful with a season.
+        Level = "level" {
+            /// The level.
+            value: f64,
+            /// Twelve factors, January first.
+            season: Option<Vec<f64>>,
+        },
+        /// `from` until the month `start`, then in equal steps to `to`, reached in the month `end`.
+        Ramp = "ramp" {
+            /// Level up to `start`.
+            from: f64,
+            /// Level from `end` on.
+            to: f64,
+            /// Last month at `from`.
+            start: Month,
+            /// First month at `to`; not before `start`.
+            end: Month,
+            /// Twelve factors, January first.
+            season: Option<Vec<f64>>,
+        },
+        /// `value`, then a new level from each step's month on.
+        Steps = "steps" {
+            /// Level before the first step.
+            value: f64,
+            /// In order of month.
+            steps: Vec<Step>,
+            /// Twelve factors, January first.
+            season: Option<Vec<f64>>,
+        },
+        /// One value a month from the workspace's start; the last one holds after the end of the list.
+        List = "list" {
+            /// At least one value.
+            values: Vec<f64>,
+            /// Twelve factors, January first.
+            season: Option<Vec<f64>>,
+        },
+        /// `value` in the first month, growing by `monthly` (a rate) each month.
+        Growth = "growth" {
+            /// Level in the first month.
+            value: f64,
+            /// Growth a month: 0.01 is 1 %.
+            monthly: f64,
+            /// Twelve factors, January first.
+            season: Option<Vec<f64>>,
+        },
+    }
 }
 
 /// A new level from a month on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Step {
     /// First month of the level.
     pub month: Month,
     /// The level.
     pub value: f64,
 }
+
+impl Fields for Step {
+    fn take(object: &mut Object<'_>) -> Result<Self, Unread> {
+        Ok(Self { month: object.part("month")?, value: object.part("value")? })
+    }
+
+    fn put(&self, object: &mut Written) {
+        object.part("month", &self.month);
+        object.part("value", &self.value);
+    }
+}
+
+object!(Step);
+
+impl FromJson for Driver {
+    fn from_json(value: &Value) -> Result<Self, Unread> {
+        match value {
+            Value::Number(_) => f64::from_json(value).map(Self::Constant),
+            _ => Path::from_json(value).map(Self::Path),
+        }
+    }
+}
+
+impl ToJson for Driver {
+    fn to_json(&self) -> Value {
+        match self {
+            Self::Constant(level) => level.to_json(),
+            Self::Path(path) => path.to_json(),
+        }
+    }
+}
+
+through_json!(Driver);
 
 /// The kinds of path a person is offered, with their words.
 pub const KINDS: &[(&str, &str)] = &[

@@ -12,6 +12,9 @@
 //! - A label, unit, bound, metric or formula is written once and read from there by page, file, link and command line.
 #![cfg_attr(test, allow(clippy::unwrap_used))]
 
+/// How values stand in a document: JSON, one small function a type.
+pub mod json;
+
 /// Numbers: decimal and float behind one trait, money, currencies, splitting, reading and writing by locale.
 pub mod number;
 

@@ -3,10 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::Serialize;
-use serde::Serializer;
+use serde_json::Value;
+
+use crate::json::FromJson;
+use crate::json::ToJson;
+use crate::json::Unread;
+use crate::json::unread;
+use crate::through_json;
 
 /// A calendar month from 1970-01 to 2199-12; text form `YYYY-MM`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -99,17 +102,19 @@ impl FromStr for Month {
     }
 }
 
-impl Serialize for Month {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_str(self)
+impl ToJson for Month {
+    fn to_json(&self) -> Value {
+        Value::String(self.to_string())
     }
 }
 
-impl<'de> Deserialize<'de> for Month {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+impl FromJson for Month {
+    fn from_json(value: &Value) -> Result<Self, Unread> {
+        value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| unread("a month as YYYY-MM"))
     }
 }
+
+through_json!(Month);
 
 #[cfg(test)]
 mod tests {

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::json::ToJson;
 use crate::shape::Problem;
 use crate::workspace::Workspace;
 use crate::workspace::check;
@@ -100,7 +101,7 @@ pub fn read(bytes: &[u8]) -> Result<Workspace, FileError> {
 
 /// The text of a workspace's file: JSON, one value a line, ended by a line feed.
 pub fn write(workspace: &Workspace) -> String {
-    serde_json::to_string_pretty(workspace).expect("a workspace has only text for keys") + "\n"
+    format!("{:#}\n", workspace.to_json())
 }
 
 /// The name of a workspace's file: its own in small letters, signs that file systems reserve left out.

@@ -1,8 +1,8 @@
 //! This file writes the public price page of a model: plain, accessible HTML in one file, with a switch for the interval.
 
 use rust_decimal::Decimal;
-use serde_json::Value;
 
+use crate::json::ToJson;
 use crate::number::Currency;
 use crate::number::Locale;
 use crate::number::plain;
@@ -66,7 +66,7 @@ pub struct Extra {
 impl PricePage {
     /// The page of a model; plans closed to new customers are left out.
     pub fn new(title: &str, model: &Model, currency: Currency, locale: Locale) -> Self {
-        let json = serde_json::to_value(model).unwrap_or(Value::Null);
+        let json = model.to_json();
         let words = Words { model, writer: Writer { model: &json, currency, locale }, locale };
         let shown: Vec<usize> =
             order(model, currency).into_iter().filter(|at| model.plans[*at].closed.is_none()).collect();

@@ -2,11 +2,18 @@
 
 use std::fmt;
 
-use serde::Deserialize;
-use serde::Serialize;
+use serde_json::Value;
+
+use crate::json::Fields;
+use crate::json::FromJson;
+use crate::json::Object;
+use crate::json::ToJson;
+use crate::json::Unread;
+use crate::json::Written;
+use crate::object;
 
 /// One saved state of a workspace. Two tabs never write the same revision: the tab's id is part of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Revision {
     /// Counts the saves, 1 for the first.
     pub number: u64,
@@ -15,7 +22,7 @@ pub struct Revision {
 }
 
 /// What a list of saved workspaces shows of one.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Header {
     /// The saved state.
     pub revision: Revision,
@@ -24,6 +31,32 @@ pub struct Header {
     /// When it was saved, in milliseconds since 1970.
     pub saved_ms: f64,
 }
+
+impl Fields for Revision {
+    fn take(object: &mut Object<'_>) -> Result<Self, Unread> {
+        Ok(Self { number: object.part("number")?, tab: object.part("tab")? })
+    }
+
+    fn put(&self, object: &mut Written) {
+        object.part("number", &self.number);
+        object.part("tab", &self.tab);
+    }
+}
+
+impl Fields for Header {
+    fn take(object: &mut Object<'_>) -> Result<Self, Unread> {
+        Ok(Self { revision: object.part("revision")?, name: object.part("name")?, saved_ms: object.part("saved_ms")? })
+    }
+
+    fn put(&self, object: &mut Written) {
+        object.part("revision", &self.revision);
+        object.part("name", &self.name);
+        object.part("saved_ms", &self.saved_ms);
+    }
+}
+
+object!(Revision);
+object!(Header);
 
 /// A kept value whose header line cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,7 +72,7 @@ impl std::error::Error for NotARecord {}
 
 /// The value to keep for a workspace's text.
 pub fn write(header: &Header, text: &str) -> String {
-    let header = serde_json::to_string(header).expect("a header of texts and finite numbers is always JSON");
+    let header = header.to_json().to_string();
     format!("{header}\n{text}")
 }
 
@@ -49,7 +82,7 @@ pub fn write(header: &Header, text: &str) -> String {
 /// [`NotARecord`] if the first line is not a header, as when another program wrote the value.
 pub fn read(kept: &str) -> Result<(Header, &str), NotARecord> {
     let (header, text) = kept.split_once('\n').ok_or(NotARecord)?;
-    Ok((serde_json::from_str(header).map_err(|_| NotARecord)?, text))
+    Ok((Header::from_json(&header.parse::<Value>().map_err(|_| NotARecord)?).map_err(|_| NotARecord)?, text))
 }
 
 #[cfg(test)]

@@ -3,10 +3,13 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::Serialize;
-use serde::Serializer;
+use serde_json::Value;
+
+use crate::json::FromJson;
+use crate::json::ToJson;
+use crate::json::Unread;
+use crate::json::unread;
+use crate::through_json;
 
 use super::iso4217::Entry;
 use super::iso4217::LIST;
@@ -102,17 +105,19 @@ impl FromStr for Currency {
     }
 }
 
-impl Serialize for Currency {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.code())
+impl ToJson for Currency {
+    fn to_json(&self) -> Value {
+        Value::from(self.code())
     }
 }
 
-impl<'de> Deserialize<'de> for Currency {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        String::deserialize(deserializer)?.parse().map_err(serde::de::Error::custom)
+impl FromJson for Currency {
+    fn from_json(value: &Value) -> Result<Self, Unread> {
+        value.as_str().and_then(|code| code.parse().ok()).ok_or_else(|| unread("an ISO 4217 code"))
     }
 }
+
+through_json!(Currency);
 
 #[cfg(test)]
 mod tests {

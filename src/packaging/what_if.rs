@@ -8,6 +8,8 @@ use super::content::Amount;
 use super::content::limit;
 use super::need::cost;
 use super::need::mean_quantities;
+use crate::json::FromJson;
+use crate::json::ToJson;
 use crate::month::Month;
 use crate::number::Currency;
 use crate::pricing::Charge;
@@ -96,7 +98,7 @@ pub fn raised(charges: &Charges, add_on: &Charges, rise: Decimal) -> Charges {
             _ => None,
         });
         let added = same.unwrap_or_else(|| json!({"model": "flat", "amount": rise}));
-        if let Ok(charge) = serde_json::from_value(added) {
+        if let Ok(charge) = Charge::from_json(&added) {
             raised.insert(fresh_id("bundle", charges), charge);
         }
     }
@@ -145,7 +147,7 @@ pub fn add_between(
 ) -> Option<Edit> {
     let below = model.plans.get(lower)?;
     let name = format!("{} plus", below.name).chars().take(80).collect::<String>();
-    let mut value = serde_json::to_value(below).ok()?;
+    let mut value = below.to_json();
     let plan = value.as_object_mut()?;
     plan.shift_remove("observed");
     plan.shift_remove("minimum");
@@ -178,9 +180,9 @@ fn halfway(model: &Model, currency: Currency, lower: &str, upper: &str) -> Optio
 
 /// Charges of which every price is `factor` times as high, kept to so many figures; quantities and bounds stay.
 pub fn scaled(charges: &Charges, factor: Decimal, figures: u32) -> Charges {
-    let mut json = json!(charges);
+    let mut json = charges.to_json();
     scale(&mut json, factor, figures);
-    serde_json::from_value(json).unwrap_or_else(|_| charges.clone())
+    Charges::from_json(&json).unwrap_or_else(|_| charges.clone())
 }
 
 /// The fields of charges that hold money.

@@ -1,16 +1,15 @@
 //! This file holds the charge, one priced component of a plan: a price model, and what is done before and after it.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use serde::Deserializer;
-use serde::Serialize;
-use serde::de::Error;
-use serde_json::Map;
-use serde_json::Value;
 
 use super::conversion::Whole;
 use super::model::MODELS;
 use super::model::PriceModel;
+use crate::json::Fields;
+use crate::json::Object;
+use crate::json::Unread;
+use crate::json::Written;
+use crate::object;
 use crate::record;
 use crate::shape::Described;
 use crate::shape::Field;
@@ -31,13 +30,11 @@ pub(super) const BLOCK: Shape = Shape::Decimal { unit: Unit::Count, low: 1e-6, h
 pub(super) const RATE: Shape = Shape::Decimal { unit: Unit::Share, low: 0.0, high: 1.0 };
 
 /// One priced component of a plan, per month.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Charge {
     /// How a quantity becomes an amount.
-    #[serde(flatten)]
     pub model: PriceModel,
     /// What is done to the quantity before and to the amount after; in JSON beside the fields of the model.
-    #[serde(flatten)]
     pub adjust: Adjust,
 }
 
@@ -47,28 +44,20 @@ record! {
     #[derive(Default)]
     pub struct Adjust {
         /// Raw units in a billed one: the quantity is divided by it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub divide_by: Option<Decimal> => field("Convert: divide by", BLOCK).optional().help("metered units in a billed one"),
         /// What happens to a part of a billed unit.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub round: Option<Whole> => field("Part of a unit", Whole::SHAPE).optional(),
         /// Billed units that cost nothing.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub free_units: Option<Decimal> => field("Units off", QUANTITY).optional().help("billed units that cost nothing"),
         /// Nothing is priced where no unit is left, though the first tier has a fee.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub free_at_zero: Option<bool> => field("Free without use", Shape::Flag).optional(),
         /// Share taken off the price.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub discount_share: Option<Decimal> => field("Discount", RATE).optional(),
         /// Amount taken off a month, at most what there is.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub discount_amount: Option<Decimal> => field("Amount off", money(HIGHEST_PRICE)).optional(),
         /// Most paid a month.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub maximum: Option<Decimal> => field("At most", money(HIGHEST_PRICE)).optional(),
         /// Least paid a month: what is missing is trued up.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub minimum: Option<Decimal> => field("At least", money(HIGHEST_PRICE)).optional(),
     }
 }
@@ -97,20 +86,18 @@ impl From<PriceModel> for Charge {
     }
 }
 
-impl<'de> Deserialize<'de> for Charge {
-    /// By hand: `flatten` would let unknown fields pass.
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let all = Map::deserialize(deserializer)?;
-        let (adjust, model): (Map<_, _>, Map<_, _>) = all.into_iter().partition(|(key, _)| Self::is_adjustment(key));
-        Ok(Self {
-            model: PriceModel::deserialize(Value::Object(model)).map_err(D::Error::custom)?,
-            adjust: match adjust.is_empty() {
-                true => Adjust::default(),
-                false => Adjust::deserialize(Value::Object(adjust)).map_err(D::Error::custom)?,
-            },
-        })
+impl Fields for Charge {
+    fn take(object: &mut Object<'_>) -> Result<Self, Unread> {
+        Ok(Self { model: PriceModel::take(object)?, adjust: Adjust::take(object)? })
+    }
+
+    fn put(&self, object: &mut Written) {
+        self.model.put(object);
+        self.adjust.put(object);
     }
 }
+
+object!(Charge);
 
 /// The most fields a price model has of its own.
 const MOST_OWN: usize = 8;

@@ -1,25 +1,23 @@
 //! This file converts what a meter counts into what is billed: bytes into gigabytes, tokens into thousands.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use super::block::full;
 use super::block::started;
+use crate::choice;
 use crate::number::Number;
 use crate::shape::Shape;
 
-/// What happens to a fraction of a converted unit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Whole {
-    /// Started units count.
-    Up,
-    /// Only full units count.
-    Down,
-    /// To the nearest unit, half up.
-    Nearest,
-    /// Fractions are billed.
-    No,
+choice! {
+    /// What happens to a fraction of a converted unit.
+    pub enum Whole {
+        /// Started units count.
+        Up = "up",
+        /// Only full units count.
+        Down = "down",
+        /// To the nearest unit, half up.
+        Nearest = "nearest",
+        /// Fractions are billed.
+        No = "no",
+    }
 }
 
 impl Whole {

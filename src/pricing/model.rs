@@ -1,8 +1,6 @@
 //! This file holds the list of price models: the document's side of each, in the order a person is offered them.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use serde::Serialize;
 
 use super::charge::BLOCK;
 use super::charge::HIGHEST_PRICE;
@@ -25,79 +23,70 @@ use crate::shape::Unit;
 use crate::shape::field;
 use crate::shape::money;
 use crate::shape::whole;
+use crate::tagged;
 
-/// How one charge is priced, per month. In JSON the field `model` says which.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "model", rename_all = "snake_case", deny_unknown_fields)]
-pub enum PriceModel {
-    /// A fixed fee.
-    Flat { amount: Decimal },
-    /// A price for each unit.
-    PerUnit { meter: String, price: Decimal },
-    /// Each unit at the price of the tier it falls in.
-    Graduated { meter: String, tiers: Vec<Tier> },
-    /// All units at the price of the tier the total falls in.
-    Volume { meter: String, tiers: Vec<Tier> },
-    /// Whole packages of `size` units above `free` ones.
-    Package {
-        meter: String,
-        size: Decimal,
-        price: Decimal,
-        free: Decimal,
-        /// A started package is not billed.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        full_only: Option<bool>,
-        /// Packages billed in any case.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        least: Option<Decimal>,
-    },
-    /// Each tier's units in blocks of its own size.
-    GraduatedBlocks { meter: String, blocks: Vec<BlockTier> },
-    /// All units in blocks of the tier the total falls in.
-    VolumeBlocks { meter: String, blocks: Vec<BlockTier> },
-    /// One price for all usage up to a bound.
-    Stairstep { meter: String, steps: Vec<Step> },
-    /// One price for usage within limits of several meters.
-    Capacity { capacity: Vec<CapacityStep> },
-    /// A fee with an allowance, and a price for each unit beyond.
-    Allowance { meter: String, fee: Decimal, included: Decimal, price: Decimal },
-    /// A share of the money that a meter counts, and a fee for each event that another counts.
-    Percentage {
-        meter: String,
-        rate: Decimal,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        free_volume: Option<Decimal>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        events: Option<String>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        fee: Option<Decimal>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        free_events: Option<Decimal>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        transaction_minimum: Option<Decimal>,
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        transaction_maximum: Option<Decimal>,
-    },
-    /// Shares of money by tier.
-    GraduatedPercentage { meter: String, rates: Vec<RateTier> },
-    /// What usage costs us, times a multiplier.
-    CostPlus { meter: String, multiplier: Decimal },
-    /// Credits bought ahead in packs.
-    Credits {
-        meter: String,
-        included: Decimal,
-        size: Decimal,
-        price: Decimal,
-        /// Months until a pack lapses; none never does.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        expiry: Option<u32>,
-        /// Most credits carried into the next month; none is without limit.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        rollover: Option<Decimal>,
-        /// Most packs a month, then use stops; none buys as many as are used.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        stop_after: Option<Decimal>,
-    },
+tagged! {
+    by "model";
+    /// How one charge is priced, per month. In JSON the field `model` says which.
+    pub enum PriceModel {
+        /// A fixed fee.
+        Flat = "flat" { amount: Decimal },
+        /// A price for each unit.
+        PerUnit = "per_unit" { meter: String, price: Decimal },
+        /// Each unit at the price of the tier it falls in.
+        Graduated = "graduated" { meter: String, tiers: Vec<Tier> },
+        /// All units at the price of the tier the total falls in.
+        Volume = "volume" { meter: String, tiers: Vec<Tier> },
+        /// Whole packages of `size` units above `free` ones.
+        Package = "package" {
+            meter: String,
+            size: Decimal,
+            price: Decimal,
+            free: Decimal,
+            /// A started package is not billed.
+            full_only: Option<bool>,
+            /// Packages billed in any case.
+            least: Option<Decimal>,
+        },
+        /// Each tier's units in blocks of its own size.
+        GraduatedBlocks = "graduated_blocks" { meter: String, blocks: Vec<BlockTier> },
+        /// All units in blocks of the tier the total falls in.
+        VolumeBlocks = "volume_blocks" { meter: String, blocks: Vec<BlockTier> },
+        /// One price for all usage up to a bound.
+        Stairstep = "stairstep" { meter: String, steps: Vec<Step> },
+        /// One price for usage within limits of several meters.
+        Capacity = "capacity" { capacity: Vec<CapacityStep> },
+        /// A fee with an allowance, and a price for each unit beyond.
+        Allowance = "allowance" { meter: String, fee: Decimal, included: Decimal, price: Decimal },
+        /// A share of the money that a meter counts, and a fee for each event that another counts.
+        Percentage = "percentage" {
+            meter: String,
+            rate: Decimal,
+            free_volume: Option<Decimal>,
+            events: Option<String>,
+            fee: Option<Decimal>,
+            free_events: Option<Decimal>,
+            transaction_minimum: Option<Decimal>,
+            transaction_maximum: Option<Decimal>,
+        },
+        /// Shares of money by tier.
+        GraduatedPercentage = "graduated_percentage" { meter: String, rates: Vec<RateTier> },
+        /// What usage costs us, times a multiplier.
+        CostPlus = "cost_plus" { meter: String, multiplier: Decimal },
+        /// Credits bought ahead in packs.
+        Credits = "credits" {
+            meter: String,
+            included: Decimal,
+            size: Decimal,
+            price: Decimal,
+            /// Months until a pack lapses; none never does.
+            expiry: Option<u32>,
+            /// Most credits carried into the next month; none is without limit.
+            rollover: Option<Decimal>,
+            /// Most packs a month, then use stops; none buys as many as are used.
+            stop_after: Option<Decimal>,
+        },
+    }
 }
 
 impl PriceModel {

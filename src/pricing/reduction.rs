@@ -5,12 +5,16 @@
 //! then off usage that stands on the same bill, and never more than there is.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use serde::Serialize;
 
 use super::Interval;
 use super::charge::HIGHEST_PRICE;
+use crate::json::Fields;
+use crate::json::Object;
+use crate::json::Unread;
+use crate::json::Written;
+use crate::json::unread;
 use crate::number::Number;
+use crate::object;
 use crate::shape::Shape;
 use crate::shape::Unit;
 use crate::shape::Variant;
@@ -18,8 +22,7 @@ use crate::shape::field;
 use crate::shape::money;
 
 /// How much is taken off a bill. In JSON the field `kind` says which.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Off<N = Decimal> {
     /// A share of it, 0..=1.
     Share {
@@ -32,6 +35,31 @@ pub enum Off<N = Decimal> {
         amount: N,
     },
 }
+
+impl Fields for Off {
+    fn take(object: &mut Object<'_>) -> Result<Self, Unread> {
+        match object.tag("kind")? {
+            "share" => Ok(Self::Share { share: object.part("share")? }),
+            "amount" => Ok(Self::Amount { amount: object.part("amount")? }),
+            _ => Err(unread("a share or an amount")),
+        }
+    }
+
+    fn put(&self, object: &mut Written) {
+        match self {
+            Self::Share { share } => {
+                object.tag("kind", "share");
+                object.part("share", share);
+            }
+            Self::Amount { amount } => {
+                object.tag("kind", "amount");
+                object.part("amount", amount);
+            }
+        }
+    }
+}
+
+object!(Off);
 
 impl Off {
     /// A reduction as a shape.

@@ -17,8 +17,6 @@
 //! - What the maximum cuts is taken from usage first, the rest from the recurring part.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use serde::Serialize;
 
 use super::Charge;
 use super::Off;
@@ -28,17 +26,19 @@ use super::limits::Limits;
 use super::limits::Settled;
 use super::priced::MOST_METERS;
 use super::priced::Priced;
+use crate::choice;
 use crate::number::Currency;
 use crate::number::Number;
 
-/// How often a contract is paid and renewed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Interval {
-    /// Paid and renewed each month.
-    Monthly,
-    /// Paid a year up front, renewed at the anniversary.
-    Annual,
+choice! {
+    /// How often a contract is paid and renewed.
+    #[derive(Hash)]
+    pub enum Interval {
+        /// Paid and renewed each month.
+        Monthly = "monthly",
+        /// Paid a year up front, renewed at the anniversary.
+        Annual = "annual",
+    }
 }
 
 impl Interval {

@@ -20,7 +20,7 @@ record! {
     /// One tier: units above the previous tier's bound, up to and including `up_to`.
     pub struct Tier {
         /// Inclusive upper bound; `None` (null) is unbounded and only the last tier may be so.
-        pub up_to: Option<Decimal> => field("Up to", QUANTITY).optional(),
+        pub up_to: Option<Decimal> => field("Up to", QUANTITY).or_null(),
         /// Price of a unit in this tier.
         pub unit: Decimal => field("Unit price", money(HIGHEST_PRICE)),
         /// Fee due when the tier is reached.
@@ -32,7 +32,7 @@ record! {
     /// One tier sold in blocks: units above the previous bound, up to and including `up_to`.
     pub struct BlockTier {
         /// Inclusive upper bound; `None` (null) is unbounded and only the last tier may be so.
-        pub up_to: Option<Decimal> => field("Up to", QUANTITY).optional(),
+        pub up_to: Option<Decimal> => field("Up to", QUANTITY).or_null(),
         /// Units in a block.
         pub size: Decimal => field("Block size", BLOCK),
         /// Price of a block.
@@ -44,7 +44,7 @@ record! {
     /// One tier of a take rate: money above the previous bound, up to and including `up_to`.
     pub struct RateTier {
         /// Inclusive upper bound; `None` (null) is unbounded and only the last tier may be so.
-        pub up_to: Option<Decimal> => field("Up to", QUANTITY).optional(),
+        pub up_to: Option<Decimal> => field("Up to", QUANTITY).or_null(),
         /// Share of the money within the tier.
         pub rate: Decimal => field("Rate", RATE),
         /// Fee due when the tier is reached.
@@ -56,7 +56,7 @@ record! {
     /// One step of a stairstep: the whole price for usage up to and including `up_to`.
     pub struct Step {
         /// Inclusive upper bound; `None` (null) is unbounded and only the last step may be so.
-        pub up_to: Option<Decimal> => field("Up to", QUANTITY).optional(),
+        pub up_to: Option<Decimal> => field("Up to", QUANTITY).or_null(),
         /// Price of the step.
         pub price: Decimal => field("Price", money(HIGHEST_PRICE)),
     }

@@ -20,6 +20,8 @@ use super::prices::Version;
 use super::rivals;
 use super::sizes::Sizes;
 use super::waves::given;
+use crate::json::FromJson;
+use crate::json::ToJson;
 
 /// What one price does, over all segments, weighted by their prospects.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -86,7 +88,7 @@ impl<'a> PriceResponse<'a> {
             return None;
         }
         let (plan, _, of) = model.plans.get_full(plan_id)?;
-        let json = serde_json::to_value(of.charges.get(charge)?).ok()?;
+        let json = of.charges.get(charge)?.to_json();
         let parts = (0..model.segments.len()).map(|segment| part(case, base, currency, segment, t)).collect();
         let inside = inside.iter().map(|step| format!("/{}", crate::shape::escape(step))).collect::<String>();
         json.pointer(&inside)?;
@@ -114,7 +116,7 @@ impl<'a> PriceResponse<'a> {
         let mut json = self.json.clone();
         let text = crate::number::Decimal::from_f64_retain(price)?.round_dp(6).normalize().to_string();
         *json.pointer_mut(&self.inside)? = Value::String(text);
-        let charge = serde_json::from_value::<Charge>(json).ok()?;
+        let charge = Charge::from_json(&json).ok()?;
         let plan = &self.model.plans[self.plan];
         let mut version = Version::of(plan);
         version.charges.insert(self.charge.clone(), charge);

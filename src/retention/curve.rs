@@ -1,8 +1,5 @@
 //! This file is the survival curve of the document: how many customers stay, by age in periods.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use super::constant;
 use super::sbg;
 use super::table;
@@ -12,6 +9,7 @@ use crate::shape::Variant;
 use crate::shape::field;
 use crate::shape::number;
 use crate::shape::share;
+use crate::tagged;
 
 /// The most months a table holds.
 pub const MOST_MONTHS: usize = 240;
@@ -19,18 +17,19 @@ pub const MOST_MONTHS: usize = 240;
 const SHARE: Shape = share();
 const PARAMETER: Shape = number(Unit::Plain, sbg::LOWEST, sbg::HIGHEST);
 
-/// Voluntary survival by age. In JSON the field `curve` says which.
-///
-/// S(0) = 1 in the period of acquisition; S(t) is the share still there after t renewals.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "curve", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Curve {
-    /// The same share leaves every month, 0..=1.
-    Constant { churn_monthly: f64 },
-    /// Shifted beta-geometric, per month: hazards of customers are Beta(α, β).
-    Sbg { alpha: f64, beta: f64 },
-    /// A share for each month from 0, the last hazard repeated.
-    Table { survival: Vec<f64> },
+tagged! {
+    by "curve";
+    /// Voluntary survival by age. In JSON the field `curve` says which.
+    ///
+    /// S(0) = 1 in the period of acquisition; S(t) is the share still there after t renewals.
+    pub enum Curve {
+        /// The same share leaves every month, 0..=1.
+        Constant = "constant" { churn_monthly: f64 },
+        /// Shifted beta-geometric, per month: hazards of customers are Beta(α, β).
+        Sbg = "sbg" { alpha: f64, beta: f64 },
+        /// A share for each month from 0, the last hazard repeated.
+        Table = "table" { survival: Vec<f64> },
+    }
 }
 
 impl Curve {

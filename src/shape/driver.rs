@@ -13,6 +13,7 @@ use super::verify::range;
 use super::verify::shown;
 use crate::driver::Driver;
 use crate::driver::Path;
+use crate::json::FromJson;
 
 /// The most months a list of values or steps may hold.
 const LONGEST: usize = 240;
@@ -189,7 +190,7 @@ impl Check<'_> {
 
     /// What can only be said of a driver whose parts are right: the order of its months, its extremes.
     fn whole(&mut self, value: &Value, path: &str) {
-        let Ok(Driver::Path(found)) = serde_json::from_value::<Driver>(value.clone()) else {
+        let Ok(Driver::Path(found)) = Driver::from_json(&value) else {
             return self.wrong(path, "something that is not a driver".into(), "a number or a path over time".into());
         };
         match &found {

@@ -14,6 +14,14 @@ pub(crate) use verify::push_step;
 pub(crate) use verify::step;
 pub use verify::verify;
 
+use std::slice::Iter;
+
+use crate::json::FromJson;
+use crate::json::Object;
+use crate::json::ToJson;
+use crate::json::Unread;
+use crate::json::Written;
+
 /// What a number counts, and so how it is written for people.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
@@ -94,6 +102,8 @@ pub struct Field {
     pub shape: Shape,
     /// Whether it may be left out.
     pub optional: bool,
+    /// Whether it is written as null rather than left out.
+    pub null: bool,
 }
 
 /// A label with a shape; [`record!`](crate::record) adds the key.
@@ -103,17 +113,25 @@ pub struct Label {
     help: &'static str,
     shape: Shape,
     optional: bool,
+    null: bool,
 }
 
 /// Names a field. The label is what people read.
 pub const fn field(label: &'static str, shape: Shape) -> Label {
-    Label { label, help: "", shape, optional: false }
+    Label { label, help: "", shape, optional: false, null: false }
 }
 
 impl Label {
     /// The field may be left out of the document.
     pub const fn optional(mut self) -> Self {
         self.optional = true;
+        self
+    }
+
+    /// The field may be left out of the document, and is written as null rather than left out.
+    pub const fn or_null(mut self) -> Self {
+        self.optional = true;
+        self.null = true;
         self
     }
 
@@ -125,8 +143,27 @@ impl Label {
 
     /// The field with its key.
     pub const fn keyed(self, key: &'static str) -> Field {
-        Field { key, label: self.label, help: self.help, shape: self.shape, optional: self.optional }
+        Field { key, label: self.label, help: self.help, shape: self.shape, optional: self.optional, null: self.null }
     }
+}
+
+/// Takes the next of `fields` from an object; [`record!`](crate::record) calls it for each in turn.
+///
+/// # Errors
+/// As [`Object::field`].
+pub fn take<T: FromJson>(object: &mut Object<'_>, fields: &mut Iter<'_, Field>) -> Result<T, Unread> {
+    let field = next(fields);
+    object.field(field.key, field.optional)
+}
+
+/// Adds the next of `fields` to an object.
+pub fn put(object: &mut Written, fields: &mut Iter<'_, Field>, value: &dyn ToJson) {
+    let field = next(fields);
+    object.field(field.key, value, field.optional && !field.null);
+}
+
+fn next<'a>(fields: &mut Iter<'a, Field>) -> &'a Field {
+    fields.next().expect("a record has as many keys as fields")
 }
 
 /// A type whose fields are described.
@@ -169,18 +206,31 @@ pub const fn name() -> Shape {
 
 /// Declares a struct of the document together with the table of its fields.
 ///
-/// Each field is `pub key: Type => field("Label", shape)`. The struct gets serde's derives (unknown fields refused)
-/// and [`Described`].
+/// Each field is `pub key: Type => field("Label", shape)`. The struct is read and written by its keys (unknown ones
+/// refused), a field that is optional left out where it says nothing, and gets [`Described`].
 #[macro_export]
 macro_rules! record {
     ($(#[$meta:meta])* pub struct $name:ident { $($(#[$field_meta:meta])* pub $key:ident : $kind:ty => $label:expr),* $(,)? }) => {
         $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
-        #[serde(deny_unknown_fields)]
+        #[derive(Clone, Debug, PartialEq)]
         pub struct $name { $($(#[$field_meta])* pub $key: $kind),* }
 
         impl $crate::shape::Described for $name {
             const FIELDS: &'static [$crate::shape::Field] = &[$($label.keyed(stringify!($key))),*];
         }
+
+        impl $crate::json::Fields for $name {
+            fn take(object: &mut $crate::json::Object<'_>) -> Result<Self, $crate::json::Unread> {
+                let mut fields = <Self as $crate::shape::Described>::FIELDS.iter();
+                Ok(Self { $($key: $crate::shape::take(object, &mut fields)?),* })
+            }
+
+            fn put(&self, object: &mut $crate::json::Written) {
+                let mut fields = <Self as $crate::shape::Described>::FIELDS.iter();
+                $($crate::shape::put(object, &mut fields, &self.$key);)*
+            }
+        }
+
+        $crate::object!($name);
     };
 }

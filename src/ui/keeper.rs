@@ -11,6 +11,7 @@ use crate::browser::storage::Store;
 use crate::browser::storage::remember_here;
 use crate::exchange::file;
 use crate::exchange::record::Revision;
+use crate::json::ToJson;
 use crate::workspace::Workspace;
 use crate::workspace::check;
 
@@ -62,7 +63,7 @@ impl Keeper {
     /// [`StorageError`]; then what was stored still is.
     pub fn save(&self, workspace: &Workspace) -> Result<(), StorageError> {
         let expected = self.0.borrow().open.clone().filter(|(id, _)| *id == workspace.id).map(|(_, revision)| revision);
-        let text = serde_json::to_string(workspace).expect("a workspace is made of what JSON can hold");
+        let text = workspace.to_json().to_string();
         let revision = self.store()?.save(&workspace.id, &workspace.name, &text, expected.as_ref())?;
         self.0.borrow_mut().open = Some((workspace.id.clone(), revision));
         self.remember(&workspace.id);

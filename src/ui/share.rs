@@ -22,6 +22,7 @@ use crate::exchange::length::CHAT;
 use crate::exchange::length::Reach;
 use crate::exchange::link::LinkError;
 use crate::exchange::share::share;
+use crate::json::ToJson;
 use crate::number::count;
 use crate::workspace::Workspace;
 
@@ -37,7 +38,7 @@ pub struct Props {
 /// # Errors
 /// [`LinkError::TooLong`].
 pub fn linked(workspace: &Workspace) -> Result<String, LinkError> {
-    let text = serde_json::to_string(workspace).expect("a workspace is made of what JSON can hold");
+    let text = workspace.to_json().to_string();
     share(workspace, &text).map(|fragment| address::with(&fragment))
 }
 

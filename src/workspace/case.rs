@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::Workspace;
@@ -11,6 +10,8 @@ use super::path::within;
 use super::stage;
 use super::stage::Stage;
 use super::tidy::tidy;
+use crate::json::FromJson;
+use crate::json::ToJson;
 use crate::month::Month;
 
 /// A scenario ready to be projected.
@@ -55,7 +56,7 @@ pub fn effective(workspace: &Workspace, scenario: Option<&str>) -> Model {
 
 /// The base as JSON, whole numbers as integers.
 pub(super) fn base(workspace: &Workspace) -> Value {
-    let mut value = serde_json::to_value(&workspace.base).expect("a model is made of what JSON can hold");
+    let mut value = workspace.base.to_json();
     tidy(&mut value);
     value
 }
@@ -67,7 +68,7 @@ pub(super) fn last(workspace: &Workspace, scenario: Option<&str>) -> Value {
 }
 
 fn typed(model: &Value) -> Model {
-    Model::deserialize(model).expect("the check has read every model of every scenario")
+    Model::from_json(model).expect("the check has read every model of every scenario")
 }
 
 /// The inputs of one scenario (or of the base) as a page shows them. Built once for each repaint.

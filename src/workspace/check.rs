@@ -1,6 +1,5 @@
 //! This file turns foreign bytes into a workspace everything downstream can rely on, or into every problem there is.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::Scenario;
@@ -16,6 +15,7 @@ use super::reference::dangling;
 use super::stage;
 use super::stage::Change;
 use super::tidy::tidy;
+use crate::json::FromJson;
 use crate::shape::Described;
 use crate::shape::Problem;
 use crate::shape::escape;
@@ -55,7 +55,7 @@ pub(super) fn check_owned(value: Value) -> Result<Workspace, Vec<Problem>> {
     if !problems.is_empty() {
         return Err(problems);
     }
-    Workspace::deserialize(&value).map_err(|error| {
+    Workspace::from_json(&value).map_err(|error| {
         // Every shape promises that what it lets pass can be read: the laws hold this on generated documents.
         let found = format!("a document that cannot be read: {error}");
         vec![Problem { path: String::new(), found, allowed: "a workspace".into() }]
@@ -73,7 +73,7 @@ struct Flaw {
 fn flaws(model: &Value) -> Vec<Flaw> {
     let mut problems = verify(model, &Model::SHAPE, "");
     if problems.is_empty() {
-        match Model::deserialize(model) {
+        match Model::from_json(model) {
             Ok(model) => {
                 problems.extend(meaning(&model));
                 problems.extend(changes(&model));
@@ -108,7 +108,7 @@ struct Scenarios<'a> {
 impl<'a> Scenarios<'a> {
     fn new(value: &'a Value, base_flaws: Vec<Flaw>) -> Self {
         let all = value["scenarios"].as_object().into_iter().flatten();
-        let all = all.filter_map(|(id, scenario)| Some((id.as_str(), Scenario::deserialize(scenario).ok()?)));
+        let all = all.filter_map(|(id, scenario)| Some((id.as_str(), Scenario::from_json(scenario).ok()?)));
         Self { value, base_flaws, all: all.collect() }
     }
 

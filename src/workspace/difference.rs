@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::Workspace;
@@ -17,6 +16,7 @@ use super::walk::Found;
 use super::walk::walk;
 use super::words::Writer;
 use super::words::upper;
+use crate::json::FromJson;
 use crate::month::Month;
 use crate::number::Locale;
 use crate::shape::Shape;
@@ -150,7 +150,7 @@ fn summary(value: &Value, writer: &Writer) -> String {
         let charges: Vec<_> = charges.values().map(|charge| writer.value(charge, &shape)).collect();
         words.push(if charges.is_empty() { "free".to_owned() } else { charges.join(" + ") });
     }
-    if let Ok(coupon) = Coupon::deserialize(value) {
+    if let Ok(coupon) = Coupon::from_json(value) {
         words.push(writer.coupon(&coupon));
     }
     if let Some(like) = value.get("like").and_then(Value::as_str) {

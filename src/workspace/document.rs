@@ -1,7 +1,5 @@
 //! This file holds the workspace: one base model, the scenarios that differ from it, and what is known about inputs.
 
-use serde::Deserialize;
-use serde::Deserializer;
 use serde_json::Value;
 
 use super::Map;
@@ -31,7 +29,6 @@ record! {
         /// What people call it.
         pub name: String => field("Name", name()),
         /// The template it started from, if any.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub template: Option<String> => field("Template", Shape::Id).optional(),
         /// The one currency all money is in.
         pub currency: Currency => field("Currency", Shape::Currency),
@@ -60,7 +57,6 @@ record! {
         /// What people call it.
         pub name: String => field("Name", name()),
         /// The scenario it starts from; absent: the base.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub parent: Option<String> => field("Starts from", Shape::Id).optional(),
         /// Its colour everywhere.
         pub colour: String => field("Colour", Shape::Choice(COLOURS)),
@@ -79,7 +75,6 @@ record! {
         /// Whether it counts.
         pub on: bool => field("On", Shape::Flag),
         /// First month in which its drivers and prices hold; absent: throughout.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub from: Option<Month> => field("From", Shape::Month).optional(),
         /// New values by path into the model; null removes an object (RFC 7396).
         pub overrides: Paths<Value> => field("Changes", Shape::Paths { of: &Shape::Any }),
@@ -92,17 +87,10 @@ record! {
         /// Where the figure comes from; "assumed" where nobody published it.
         pub source: String => field("Source", Shape::Text { longest: 400, empty: false }),
         /// A note.
-        #[serde(default, deserialize_with = "text_or_nothing", skip_serializing_if = "String::is_empty")]
         pub note: String => field("Note", Shape::Text { longest: 1000, empty: true }).optional(),
         /// Low and high end of a central 90 % range, where one is known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub range: Option<Vec<f64>> => field("Range", Shape::List { noun: "bound", of: &crate::shape::number(Unit::Plain, -1e15, 1e15), most: 2 }).optional(),
     }
-}
-
-/// An optional text may also be written as null.
-fn text_or_nothing<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    Ok(Option::<String>::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// Words of a source that nobody published.

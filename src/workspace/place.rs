@@ -78,7 +78,7 @@ pub(super) fn get<'a>(holder: &'a Value, step: &str) -> Option<&'a Value> {
 }
 
 fn nameless(shape: Shape, noun: &'static str, optional: bool) -> Field {
-    Field { key: noun, label: noun, help: "", shape, optional }
+    Field { key: noun, label: noun, help: "", shape, optional, null: false }
 }
 
 /// Whether the map at `path` holds shares that sum to 1: a plan mix, or a channel's prospects by segment.

@@ -8,6 +8,7 @@ use super::Workspace;
 use super::case::effective;
 use super::model::Charges;
 use super::model::Model;
+use crate::json::FromJson;
 use crate::number::Currency;
 use crate::number::Locale;
 use crate::number::plain;
@@ -158,7 +159,7 @@ pub fn warnings(workspace: &Workspace, locale: Locale) -> Vec<(Option<String>, W
 
 /// The warnings of one charge in JSON by row of its table, for the form that edits it.
 pub fn row_warnings(charge: &Value, currency: Currency, locale: Locale) -> Vec<(usize, String)> {
-    let Ok(charge) = serde_json::from_value::<Charge>(charge.clone()) else { return Vec::new() };
+    let Ok(charge) = Charge::from_json(&charge) else { return Vec::new() };
     let falls = charge.model.falls();
     falls.iter().map(|fall| (fall.row, fall_words(fall, currency, locale))).collect()
 }

@@ -1,13 +1,13 @@
 //! This file writes the values of a document for people: `$49`, `4.5 %`, `$9 per seat`, `move at next renewal`.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::driver::Driver;
 use super::driver_words::over_time;
 use super::model::Coupon;
 use super::model::Lasts;
+use crate::json::FromJson;
 use crate::month::Month;
 use crate::number;
 use crate::number::Currency;
@@ -49,7 +49,7 @@ impl Writer<'_> {
             Shape::Number { unit, .. } => Some(self.float(value.as_f64()?, unit)),
             Shape::Decimal { unit, .. } => Some(self.decimal(value.as_str()?.parse().ok()?, unit)),
             Shape::Driver { unit, .. } => {
-                Some(over_time(&Driver::deserialize(value).ok()?, &|level| self.float(level, unit), self.locale))
+                Some(over_time(&Driver::from_json(value).ok()?, &|level| self.float(level, unit), self.locale))
             }
             Shape::Flag => Some(if value.as_bool()? { "yes" } else { "no" }.into()),
             Shape::Month => Some(value.as_str()?.parse::<Month>().ok()?.label()),
@@ -63,7 +63,7 @@ impl Writer<'_> {
             }
             Shape::Record(fields) => Some(self.fields(value, fields)),
             Shape::Union { tag, variants } => {
-                if let Ok(charge) = Charge::deserialize(value) {
+                if let Ok(charge) = Charge::from_json(value) {
                     return Some(self.charge(&charge));
                 }
                 let key = value.get(tag)?.as_str()?;
@@ -81,7 +81,7 @@ impl Writer<'_> {
                 if let Some(tiers) =
                     value.as_array().filter(|items| items.iter().all(|item| item.get("unit").is_some()))
                 {
-                    let tiers = tiers.iter().map(Tier::deserialize).collect::<Result<Vec<_>, _>>().ok()?;
+                    let tiers = tiers.iter().map(Tier::from_json).collect::<Result<Vec<_>, _>>().ok()?;
                     return Some(self.tiers(&tiers));
                 }
                 Some(self.joined(value.as_array()?.iter().map(|item| self.value(item, of)).collect(), noun))

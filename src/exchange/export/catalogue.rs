@@ -182,5 +182,5 @@ pub(super) fn object(entries: Vec<(&str, Value)>) -> Value {
 
 /// JSON for people and programs, ended by a line feed.
 pub(super) fn written(value: &Value) -> String {
-    serde_json::to_string_pretty(value).expect("JSON has only text for keys") + "\n"
+    format!("{value:#}\n")
 }

@@ -15,6 +15,7 @@ mod stripe;
 
 use serde_json::Value;
 
+use crate::json::ToJson;
 use crate::month::Month;
 use crate::workspace::Workspace;
 use crate::workspace::effective;
@@ -59,7 +60,7 @@ pub fn export(
     today: Month,
 ) -> Option<(String, Vec<String>)> {
     let write = WRITERS.get(FORMATS.iter().position(|known| known.id == format)?)?;
-    let model = serde_json::to_value(effective(workspace, scenario)).expect("a model is made of what JSON can hold");
+    let model = effective(workspace, scenario).to_json();
     let mut left_out = Vec::new();
     let text = write(&Source { workspace, model, today }, &mut left_out);
     Some((text, left_out))

@@ -10,6 +10,7 @@ use super::build::List;
 use super::page::Page;
 use super::report::Report;
 use super::report::say;
+use crate::json::ToJson;
 use crate::month::Month;
 use crate::workspace::document::ASSUMED;
 use crate::workspace::path;
@@ -37,7 +38,7 @@ const STEP_DOWN: f64 = 0.55;
 /// The workspace of a page with this price list, as JSON.
 pub(super) fn workspace(page: &Page, list: List, today: Month, report: &mut Report) -> Value {
     let starter = template("starter").expect("the starter is one of the templates: a test opens each");
-    let mut document = serde_json::to_value(starter.open()).expect("a workspace is JSON");
+    let mut document = starter.open().to_json();
     let expected = list.expected.clone();
     let model = &mut document["base"];
     let sizes = sizes(&list);

@@ -25,6 +25,8 @@ use crate::driver::Driver;
 use crate::driver::KINDS;
 use crate::driver::Path;
 use crate::driver::Step;
+use crate::json::FromJson;
+use crate::json::ToJson;
 use crate::month::Month;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
@@ -45,7 +47,7 @@ pub fn DriverEditor(props: &Props) -> Html {
     let input = frame.input(&props.path);
     let style = input.as_ref().and_then(|input| frame.style(&input.field.shape));
     let on_driver = use_callback(handles.clone(), |(driver, gesture): (Driver, u32), (dispatcher, path, scenario)| {
-        let mut value = serde_json::to_value(driver).expect("a driver is made of what JSON can hold");
+        let mut value = driver.to_json();
         crate::workspace::tidy(&mut value);
         let edit = Edit::set(scenario.as_deref(), path.as_str(), value);
         dispatcher.dispatch(Action::Edit { edit, group: group(path, gesture) });
@@ -58,13 +60,13 @@ pub fn DriverEditor(props: &Props) -> Html {
     });
     let on_reset = use_callback(handles, |(), handles| reset(handles));
     let (Some(input), Some(style)) = (input, style) else { return html! {} };
-    let Ok(driver) = serde_json::from_value::<Driver>(input.value.clone()) else { return html! {} };
+    let Ok(driver) = Driver::from_json(&input.value) else { return html! {} };
     let label: AttrValue = props.label.clone().unwrap_or_else(|| input.title.clone().into());
     let toggle = {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
-    let before = serde_json::from_value::<Driver>(input.inherited.clone()).ok();
+    let before = Driver::from_json(&input.inherited).ok();
     let was = words::number(&input.inherited).map(|was| AttrValue::from(style.words(was)));
     let id = id_of(&props.path);
     let panel = format!("{id}-over-time");
@@ -138,7 +140,7 @@ fn Kind(props: &KindProps) -> Html {
         let (driver, start, on_driver) = (props.driver.clone(), props.start, props.on_driver.clone());
         Callback::from(move |key: AttrValue| on_driver.emit((turned(&driver, &key, start), next_gesture())))
     };
-    let value = serde_json::to_value(&props.driver).unwrap_or_default();
+    let value = props.driver.to_json();
     let value = value.get("kind").and_then(Value::as_str).unwrap_or("constant").to_owned();
     html! {
         <div class="part">

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::json::ToJson;
 use crate::shape::Problem;
 use crate::workspace::Map;
 use crate::workspace::Scenario;
@@ -31,7 +32,7 @@ impl Draft {
     /// The document, if it passes the check.
     pub fn finish(mut self) -> Result<Workspace, Vec<Problem>> {
         self.forget();
-        let mut value = serde_json::to_value(&self.workspace).expect("a workspace is made of what JSON can hold");
+        let mut value = self.workspace.to_json();
         value["base"] = self.base;
         for (key, new) in self.fields {
             value[key] = new;

@@ -29,7 +29,6 @@ record! {
         /// What people call it.
         pub name: String => field("Name", name()),
         /// Where it holds.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
         pub region: String => field("Region", Shape::Text { longest: 80, empty: true }).optional(),
         /// Currency of its prices.
         pub currency: Currency => field("Currency", Shape::Currency).help("ISO code, such as EUR"),
@@ -38,10 +37,8 @@ record! {
         /// The book's price for each unit of the list's, where the book gives no prices of its own.
         pub factor: Decimal => field("Price factor", FACTOR).help("book's price ÷ list price"),
         /// Its own charges by plan, in its currency, in place of the list as it stands.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub plans: Map<Charges> => field("Own prices", PRICED).optional(),
         /// Share of customers who buy from it, by segment.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub share: Map<f64> => field("Bought from by", BUYERS).optional(),
     }
 }

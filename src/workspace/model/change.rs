@@ -1,11 +1,10 @@
 //! This file holds what is done to prices over time.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use serde::Serialize;
 
 use super::CHARGES;
 use super::Charges;
+use crate::choice;
 use crate::month::Month;
 use crate::record;
 use crate::shape::Described;
@@ -19,22 +18,22 @@ use crate::shape::share;
 use crate::shape::whole;
 use crate::workspace::Map;
 
-/// What a price change does to those who already pay.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Existing {
-    /// They keep their price (grandfathered).
-    Keep,
-    /// Each moves at the next renewal: monthly contracts next month, annual ones at the anniversary.
-    Renewal,
-    /// Monthly contracts move in the month `date`, annual ones at the first renewal from then on.
-    Date,
-    /// Each moves at the first renewal at least `notice` months after the change.
-    Notice,
-    /// The rise is spread over `steps` steps, `every` so many months; annual contracts take the step then due at renewal.
-    Steps,
-    /// Each chooses one of `offers` at the next renewal.
-    Offers,
+choice! {
+    /// What a price change does to those who already pay.
+    pub enum Existing {
+        /// They keep their price (grandfathered).
+        Keep = "keep",
+        /// Each moves at the next renewal: monthly contracts next month, annual ones at the anniversary.
+        Renewal = "renewal",
+        /// Monthly contracts move in the month `date`, annual ones at the first renewal from then on.
+        Date = "date",
+        /// Each moves at the first renewal at least `notice` months after the change.
+        Notice = "notice",
+        /// The rise is spread over `steps` steps, `every` so many months; annual contracts take the step then due at renewal.
+        Steps = "steps",
+        /// Each chooses one of `offers` at the next renewal.
+        Offers = "offers",
+    }
 }
 
 const EXISTING: Shape = Shape::Choice(&[
@@ -60,32 +59,24 @@ record! {
     /// How the price list, where it differs from the observed one, comes into force.
     pub struct Rollout {
         /// First month of the list for new customers; absent: from the start.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub from: Option<Month> => field("From", Shape::Month).optional(),
         /// What existing customers get who are in none of the groups.
         pub existing: Existing => field("Existing customers", EXISTING),
         /// The month they move, for `date`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub date: Option<Month> => DATE,
         /// Months of notice, for `notice`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub notice: Option<u32> => NOTICE,
         /// How many steps, for `steps`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub steps: Option<u32> => STEPS,
         /// Months from one step to the next, for `steps`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub every: Option<u32> => EVERY,
         /// Share of the price reaction that existing customers show: 0 nobody notices, 1 everybody compares.
         pub attention: f64 => ATTENTION,
         /// What they may choose from, for `offers`.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub offers: Map<Path> => OFFERS,
         /// Customers who get something else; the first group a customer is in counts.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub groups: Map<Group> => GROUPS,
         /// The most a bill of a customer list may rise, a share of it; absent: freely.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub cap: Option<Decimal> => CAP,
     }
 }
@@ -104,27 +95,20 @@ record! {
         /// What existing customers get who are in none of the groups.
         pub existing: Existing => field("Existing customers", EXISTING),
         /// The month they move, for `date`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub date: Option<Month> => DATE,
         /// Months of notice, for `notice`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub notice: Option<u32> => NOTICE,
         /// How many steps, for `steps`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub steps: Option<u32> => STEPS,
         /// Months from one step to the next, for `steps`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub every: Option<u32> => EVERY,
         /// Share of the price reaction that existing customers show.
         pub attention: f64 => ATTENTION,
         /// A passing price for those who renew before a date and are in none of the groups.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub offer: Option<Offer> => field("Passing offer", Offer::SHAPE).optional(),
         /// What they may choose from, for `offers`.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub offers: Map<Path> => OFFERS,
         /// Customers who get something else; the first group a customer is in counts.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub groups: Map<Group> => GROUPS,
     }
 }
@@ -149,22 +133,16 @@ record! {
         /// What they get.
         pub existing: Existing => field("They", EXISTING),
         /// The month they move, for `date`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub date: Option<Month> => DATE,
         /// Months of notice, for `notice`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub notice: Option<u32> => NOTICE,
         /// How many steps, for `steps`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub steps: Option<u32> => STEPS,
         /// Months from one step to the next, for `steps`.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub every: Option<u32> => EVERY,
         /// Share of the price reaction they show; absent: that of the change.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub attention: Option<f64> => ATTENTION.optional(),
         /// What they may choose from, for `offers`.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub offers: Map<Path> => OFFERS,
     }
 }
@@ -173,16 +151,12 @@ record! {
     /// Who is in a group, as things stand in the month of the change; what is absent is not asked for.
     pub struct Who {
         /// Customers of these plans.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub plans: Option<Map<bool>> => field("Plans", Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: 12 }).optional(),
         /// Customers of these segments.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub segments: Option<Map<bool>> => field("Segments", Shape::Map { noun: "segment", of: &Shape::Flag, keys: Some("segments"), most: 12 }).optional(),
         /// Customers of this size.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub size: Option<Band> => field("Size", Band::SHAPE).optional(),
         /// Customers of this age.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub tenure: Option<Tenure> => field("Months since acquired", Tenure::SHAPE).optional(),
     }
 }
@@ -193,10 +167,8 @@ record! {
         /// What is counted.
         pub meter: String => field("Counted in", Shape::Reference("meters")),
         /// Least.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub from: Option<f64> => field("At least", number(Unit::Count, 0.0, 1e12)).optional(),
         /// Most.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub to: Option<f64> => field("At most", number(Unit::Count, 0.0, 1e12)).optional(),
     }
 }
@@ -205,10 +177,8 @@ record! {
     /// A range of months since customers were acquired, both ends included.
     pub struct Tenure {
         /// Least.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub from: Option<u32> => field("At least", whole(Unit::Months, 0.0, 240.0)).optional(),
         /// Most.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub to: Option<u32> => field("At most", whole(Unit::Months, 0.0, 240.0)).optional(),
     }
 }
@@ -219,10 +189,8 @@ record! {
         /// What people call it.
         pub name: String => field("Name", name()),
         /// Whether who takes it is bound until its last stage ends: nobody leaves, and no later change is met.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         pub lock: bool => field("Bound until it ends", Shape::Flag).optional(),
         /// Prices one after the other, in order of month; a plan not named pays the new list.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub stages: Map<Offer> => field("Stages", Shape::Map { noun: "stage", of: &Offer::SHAPE, keys: None, most: 6 }).optional(),
     }
 }

@@ -1,8 +1,5 @@
 //! This file holds the channel: where prospects come from, and how many.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use super::HIGHEST;
 use crate::record;
 use crate::shape::Shape;
@@ -13,6 +10,7 @@ use crate::shape::field;
 use crate::shape::name;
 use crate::shape::number;
 use crate::shape::share;
+use crate::tagged;
 use crate::workspace::Driver;
 use crate::workspace::Map;
 
@@ -30,26 +28,27 @@ record! {
     }
 }
 
-/// How many prospects a channel brings. In JSON the field `kind` says which.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Source {
-    /// Prospects a month.
-    Organic {
+tagged! {
+    by "kind";
+    /// How many prospects a channel brings. In JSON the field `kind` says which.
+    pub enum Source {
         /// Prospects a month.
-        prospects: Driver,
-    },
-    /// Prospects bought, with saturation: `L(x) = L0 · r(1+k)/(1+k·r)`, `r` = spend over reference spend.
-    Paid {
-        /// Spend a month.
-        spend: Driver,
-        /// Spend at which the reference was seen.
-        reference_spend: f64,
-        /// Prospects a month at that spend.
-        reference_prospects: f64,
-        /// `k`: 0 is proportional, larger saturates sooner.
-        saturation: f64,
-    },
+        Organic = "organic" {
+            /// Prospects a month.
+            prospects: Driver,
+        },
+        /// Prospects bought, with saturation: `L(x) = L0 · r(1+k)/(1+k·r)`, `r` = spend over reference spend.
+        Paid = "paid" {
+            /// Spend a month.
+            spend: Driver,
+            /// Spend at which the reference was seen.
+            reference_spend: f64,
+            /// Prospects a month at that spend.
+            reference_prospects: f64,
+            /// `k`: 0 is proportional, larger saturates sooner.
+            saturation: f64,
+        },
+    }
 }
 
 impl Source {

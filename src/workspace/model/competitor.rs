@@ -23,7 +23,6 @@ record! {
         /// What a customer pays for it a month.
         pub price: Driver => field("Price", PRICE),
         /// The same for segments that pay another price.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub prices: Map<Driver> => field("Price by segment", PRICES).optional(),
         /// What it is worth to a customer of each segment; a segment without one does not know it.
         pub values: Map<f64> => field("Value by segment", VALUES),

@@ -1,13 +1,12 @@
 //! This file holds what is sold beside prices: features with their values, limits, and add-ons with their rules.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use serde::Serialize;
 
 use super::CHARGES;
 use super::Charges;
 use super::DISCOUNT;
 use super::Observed;
+use crate::choice;
 use crate::record;
 use crate::shape::Shape;
 use crate::shape::Unit;
@@ -23,22 +22,15 @@ pub const MOST_ADD_ONS: usize = 24;
 /// The limit that is none.
 pub const UNLIMITED: &str = "unlimited";
 
-/// What can be said of a feature in a plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Kind {
-    /// It is there or not.
-    #[default]
-    Flag,
-    /// It is there up to a number, or without limit.
-    Number,
-    /// It is there in a manner that needs words.
-    Text,
-}
-
-impl Kind {
-    fn is_flag(&self) -> bool {
-        *self == Self::Flag
+choice! {
+    /// What can be said of a feature in a plan.
+    pub enum Kind else Flag {
+        /// It is there or not.
+        Flag = "flag",
+        /// It is there up to a number, or without limit.
+        Number = "number",
+        /// It is there in a manner that needs words.
+        Text = "text",
     }
 }
 
@@ -54,13 +46,10 @@ record! {
         /// Heading it stands under; may be empty.
         pub group: String => field("Group", Shape::Text { longest: 80, empty: true }),
         /// What can be said of it.
-        #[serde(default, skip_serializing_if = "Kind::is_flag")]
         pub kind: Kind => field("Value", KINDS).optional(),
         /// What a number counts: GB, seats. Empty where the name says it.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
         pub unit: String => field("Unit", UNIT).optional(),
         /// What it is, in a sentence.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
         pub description: String => field("Description", WORDS).optional(),
     }
 }
@@ -88,35 +77,25 @@ record! {
         /// Priced components, per month.
         pub charges: Charges => field("Charges", CHARGES),
         /// Share taken off twelve months when paid a year up front.
-        #[serde(default, skip_serializing_if = "Decimal::is_zero")]
         pub annual_discount: Decimal => field("Annual discount", DISCOUNT).optional(),
         /// The plans it can be had with; absent: all. Accounts on a free plan pay nothing and so take none.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub available_for: Option<Map<bool>> => field("Only for", PLANS).optional(),
         /// Add-ons without which it cannot be had.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub depends_on: Map<bool> => field("Needs", OTHERS).optional(),
         /// Add-ons with which it cannot be had, whichever of the two says so.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub excludes: Map<bool> => field("Not with", OTHERS).optional(),
         /// Features it brings.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub features: Map<bool> => field("Features", CONTAINED).optional(),
         /// How far they go, where the plan does not say.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub limits: Map<String> => field("Limits", LIMITS).optional(),
         /// What it adds to a limit of the plan, by feature.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub extends: Map<Decimal> => field("Adds to limits", EXTENDED).optional(),
         /// Share of the customers who can have it that take it at the observed price, by segment.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub attach: Map<f64> => field("Observed attach", ATTACH).optional(),
         /// Worth to one customer a month, by segment; used where no attach was observed, else backed out of it. Absent:
         /// the worth of its features.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub values: Map<f64> => field("Worth", VALUES).optional(),
         /// The list under which attach was observed; absent: as it stands.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub observed: Option<Observed> => field("Observed at", Observed::SHAPE).optional(),
     }
 }

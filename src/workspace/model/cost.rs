@@ -1,10 +1,9 @@
 //! This file holds what the business costs, and its cash.
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use serde::Serialize;
 
 use super::HIGHEST;
+use crate::choice;
 use crate::record;
 use crate::shape::Field;
 use crate::shape::Shape;
@@ -16,6 +15,7 @@ use crate::shape::money;
 use crate::shape::name;
 use crate::shape::number;
 use crate::shape::whole;
+use crate::tagged;
 use crate::workspace::Driver;
 use crate::workspace::Map;
 
@@ -43,32 +43,33 @@ record! {
     }
 }
 
-/// What a cost of revenue grows with. In JSON the field `per` says which.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "per", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Basis {
-    /// A share of revenue.
-    Revenue {
-        /// The share.
-        share: Driver,
-    },
-    /// An amount a month for each customer.
-    Customer {
-        /// Money a month.
-        amount: Driver,
-    },
-    /// An amount a month for each free account.
-    Free {
-        /// Money a month.
-        amount: Driver,
-    },
-    /// An amount for each unit of a meter.
-    Unit {
-        /// The meter.
-        meter: String,
-        /// Money a unit.
-        amount: Driver,
-    },
+tagged! {
+    by "per";
+    /// What a cost of revenue grows with. In JSON the field `per` says which.
+    pub enum Basis {
+        /// A share of revenue.
+        Revenue = "revenue" {
+            /// The share.
+            share: Driver,
+        },
+        /// An amount a month for each customer.
+        Customer = "customer" {
+            /// Money a month.
+            amount: Driver,
+        },
+        /// An amount a month for each free account.
+        Free = "free" {
+            /// Money a month.
+            amount: Driver,
+        },
+        /// An amount for each unit of a meter.
+        Unit = "unit" {
+            /// The meter.
+            meter: String,
+            /// Money a unit.
+            amount: Driver,
+        },
+    }
 }
 
 impl Basis {
@@ -94,16 +95,16 @@ impl Basis {
 
 const AMOUNT: Field = field("Amount", driver(Unit::Money, 0.0, 1e6)).keyed("amount");
 
-/// Which part of operating costs a line belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Department {
-    /// Sales and marketing: part of CAC.
-    Sales,
-    /// Research and development.
-    Research,
-    /// General and administrative.
-    General,
+choice! {
+    /// Which part of operating costs a line belongs to.
+    pub enum Department {
+        /// Sales and marketing: part of CAC.
+        Sales = "sales",
+        /// Research and development.
+        Research = "research",
+        /// General and administrative.
+        General = "general",
+    }
 }
 
 record! {

@@ -1,8 +1,5 @@
 //! This file holds the coupon: what it takes off, for how long, on which plans, and who comes with it.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use super::Map;
 use crate::month::Month;
 use crate::pricing::Interval;
@@ -15,20 +12,23 @@ use crate::shape::field;
 use crate::shape::name;
 use crate::shape::share;
 use crate::shape::whole;
+use crate::tagged;
 
-/// For how long a coupon holds. In JSON the field `for` says which.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "for", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Lasts {
-    /// On the first bill alone.
-    Once,
-    /// On every bill of so many months.
-    Months {
-        /// How many.
-        months: u32,
-    },
-    /// On every bill.
-    Forever,
+tagged! {
+    by "for";
+    /// For how long a coupon holds. In JSON the field `for` says which.
+    #[derive(Copy)]
+    pub enum Lasts {
+        /// On the first bill alone.
+        Once = "once",
+        /// On every bill of so many months.
+        Months = "months" {
+            /// How many.
+            months: u32,
+        },
+        /// On every bill.
+        Forever = "forever",
+    }
 }
 
 impl Lasts {
@@ -61,16 +61,12 @@ record! {
         /// For how long.
         pub lasts: Lasts => field("Holds", Lasts::SHAPE),
         /// The plans it is for; absent: every paid plan.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub plans: Option<Map<bool>> => field("Only for", PLANS).optional(),
         /// Share of new customers who use it, by segment. Each uses one coupon at most.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub share: Map<f64> => field("Used by", USERS).optional(),
         /// First month it is given to new customers; absent: always.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub from: Option<Month> => field("Given from", Shape::Month).optional(),
         /// First month it is no longer given; absent: never.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub until: Option<Month> => field("Not given from", Shape::Month).optional(),
     }
 }

@@ -1,11 +1,14 @@
 //! This file holds evidence: what was seen of how people react to prices, one record for each kind of study.
 
-use serde::Deserialize;
-use serde::Serialize;
-
 use super::HIGHEST;
 use crate::demand::answers;
+use crate::json::Fields;
+use crate::json::Object;
+use crate::json::Unread;
+use crate::json::Written;
+use crate::json::unread;
 use crate::month::Month;
+use crate::object;
 use crate::record;
 use crate::shape::Described;
 use crate::shape::Shape;
@@ -29,18 +32,14 @@ macro_rules! finding {
                 /// What people call it.
                 pub name: String => field("Name", name()),
                 /// The plan whose price it is about.
-                #[serde(default, skip_serializing_if = "Option::is_none")]
                 pub plan: Option<String> => field("Plan", Shape::Reference("plans")).optional(),
                 /// The segment it speaks for; absent: all.
-                #[serde(default, skip_serializing_if = "Option::is_none")]
                 pub segment: Option<String> => field("Segment", Shape::Reference("segments")).optional(),
                 /// What its prices are counted in; absent: the whole account.
-                #[serde(default, skip_serializing_if = "Option::is_none")]
                 pub meter: Option<String> => field("Price for each", Shape::Reference("meters")).optional(),
                 /// Where it was published, or who measured it.
                 pub source: String => field("Source", Shape::Text { longest: 400, empty: false }),
                 /// When it was measured.
-                #[serde(default, skip_serializing_if = "Option::is_none")]
                 pub date: Option<Month> => field("Measured in", Shape::Month).optional(),
                 $($own)*
             }
@@ -64,10 +63,8 @@ finding! {
         /// Revenue from the second arm.
         pub revenue_high: f64 => field("Revenue from them", number(Unit::Money, 0.01, HIGHEST)),
         /// How many of the first arm bought.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub conversions_low: Option<f64> => field("Buyers among them", number(Unit::Count, 0.0, 1e9)).optional(),
         /// How many of the second arm bought.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub conversions_high: Option<f64> => field("Buyers among them", number(Unit::Count, 0.0, 1e9)).optional(),
     }
 }
@@ -81,8 +78,7 @@ finding! {
 }
 
 /// Something seen of how people react to prices. In JSON the field `kind` says which.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Evidence {
     /// Two prices shown to two groups.
     Experiment(Experiment),
@@ -95,6 +91,33 @@ pub enum Evidence {
     /// Part-worths of a conjoint study.
     Conjoint(Survey),
 }
+
+impl Fields for Evidence {
+    fn take(object: &mut Object<'_>) -> Result<Self, Unread> {
+        match object.tag("kind")? {
+            "experiment" => Experiment::take(object).map(Self::Experiment),
+            "van_westendorp" => Survey::take(object).map(Self::VanWestendorp),
+            "gabor_granger" => Survey::take(object).map(Self::GaborGranger),
+            "historic" => Survey::take(object).map(Self::Historic),
+            "conjoint" => Survey::take(object).map(Self::Conjoint),
+            _ => Err(unread("a known kind of evidence")),
+        }
+    }
+
+    fn put(&self, object: &mut Written) {
+        let (kind, all): (_, &dyn Fn(&mut Written)) = match self {
+            Self::Experiment(experiment) => ("experiment", &|object| experiment.put(object)),
+            Self::VanWestendorp(survey) => ("van_westendorp", &|object| survey.put(object)),
+            Self::GaborGranger(survey) => ("gabor_granger", &|object| survey.put(object)),
+            Self::Historic(survey) => ("historic", &|object| survey.put(object)),
+            Self::Conjoint(survey) => ("conjoint", &|object| survey.put(object)),
+        };
+        object.tag("kind", kind);
+        all(object);
+    }
+}
+
+object!(Evidence);
 
 /// What every kind says about itself.
 #[derive(Clone, Copy, Debug)]

@@ -12,8 +12,6 @@ mod segment;
 mod terms;
 
 use rust_decimal::Decimal;
-use serde::Deserialize;
-use serde::Serialize;
 
 use super::Map;
 use crate::month::Month;
@@ -65,6 +63,7 @@ pub use segment::Usage;
 pub use terms::Conditions;
 pub use terms::Trial;
 
+use crate::choice;
 use content::CONTAINED;
 use content::LIMITS;
 
@@ -81,20 +80,16 @@ record! {
         /// The price list.
         pub plans: Map<Plan> => field("Plans", Shape::Map { noun: "plan", of: &Plan::SHAPE, keys: None, most: 12 }),
         /// What is sold on top of plans.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub add_ons: Map<AddOn> => field("Add-ons", Shape::Map { noun: "add-on", of: &AddOn::SHAPE, keys: None, most: MOST_ADD_ONS }).optional(),
         /// What some new customers take off their bills.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub coupons: Map<Coupon> => field("Coupons", Shape::Map { noun: "coupon", of: &Coupon::SHAPE, keys: None, most: 12 }).optional(),
         /// Prices by region and currency.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub books: Map<Book> => field("Price books", Shape::Map { noun: "price book", of: &Book::SHAPE, keys: None, most: 12 }).optional(),
         /// Groups of customers who behave alike.
         pub segments: Map<Segment> => field("Segments", Shape::Map { noun: "segment", of: &Segment::SHAPE, keys: None, most: 12 }),
         /// Where prospects come from.
         pub channels: Map<Channel> => field("Channels", Shape::Map { noun: "channel", of: &Channel::SHAPE, keys: None, most: 12 }),
         /// What prospects may buy instead.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub competitors: Map<Competitor> => field("Competitors", Shape::Map { noun: "competitor", of: &Competitor::SHAPE, keys: None, most: 12 }).optional(),
         /// How the price list reaches those who already pay.
         pub rollout: Rollout => field("Price change", Rollout::SHAPE),
@@ -105,21 +100,20 @@ record! {
         /// Cash and how it is collected.
         pub finance: Finance => field("Cash", Finance::SHAPE),
         /// What was seen of how people react to prices.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub evidence: Map<Evidence> => field("Evidence", Shape::Map { noun: "finding", of: &Evidence::SHAPE, keys: None, most: 24 }).optional(),
         /// Customers at the start.
         pub opening: Map<Vintage> => field("Opening book", Shape::Map { noun: "vintage", of: &Vintage::SHAPE, keys: None, most: 200 }),
     }
 }
 
-/// Whether a meter counts what is licensed (recurring) or what is used (billed as used).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MeterKind {
-    /// Seats and the like: part of MRR, discounted on annual contracts.
-    Licence,
-    /// Events, credits, volume: revenue when used, never MRR.
-    Usage,
+choice! {
+    /// Whether a meter counts what is licensed (recurring) or what is used (billed as used).
+    pub enum MeterKind {
+        /// Seats and the like: part of MRR, discounted on annual contracts.
+        Licence = "licence",
+        /// Events, credits, volume: revenue when used, never MRR.
+        Usage = "usage",
+    }
 }
 
 record! {
@@ -160,38 +154,28 @@ record! {
         /// Share taken off twelve months when paid a year up front (2 months free is 1/6).
         pub annual_discount: Decimal => field("Annual discount", DISCOUNT),
         /// Least a customer pays a month, if any.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub minimum: Option<Decimal> => field("Minimum spend", money(1e9)).optional(),
         /// Most a customer pays a month, if any.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub maximum: Option<Decimal> => field("Maximum spend", money(1e9)).optional(),
         /// Least billed of a licence meter: a seat minimum.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub minimum_units: Map<Decimal> => field("Least billed", terms::LEAST).optional(),
         /// Factor on recurring prices by year of a contract's age; the last one stays. Empty: the price as it is.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub ramp: Vec<Decimal> => field("Ramp", terms::RAMP).optional(),
         /// What those who choose it start with, before they pay.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub trial: Option<Trial> => field("Trial", Trial::SHAPE).optional(),
         /// Its price is not published: the charges are the expected price, which people who look are not shown.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
         pub contact_sales: bool => field("Contact sales", Shape::Flag).help("its price is not published").optional(),
         /// Which features it contains.
         pub features: Map<bool> => field("Features", CONTAINED),
         /// How far they go, for features that are a number or text.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub limits: Map<String> => field("Limits", LIMITS).optional(),
         /// Factor on the segment's churn for customers of this plan.
         pub churn_factor: f64 => field("Churn factor", number(Unit::Plain, 0.0, 10.0)).help("1 is the segment's own churn"),
         /// First month in which nobody new can take it; those who have it stay.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub closed: Option<Month> => field("Closed to new customers", Shape::Month).optional(),
         /// For a plan nobody has been seen to buy: the plan whose appeal it shares, before price and features.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub like: Option<String> => field("Most like", Shape::Reference("plans")).optional(),
         /// The list under which conversion and mix were observed and today's customers bought; absent: as it stands.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub observed: Option<Observed> => field("Observed at", Observed::SHAPE).optional(),
     }
 }
@@ -204,16 +188,12 @@ record! {
         /// Annual discount then.
         pub annual_discount: Decimal => field("Annual discount", DISCOUNT),
         /// Minimum spend then.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub minimum: Option<Decimal> => field("Minimum spend", money(1e9)).optional(),
         /// Maximum spend then.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub maximum: Option<Decimal> => field("Maximum spend", money(1e9)).optional(),
         /// Least billed of a licence meter then.
-        #[serde(default, skip_serializing_if = "Map::is_empty")]
         pub minimum_units: Map<Decimal> => field("Least billed", terms::LEAST).optional(),
         /// Ramp then.
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
         pub ramp: Vec<Decimal> => field("Ramp", terms::RAMP).optional(),
         /// Features then.
         pub features: Map<bool> => field("Features", CONTAINED),

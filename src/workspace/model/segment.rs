@@ -37,7 +37,6 @@ record! {
         /// Standard deviation before the ends are cut off.
         pub spread: f64 => field("Discount spread", number(Unit::Share, 0.0, 0.5)).help("standard deviation, in points of the price"),
         /// The plans it is negotiated on; absent: every paid plan.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub plans: Option<Map<bool>> => field("Only on", Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: 12 }).optional(),
     }
 }
@@ -57,7 +56,6 @@ record! {
         /// Size by meter.
         pub usage: Map<Usage> => field("Size", Shape::Map { noun: "meter", of: &Usage::SHAPE, keys: Some("meters"), most: 12 }),
         /// What they negotiate off the list.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub negotiated: Option<Negotiated> => field("Negotiated discount", Negotiated::SHAPE).optional(),
         /// Share of prospects who buy at the observed prices.
         pub conversion: Driver => field("Conversion", driver(Unit::Share, 0.0, 0.99)),
@@ -74,7 +72,6 @@ record! {
         /// Who stays, by months of age.
         pub retention: Curve => field("Retention", Curve::SHAPE),
         /// Survivors by months of age, the first the number acquired, where they were counted.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub survivors: Option<Vec<f64>> => field("Survivors counted", Shape::List { noun: "count", of: &number(Unit::Count, 0.0, 1e9), most: 121 }).optional(),
         /// Factor on the curve's churn over time.
         pub churn_level: Driver => field("Churn level", driver(Unit::Plain, 0.0, 10.0)).help("1 is the curve as fitted"),
@@ -87,10 +84,8 @@ record! {
         /// Share of repriced customers who would consider another plan at unchanged prices.
         pub switching: f64 => field("Open to switching", number(Unit::Share, 0.0, 0.5)).help("when repriced"),
         /// Factor on the notice its customers take of a price change, over time; absent: 1.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub attention: Option<Driver> => field("Notice of price changes", driver(Unit::Plain, 0.0, 5.0)).help("0: nobody notices a rise; 1: as the change says; above: everybody studies it").optional(),
         /// Share of customers who stay with their plan whatever the rise, over time; absent: nobody.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         pub loyalty: Option<Driver> => field("Stay whatever the rise", driver(Unit::Share, 0.0, 1.0)).optional(),
         /// Share of free accounts that start to pay, a month.
         pub free_conversion: f64 => field("Free to paid a month", share()),

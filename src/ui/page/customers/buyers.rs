@@ -1,6 +1,5 @@
 //! This file holds who buys: conversion, reaction to price, contract and plan mix of a segment.
 
-use serde::Deserialize;
 use serde_json::Value;
 use serde_json::json;
 use yew::AttrValue;
@@ -11,6 +10,7 @@ use yew::Properties;
 use yew::component;
 use yew::html;
 
+use crate::json::FromJson;
 use crate::number;
 use crate::pricing::discount_points;
 use crate::ui::control::FieldRow;
@@ -65,7 +65,7 @@ fn negotiated(frame: &Frame, at: &str) -> Html {
         let (frame, path) = (frame.clone(), path.clone());
         Callback::from(move |_: MouseEvent| frame.set(&path, value.clone(), String::new()))
     };
-    let found = frame.front.value(&path).and_then(|value| Negotiated::deserialize(value).ok());
+    let found = frame.front.value(&path).and_then(|value| Negotiated::from_json(value).ok());
     let Some(Negotiated { mean, spread, .. }) = found else {
         return html! {
             <section class="section" aria-label="Negotiated discount">

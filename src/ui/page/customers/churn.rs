@@ -7,6 +7,8 @@ use yew::Properties;
 use yew::component;
 use yew::html;
 
+use crate::json::FromJson;
+use crate::json::ToJson;
 use crate::number::share;
 use crate::retention::Curve;
 use crate::ui::control::FieldRow;
@@ -36,11 +38,11 @@ pub fn Churn(props: &Props) -> Html {
     let at = format!("/segments/{}", props.id);
     let path = format!("{at}/retention");
     let Some(input) = frame.input(&path) else { return html! {} };
-    let Ok(curve) = serde_json::from_value::<Curve>(input.value.clone()) else { return html! {} };
+    let Ok(curve) = Curve::from_json(&input.value) else { return html! {} };
     let on_pick = {
         let (frame, path, curve) = (frame.clone(), path.clone(), curve.clone());
         Callback::from(move |kind: AttrValue| {
-            let value = serde_json::to_value(turned(&curve, &kind)).expect("a curve is made of what JSON can hold");
+            let value = turned(&curve, &kind).to_json();
             frame.set(&path, value, group(&path, next_gesture()));
         })
     };

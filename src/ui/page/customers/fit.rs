@@ -19,6 +19,8 @@ use super::reading::AT_RISK;
 use super::reading::Draft;
 use super::reading::ReadError;
 use super::reading::Reading;
+use crate::json::FromJson;
+use crate::json::ToJson;
 use crate::number;
 use crate::retention::Curve;
 use crate::ui::control::Select;
@@ -136,8 +138,8 @@ fn tools(frame: &Frame, props: &Props, reading: &Reading) -> Html {
     });
     let button = |class: &'static str, name: &'static str, curve: Curve| {
         let now = frame.front.value(&format!("/segments/{}/retention", props.id));
-        let value = serde_json::to_value(&curve).expect("a curve is made of what JSON can hold");
-        let used = now.and_then(|now| serde_json::from_value::<Curve>(now.clone()).ok()).as_ref() == Some(&curve);
+        let value = curve.to_json();
+        let used = now.and_then(|now| Curve::from_json(&now).ok()).as_ref() == Some(&curve);
         let (frame, on_draft, id, counts) =
             (frame.clone(), props.on_draft.clone(), props.id.clone(), reading.counts.clone());
         let onclick = Callback::from(move |_: MouseEvent| {

@@ -12,6 +12,7 @@ use yew::use_memo;
 use super::reading::ReadError;
 use super::reading::Reading;
 use crate::chart::survival::Survival;
+use crate::json::FromJson;
 use crate::retention::Curve;
 use crate::ui::control::ChartFrame;
 use crate::ui::frame::use_frame;
@@ -41,7 +42,7 @@ pub fn SurvivalChart(props: &Props) -> Html {
     let name = frame.front.name_of("segments", &props.id);
     let deps = (retention, name, props.reading.clone(), props.tried);
     let figures = use_memo(deps, |(retention, name, reading, tried)| {
-        let own = retention.clone().and_then(|value| serde_json::from_value::<Curve>(value).ok());
+        let own = retention.clone().and_then(|value| Curve::from_json(&value).ok());
         survival(name, own.as_ref(), reading.as_ref().as_ref().ok(), *tried)
     });
     let figures = use_kept(figures);

@@ -8,6 +8,7 @@ use yew::MouseEvent;
 use yew::html;
 
 use super::charges::Charges;
+use crate::json::ToJson;
 use crate::ui::control::Field;
 use crate::ui::control::FieldRow;
 use crate::ui::control::Item;
@@ -89,7 +90,7 @@ fn own(frame: &Frame, at: &str, book: &Book) -> Html {
     let rest = plans.iter().filter(|(id, plan)| !plan.free && !book.plans.contains_key(*id));
     let items = rest.map(|(id, plan)| {
         let (frame, path) = (frame.clone(), format!("{at}/plans/{id}"));
-        let charges = serde_json::to_value(&plan.charges).unwrap_or_default();
+        let charges = plan.charges.to_json();
         Item::new(plan.name.clone(), "", Callback::from(move |()| frame.set(&path, charges.clone(), String::new())))
     });
     let items = items.collect::<Vec<_>>();

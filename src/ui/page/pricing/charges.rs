@@ -16,6 +16,7 @@ use super::convert::models;
 use super::invoice::capital;
 use super::invoice::charge_name;
 use super::terms::terms;
+use crate::json::FromJson;
 use crate::pricing::Charge;
 use crate::shape::Field;
 use crate::shape::Shape;
@@ -65,7 +66,7 @@ pub fn Charges(props: &Props) -> Html {
 }
 
 fn charges_at(frame: &Frame, path: &str) -> Map<Charge> {
-    frame.front.value(path).and_then(|value| serde_json::from_value(value.clone()).ok()).unwrap_or_default()
+    frame.front.value(path).and_then(|value| Map::<Charge>::from_json(value).ok()).unwrap_or_default()
 }
 
 /// Adds a charge of a price model, free of charge until a price is typed.

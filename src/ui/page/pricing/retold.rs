@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use serde_json::Value;
 
+use crate::json::FromJson;
+use crate::json::ToJson;
 use crate::number::Currency;
 use crate::number::Decimal;
 use crate::pricing::Charge;
@@ -35,11 +37,11 @@ pub fn put_price(model: &mut Model, at: &str, price: Decimal) {
     let Some(steps) = path::steps(at) else { return };
     let [_, plan, _, charge, inside @ ..] = steps.as_slice() else { return };
     let Some(held) = model.plans.get_mut(plan).and_then(|plan| plan.charges.get_mut(charge)) else { return };
-    let Ok(mut json) = serde_json::to_value(&*held) else { return };
+    let mut json = held.to_json();
     let inside = inside.iter().map(|step| format!("/{step}")).collect::<String>();
     let Some(place) = json.pointer_mut(&inside) else { return };
     *place = Value::String(price.normalize().to_string());
-    if let Ok(charge) = serde_json::from_value::<Charge>(json) {
+    if let Ok(charge) = Charge::from_json(&json) {
         *held = charge;
     }
 }

@@ -14,6 +14,7 @@ use yew::use_state;
 use super::groups::groups;
 use super::policy::Place;
 use super::policy::policy;
+use crate::json::ToJson;
 use crate::month::Month;
 use crate::ui::control::Field;
 use crate::ui::control::FieldRow;
@@ -138,8 +139,7 @@ fn plans(frame: &Frame, model: &Model, at: &str, title: &'static str, listed: &[
     let rest = model.plans.iter().filter(|(id, plan)| !plan.free && !listed.contains(id));
     let items: Vec<Item> = rest
         .map(|(id, plan)| {
-            let (frame, path, charges) =
-                (frame.clone(), format!("{at}/{id}"), serde_json::to_value(&plan.charges).unwrap_or_default());
+            let (frame, path, charges) = (frame.clone(), format!("{at}/{id}"), plan.charges.to_json());
             Item::new(plan.name.clone(), "", Callback::from(move |()| frame.set(&path, charges.clone(), String::new())))
         })
         .collect();
@@ -173,7 +173,7 @@ fn offer(frame: &Frame, change: &PriceChange, at: &str) -> Html {
     let Some(offer) = &change.offer else {
         let (frame, path) = (frame.clone(), path.clone());
         let until = change.from.plus(12).to_string();
-        let value = json!({ "until": until, "plans": serde_json::to_value(&change.plans).unwrap_or_default() });
+        let value = json!({ "until": until, "plans": change.plans.to_json() });
         let onclick = Callback::from(move |_: MouseEvent| frame.set(&path, value.clone(), String::new()));
         return html! { <button type="button" class="btn line" {onclick}><Icon name="plus" />{ "Passing offer" }</button> };
     };
@@ -211,7 +211,7 @@ fn add(frame: &Frame) {
     let Some((plan, content)) = model.plans.iter().find(|(_, plan)| !plan.free) else { return };
     let last: Option<Month> = model.price_changes.values().map(|change| change.from).max().or(model.rollout.from);
     let from = last.unwrap_or(frame.workspace().start).plus(6);
-    let charges = serde_json::to_value(&content.charges).unwrap_or_default();
+    let charges = content.charges.to_json();
     let value = json!({
         "name": "New prices", "from": from.to_string(), "plans": { plan: charges }, "existing": "renewal", "attention": 0.6,
     });

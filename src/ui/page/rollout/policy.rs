@@ -9,6 +9,7 @@ use yew::html;
 
 use super::changes::removing;
 use super::changes::stage;
+use crate::json::ToJson;
 use crate::shape::Shape;
 use crate::ui::control::Field;
 use crate::ui::control::FieldRow;
@@ -78,7 +79,7 @@ pub fn policy(frame: &Frame, place: Place<'_>) -> Html {
 /// What each policy needs to be complete, where it is not there yet.
 fn needs(place: Place<'_>) -> Vec<(&'static str, String, Value)> {
     let at = place.at;
-    let prices = serde_json::to_value(place.prices).unwrap_or_default();
+    let prices = place.prices.to_json();
     let stage = json!({ "until": place.from.plus(24).to_string(), "plans": prices });
     let path = match place.prices.is_empty() {
         true => json!({ "name": "Bound for two years", "lock": true }),
@@ -101,7 +102,7 @@ fn offers(frame: &Frame, place: Place<'_>) -> Html {
         let last = offer.stages.values().last().map_or(place.from, |stage| stage.until);
         let prices = offer.stages.values().last().map_or(place.prices, |stage| &stage.plans);
         let add = {
-            let value = json!({ "until": last.plus(12).to_string(), "plans": serde_json::to_value(prices).unwrap_or_default() });
+            let value = json!({ "until": last.plus(12).to_string(), "plans": prices.to_json() });
             let (frame, path) = (frame.clone(), format!("{at}/stages"));
             let (id, none) = (fresh_id("stage", &offer.stages), offer.stages.is_empty());
             Callback::from(move |_| match none {
