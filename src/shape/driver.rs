@@ -190,7 +190,7 @@ impl Check<'_> {
 
     /// What can only be said of a driver whose parts are right: the order of its months, its extremes.
     fn whole(&mut self, value: &Value, path: &str) {
-        let Ok(Driver::Path(found)) = Driver::from_json(&value) else {
+        let Ok(Driver::Path(found)) = Driver::from_json(value) else {
             return self.wrong(path, "something that is not a driver".into(), "a number or a path over time".into());
         };
         match &found {

@@ -159,7 +159,7 @@ pub fn warnings(workspace: &Workspace, locale: Locale) -> Vec<(Option<String>, W
 
 /// The warnings of one charge in JSON by row of its table, for the form that edits it.
 pub fn row_warnings(charge: &Value, currency: Currency, locale: Locale) -> Vec<(usize, String)> {
-    let Ok(charge) = Charge::from_json(&charge) else { return Vec::new() };
+    let Ok(charge) = Charge::from_json(charge) else { return Vec::new() };
     let falls = charge.model.falls();
     falls.iter().map(|fall| (fall.row, fall_words(fall, currency, locale))).collect()
 }
