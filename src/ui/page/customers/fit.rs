@@ -139,7 +139,7 @@ fn tools(frame: &Frame, props: &Props, reading: &Reading) -> Html {
     let button = |class: &'static str, name: &'static str, curve: Curve| {
         let now = frame.front.value(&format!("/segments/{}/retention", props.id));
         let value = curve.to_json();
-        let used = now.and_then(|now| Curve::from_json(&now).ok()).as_ref() == Some(&curve);
+        let used = now.and_then(|now| Curve::from_json(now).ok()).as_ref() == Some(&curve);
         let (frame, on_draft, id, counts) =
             (frame.clone(), props.on_draft.clone(), props.id.clone(), reading.counts.clone());
         let onclick = Callback::from(move |_: MouseEvent| {
