@@ -205,6 +205,18 @@ fn what_is_not_there_is_named_with_what_is() {
 }
 
 #[test]
+fn check_names_what_makes_no_sense_of_the_plans() {
+    let mut value: Value = serde_json::from_str(&starter()).unwrap();
+    let mut twin = value["base"]["plans"]["pro"].clone();
+    twin["name"] = "Twin".into();
+    twin["minimum"] = "100000".into();
+    value["base"]["plans"]["twin"] = twin;
+    let odd = printed(&["check", "-", "--advice"], &value.to_string());
+    assert!(odd.contains("advice: /plans/twin: Twin: nobody should take it, Pro contains as much for less"), "{odd}");
+    assert!(odd.contains("advice: /plans/twin: Twin: hardly anybody takes it"), "{odd}");
+}
+
+#[test]
 fn bills_say_how_they_came_about() {
     let json = starter();
     let bill = |words: &[&str]| printed(&[&["bill", "-"], words].concat(), &json);
@@ -296,6 +308,131 @@ fn bills_follow_the_price_list_of_a_month_and_find_the_cheapest_plan() {
     let row = |at: usize| [&ranked[at]["plan"], &ranked[at]["a_month"], &ranked[at]["more"]].map(String::as_str);
     assert_eq!([row(0), row(1)], [["team", "120.00", "0.00"], ["pro", "269.00", "149.00"]]);
     assert!(bill(&["--cheapest"]).lines().nth(1).is_some_and(|line| line.starts_with("Team")));
+}
+
+#[test]
+fn bills_price_single_transactions_years_of_a_ramp_and_books() {
+    let mut value: Value = serde_json::from_str(&starter()).unwrap();
+    let base = &mut value["base"];
+    base["meters"]["paid"] = serde_json::json!({ "name": "Payments", "unit": "dollar", "kind": "usage" });
+    base["meters"]["events"] = serde_json::json!({ "name": "Events", "unit": "event", "kind": "usage" });
+    base["plans"]["team"]["charges"]["take"] = serde_json::json!({
+        "model": "percentage", "meter": "paid", "events": "events", "rate": "0.01",
+        "transaction_minimum": "1", "transaction_maximum": "5",
+    });
+    base["plans"]["team"]["ramp"] = serde_json::json!(["0.5", "0.8", "1"]);
+    base["coupons"] = serde_json::json!({
+        "ten": { "name": "Ten", "off": { "kind": "amount", "amount": "10" }, "lasts": { "for": "once" } },
+    });
+    base["books"] = serde_json::json!({
+        "eu": { "name": "Europe", "currency": "EUR", "rate": 1.1, "factor": "0.9", "share": {},
+            "plans": { "pro": { "fee": { "model": "flat", "amount": "45" } } } },
+    });
+    let json = value.to_string();
+    let bill = |words: &[&str]| printed(&[&["bill", "-", "--plan", "team"], words].concat(), &json);
+    // 1 % within $1 and $5 of each: 1 + 2 + 5; of their mean, 370, it would be 3 × 3.70.
+    let each = bill(&["--transaction", "10", "200", "900"]);
+    assert!(
+        each.contains("1\u{a0}% of each, at least $1.00, at most $5.00: $10.00 → $1.00, $200.00 → $2.00"),
+        "{each}"
+    );
+    assert!(each.ends_with("$8.00\n") && bill(&["--quantity", "paid=1110,events=3"]).ends_with("$11.10\n"), "{each}");
+    for (year, total) in [("1", "$60.00\n"), ("2", "$96.00\n"), ("3", "$120.00\n"), ("9", "$120.00\n")] {
+        let found = bill(&["--quantity", "seats=10", "--year", year]);
+        assert!(found.ends_with(total), "{year}: {found}");
+    }
+    let off = bill(&["--quantity", "seats=10", "--year", "3", "--discount", "25", "--coupon", "Ten"]);
+    assert!(off.contains("Negotiated discount  25\u{a0}% off $120.00") && off.ends_with("$80.00\n"), "{off}");
+    // Nine tenths of the list in euros, amounts off too; a plan with prices of its own has these.
+    let book = bill(&["--quantity", "seats=10", "--year", "3", "--book", "Europe", "--coupon", "Ten"]);
+    assert!(book.contains("10 seats × €10.80") && book.ends_with("€99.00\n"), "{book}");
+    let own = printed(&["bill", "-", "--plan", "pro", "--book", "eu", "--quantity", "seats=10"], &json);
+    assert!(own.ends_with("€45.00\n"), "{own}");
+    for (words, said) in [
+        (&["--plan", "pro", "--transaction", "5"][..], "where a percentage of single transactions is charged"),
+        (&["--plan", "team", "--transaction", "x"], "--transaction is an amount"),
+        (&["--plan", "team", "--year", "0"], "--year is a year of the contract"),
+        (&["--plan", "team", "--discount", "101"], "--discount is a percentage"),
+        (&["--plan", "team", "--book", "x"], "no price book \"x\""),
+        (&["--plan", "team", "--was-date", "1999-01"], "--was-date is a month"),
+    ] {
+        let said_now = refused(&[&["bill", "-"], words].concat(), json.as_bytes());
+        assert!(said_now.contains(said), "{words:?}: {said_now}");
+    }
+}
+
+#[test]
+fn the_cheapest_plan_has_the_add_ons_its_limits_need() {
+    let mut value: Value = serde_json::from_str(&starter()).unwrap();
+    let base = &mut value["base"];
+    base["features"]["seats"] = serde_json::json!({ "name": "Most seats", "group": "", "kind": "number" });
+    for (plan, most) in [("team", "10"), ("pro", "unlimited")] {
+        base["plans"][plan]["features"]["seats"] = true.into();
+        base["plans"][plan]["limits"]["seats"] = most.into();
+    }
+    let fee = |amount: &str| serde_json::json!({ "fee": { "model": "flat", "amount": amount } });
+    base["add_ons"] = serde_json::json!({
+        "more": { "name": "More seats", "charges": fee("30"), "extends": { "seats": "10" } },
+        "most": { "name": "Many seats", "charges": fee("50"), "extends": { "seats": "40" } },
+    });
+    let json = value.to_string();
+    let cheapest = |seats: &str| {
+        let ranked = rows(&printed(&["bill", "-", "--cheapest", "--quantity", seats, "--format", "csv"], &json));
+        let row = |row: &BTreeMap<String, String>| format!("{} {}", row["name"], row["a_month"]);
+        ranked.iter().map(row).collect::<Vec<_>>()
+    };
+    assert_eq!(cheapest("seats=10"), ["Team 120.00", "Pro 269.00"]);
+    assert_eq!(cheapest("seats=15")[0], "Team with More seats 210.00");
+    assert_eq!(cheapest("seats=30")[0], "Team with Many seats 410.00");
+    // Beyond 60 no add-on lifts the limit far enough, and the plan is left out.
+    assert_eq!(cheapest("seats=61").len(), 1);
+}
+
+/// Source: by days a year of 1,200 is 1200 ÷ 365 × 31 = 101.92 in January, the share of a day never rounded.
+#[test]
+fn an_invoice_says_when_it_becomes_revenue() {
+    let json = starter();
+    let earned = |words: &[&str]| {
+        let words = [&["bill", "-", "--plan", "team", "--recognition", "--format", "csv"], words].concat();
+        rows(&printed(&words, &json)).into_iter().map(|row| row["revenue"].clone()).collect::<Vec<_>>()
+    };
+    let year = ["--quantity", "seats=10", "--interval", "annual"];
+    let months = earned(&year);
+    let days = earned(&[&year[..], &["--start", "2027-01-01"]].concat());
+    assert_eq!((months.len(), days.len()), (12, 12));
+    let sum = |months: &[String]| months.iter().map(|month| month.parse::<f64>().unwrap()).sum::<f64>();
+    assert!((sum(&months) - sum(&days)).abs() < 1e-9);
+    let january = (sum(&months) / 365.0 * 31.0 * 100.0).round() / 100.0;
+    assert_eq!(days[0].parse::<f64>().unwrap(), january);
+    assert_eq!(earned(&["--quantity", "seats=31", "--start", "2027-01-15"]), ["204.00", "168.00"]);
+}
+
+/// The former price may be that of another month: what was paid at $12 is credited, what is now $15 charged.
+#[test]
+fn a_change_of_the_list_within_a_period_is_credited_and_charged() {
+    let mut value: Value = serde_json::from_str(&starter()).unwrap();
+    value["base"]["price_changes"]["rise"] = serde_json::json!({
+        "name": "Rise", "from": "2027-02", "existing": "keep", "attention": 1,
+        "plans": { "team": { "seats": { "model": "per_unit", "meter": "seats", "price": "15" } } },
+    });
+    let words = [
+        "bill",
+        "-",
+        "--plan",
+        "team",
+        "--quantity",
+        "seats=10",
+        "--date",
+        "2027-02",
+        "--was-date",
+        "2027-01",
+        "--start",
+        "2027-02-15",
+        "--billing-day",
+        "1",
+    ];
+    let bill = printed(&words, &value.to_string());
+    assert!(bill.contains("unused: 10 seats × $12.00; 14 of 28 days") && bill.ends_with("$15.00\n"), "{bill}");
 }
 
 #[test]

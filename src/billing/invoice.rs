@@ -3,7 +3,8 @@
 //! Order of operations: each charge is priced, prorated and rounded; the offer's reductions come off; minimum and
 //! maximum spend bound the sum (amounts of reductions and bounds are prorated too); what a change of plan leaves unused
 //! is credited; what was billed already is taken off; coupons of the invoice are spread over its lines; each line's tax
-//! is rounded. Usage is billed as used, never prorated.
+//! is rounded. Usage of a part of a period is billed as used: neither what is included nor tiers nor bounds of a charge
+//! are prorated for it, but the least of a charge is, before what is charged is taken from it.
 
 use rust_decimal::Decimal;
 
@@ -83,7 +84,9 @@ pub struct Invoice {
 pub struct Statement {
     /// Lines of the plan, of credits, and of what was billed already.
     pub lines: Vec<Line>,
-    /// Their sum.
+    /// What discounts leave of each line; taxed line by line.
+    pub left: Vec<Decimal>,
+    /// Sum of the lines.
     pub subtotal: Decimal,
     /// One line a coupon, ≤ 0.
     pub discounts: Vec<Line>,
@@ -130,7 +133,7 @@ pub fn invoice(order: &Order) -> Result<Invoice, Immense> {
     if !order.billed.is_zero() {
         let words = "already billed for this period: only what has been added since is due".to_owned();
         let (label, amount) = ("Billed before".to_owned(), -order.billed);
-        lines.push(Line { label, words, amount, unrounded: amount, recurring: false });
+        lines.push(Line { label, words, amount, unrounded: amount, recurring: false, tops_up: false });
     }
     let shares = order.coupons.iter().filter(|coupon| matches!(coupon.off, Off::Share { .. })).cloned();
     let monthly = (!monthly.is_empty()).then(|| order.statement(monthly, &shares.collect::<Vec<_>>()));
@@ -192,13 +195,7 @@ impl Order<'_> {
         let (places, months) = (offer.currency.minor_digits(), Decimal::from(self.interval.months()));
         let listed = Offer { minimum: None, maximum: None, reductions: &[], ..*offer };
         let whole = bill(&listed, quantities, self.interval, self.locale);
-        let prorated = |line: Line| {
-            let words = format!("{}; {}", line.words, portion.words(self.locale));
-            let unrounded = portion.of(line.unrounded);
-            Line { words, unrounded, amount: unrounded.to_places(places), ..line }
-        };
-        let lines = whole.lines.into_iter().map(|line| if line.recurring { prorated(line) } else { line });
-        let mut lines = lines.chain(whole.monthly).collect::<Vec<_>>();
+        let mut lines = self.prorated(whole.lines.into_iter().chain(whole.monthly), portion, places);
         let reductions = offer.reductions.iter().map(|reduction| part_of(reduction, portion)).collect::<Vec<_>>();
         reduce(&Offer { reductions: &reductions, ..*offer }, self.interval, &mut lines, self.locale);
         let sum = |recurring| -> Decimal {
@@ -217,6 +214,34 @@ impl Order<'_> {
         Bill { total: total(&lines), monthly_total: total(&monthly), lines, monthly }
     }
 
+    /// Lines of a whole period for a part of it. Commitment and fee are each prorated and rounded, then subtracted (Lago);
+    /// usage that is billed each month of a year is that of whole months.
+    fn prorated(&self, lines: impl Iterator<Item = Line>, portion: &Portion, places: u32) -> Vec<Line> {
+        let (mut made, mut fee) = (Vec::<Line>::new(), Decimal::ZERO);
+        let part = portion.words(self.locale);
+        for line in lines {
+            let (own, before) = (line.unrounded, made.last().map_or(Decimal::ZERO, |line| line.amount));
+            made.push(match (line.tops_up, line.recurring) {
+                (_, false) if self.interval == Interval::Annual => line,
+                (true, _) => {
+                    let amount = (portion.of(fee + own).to_places(places) - before).larger(Decimal::ZERO);
+                    Line { words: format!("{}; {part}", line.words), amount, unrounded: amount, ..line }
+                }
+                (false, true) => {
+                    let unrounded = portion.of(own);
+                    let amount = unrounded.to_places(places);
+                    Line { words: format!("{}; {part}", line.words), unrounded, amount, ..line }
+                }
+                (false, false) => {
+                    Line { words: format!("{}; as used, what is included is not prorated", line.words), ..line }
+                }
+            });
+            fee = own;
+        }
+        made.retain(|line| !line.tops_up || !line.amount.is_zero());
+        made
+    }
+
     /// The lines with coupons and tax.
     fn statement(&self, lines: Vec<Line>, coupons: &[Coupon]) -> Statement {
         let currency = self.currency();
@@ -228,7 +253,7 @@ impl Order<'_> {
         let left = (0..lines.len()).map(left).collect::<Vec<_>>();
         let tax = self.tax.map(|rate| tax_line(&left, rate, currency, self.locale));
         let total = left.iter().sum::<Decimal>() + tax.as_ref().map_or(Decimal::ZERO, |tax| tax.amount);
-        Statement { subtotal: amounts.iter().sum(), lines, discounts, tax, total }
+        Statement { subtotal: amounts.iter().sum(), lines, left, discounts, tax, total }
     }
 
     fn currency(&self) -> Currency {
@@ -249,7 +274,7 @@ impl Order<'_> {
             words += &format!(": {}", spread.collect::<Vec<_>>().join(", "));
         }
         let amount = -shares.iter().sum::<Decimal>();
-        Line { label: coupon.name.clone(), words, amount, unrounded: amount, recurring: false }
+        Line { label: coupon.name.clone(), words, amount, unrounded: amount, recurring: false, tops_up: false }
     }
 }
 
@@ -262,7 +287,7 @@ fn tax_line(left: &[Decimal], rate: Decimal, currency: Currency, locale: Locale)
     if tax.total != tax.on_total {
         words += &format!("; on the sum it would be {}", money(tax.on_total, currency, locale));
     }
-    Line { label: "Tax".to_owned(), words, amount: tax.total, unrounded: tax.total, recurring: false }
+    Line { label: "Tax".to_owned(), words, amount: tax.total, unrounded: tax.total, recurring: false, tops_up: false }
 }
 
 fn percent(share: Decimal, locale: Locale) -> String {

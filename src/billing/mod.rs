@@ -7,6 +7,7 @@ mod cycle;
 mod invoice;
 mod proration;
 mod recognition;
+mod schedule;
 mod tax;
 #[cfg(test)]
 mod tests;
@@ -33,5 +34,8 @@ pub use proration::Portion;
 pub use proration::Span;
 pub use recognition::deferred_after;
 pub use recognition::recognised;
+pub use schedule::Earned;
+pub use schedule::Term;
+pub use schedule::schedule;
 pub use tax::Taxed;
 pub use tax::taxed;

@@ -75,13 +75,38 @@ fn a_stub_prorates_what_recurs_and_bills_usage_as_used() {
         // 17 of 31 days: 5.4839, 52.6452; of 30 days: 30 − 15 + 1 = 16 of 30: 5.3333, 51.20.
         assert_eq!(amounts(&actual), ["5.48", "52.65", "5.00"]);
         assert_eq!(actual.lines[1].words, "12 seats × $8.00; 17 of 31 days");
-        assert_eq!(actual.lines[2].words, "500 calls × $0.01");
+        assert_eq!(actual.lines[2].words, "500 calls × $0.01; as used, what is included is not prorated");
         assert_eq!(amounts(&bill(Convention::FixedThirty)), ["5.33", "51.20", "5.00"]);
         let months = stretches(1, 1, "2027-01-15", "2027-03-08");
         let order = Order { stretches: &months, ..order(&offers, &quantities) };
         let all = invoice(&order).unwrap().now;
         assert_eq!(amounts(&all), ["5.48", "52.65", "5.00", "10.00", "96.00", "5.00", "2.26", "21.68", "5.00"]);
         assert_eq!(all.lines[3].words.split(':').next(), Some("1 Feb 2027 to 1 Mar 2027"));
+    });
+}
+
+/// The least of a charge is on a line of its own, in a part of a period as Lago prorates a commitment: 17 of 31 days of 100
+/// are 54.84, less what the charge itself comes to.
+#[test]
+fn the_least_of_a_charge_is_a_line_in_words() {
+    let [flat, mut seats, mut calls] = charges("10", "8", "0.01");
+    (seats.adjust.minimum, calls.adjust.minimum) = (Some(exact("100")), Some(exact("31")));
+    let quantities = [exact("6"), exact("500")];
+    with_offer(&[flat, seats, calls], [None, None], |offer| {
+        let offers = [offer];
+        let whole = invoice(&order(&offers, &quantities)).unwrap().now;
+        assert_eq!(amounts(&whole), ["10.00", "48.00", "52.00", "5.00", "26.00"]);
+        assert_eq!(whole.lines[2].label, "Seats: true-up");
+        assert_eq!(whole.lines[2].words, "what is missing from the least of this charge, $100.00 a month");
+        let stub = stretches(1, 1, "2027-01-15", "2027-02-01");
+        let part = invoice(&Order { stretches: &stub, ..order(&offers, &quantities) }).unwrap().now;
+        // 17 of 31 days of 48 and of 100; of the least of usage 31, from which the usage itself is taken.
+        assert_eq!(amounts(&part), ["5.48", "26.32", "28.52", "5.00", "12.00"]);
+        assert!(part.lines[2].words.ends_with("; 17 of 31 days"), "{}", part.lines[2].words);
+        let year = Order { interval: Interval::Annual, ..order(&offers, &quantities) };
+        let year = invoice(&year).unwrap();
+        assert_eq!(amounts(&year.now), ["108.00", "518.40", "681.60"]);
+        assert_eq!(amounts(&year.monthly.unwrap()), ["5.00", "26.00"]);
     });
 }
 

@@ -11,18 +11,22 @@ use super::Failure;
 use super::Input;
 use super::Operand;
 use super::order;
+use super::order::Billed;
 use super::order::Listed;
 use super::place;
 use super::report::LOCALE;
 use super::table;
 use super::table::FORMATS;
 use super::table::Format;
+use crate::billing::Earned;
 use crate::billing::Invoice;
+use crate::billing::schedule;
 use crate::number::Currency;
 use crate::number::Decimal;
 use crate::number::Number;
 use crate::number::money;
 use crate::pricing::Line;
+use crate::projection::Ranked;
 
 pub(super) const COMMAND: Command = Command {
     name: "bill",
@@ -33,19 +37,30 @@ pub(super) const COMMAND: Command = Command {
         "Without --date the prices are the plan's own in the scenario, with every lever on; with it, those that new customers",
         "get in that month. With --start, what recurs is prorated to the period up to --until or the next billing day; usage is",
         "billed as used. --was credits what a former plan leaves unused. Coupons are taken off in the order given.",
+        "A number feature with the name of a meter is its limit a month: --cheapest adds what lifts it, or leaves a plan out.",
+        "Revenue is spread over the days from --start, without it over equal months; usage counts in the first.",
     ],
     choices: &[
         one("plan", "P", "id or name of the plan"),
-        one("cheapest", "", "compares all plans with a published price instead"),
+        one("cheapest", "", "compares all plans with a published price instead, with the add-ons their limits need"),
+        one("recognition", "", "prints instead when the invoice becomes revenue, month by month"),
         Choice {
             name: "quantity",
             value: "METER=N",
             about: "units a month, by id or name of the meter",
             several: QUANTITY,
         },
+        Choice {
+            name: "transaction",
+            value: "AMOUNT",
+            about: "single transactions, where a percentage of them is charged",
+            several: Some(|word| word.parse::<Decimal>().is_ok()),
+        },
         one("interval", "monthly|annual", "monthly if not given"),
+        one("year", "N", "year of the contract, for a ramp deal; 1 if not given"),
         Choice { name: "add-on", value: "A", about: "ids or names of add-ons", several: Some(|_| false) },
         one("date", "YYYY-MM", "the month whose price list is meant"),
+        one("book", "B", "id or name of the price book it is billed from, in its currency"),
         one("start", "DATE", "first day of use, with a time if by the second"),
         one("until", "DATE", "last day of use; by other conventions than inclusive the day after it"),
         one(
@@ -60,7 +75,9 @@ pub(super) const COMMAND: Command = Command {
         ),
         one("was", "P", "id or name of the plan it takes the place of"),
         Choice { name: "was-quantity", value: "METER=N", about: "units then, if they were others", several: QUANTITY },
+        one("was-date", "YYYY-MM", "the month whose list the former price is of; without --was, of the same plan"),
         one("billed", "AMOUNT", "what was billed for the period before"),
+        one("discount", "PERCENT", "negotiated discount, off the plan before its limits"),
         Choice {
             name: "coupon",
             value: "[NAME=]OFF",
@@ -86,13 +103,16 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
     let name = if cheapest { "" } else { arguments.needed("plan", "--plan")? };
     let (workspace, _) = input.workspace(arguments.operand("FILE")?)?;
     let listed = order::listed(arguments, &workspace)?;
-    let currency = workspace.currency;
+    let currency = listed.currency;
     if cheapest {
-        let ranked = order::ranked(arguments, &workspace, &listed)?;
+        let ranked = order::ranked(arguments, &listed)?;
         return Ok(compared(&listed, &ranked, currency, format).into());
     }
     let plan = place::find(&listed.model.plans, "plan", name, |plan| &plan.name)?;
-    let invoice = order::billed(arguments, &workspace, &listed, plan)?;
+    let Billed { invoice, term } = order::billed(arguments, &listed, plan)?;
+    if arguments.made("recognition") {
+        return Ok(earned(&schedule(&invoice.now, term, currency.minor_digits()), currency, format).into());
+    }
     let text = match format {
         Format::Table => lines(&invoice, currency),
         Format::Csv => csv(&invoice, currency),
@@ -153,28 +173,45 @@ fn in_json(invoice: &Invoice, currency: Currency) -> String {
 }
 
 /// Plans by what they cost a month, each with how much more that is than the cheapest.
-fn compared(listed: &Listed, ranked: &[(usize, Decimal)], currency: Currency, format: Format) -> String {
-    let least = ranked.first().map_or(Decimal::ZERO, |(_, cost)| *cost);
-    let row = |(plan, cost): &(usize, Decimal)| {
-        let plan = listed.model.plans.get_index(*plan);
-        let (id, name) = plan.map(|(id, plan)| (id.clone(), plan.name.clone())).unwrap_or_default();
-        [id, name, exact(*cost, currency), exact(*cost - least, currency)]
+fn compared(listed: &Listed, ranked: &[Ranked], currency: Currency, format: Format) -> String {
+    let least = ranked.first().map_or(Decimal::ZERO, |ranked| ranked.cost);
+    let row = |ranked: &Ranked| {
+        let id = listed.model.plans.get_index(ranked.plan).map(|(id, _)| id.clone()).unwrap_or_default();
+        let (cost, more) = (exact(ranked.cost, currency), exact(ranked.cost - least, currency));
+        [id, ranked.name(&listed.model), cost, more, ranked.add_ons.join(" ")]
     };
-    let header = ["plan", "name", "a_month", "more"].map(str::to_owned);
+    let header = ["plan", "name", "a_month", "more", "add_ons"].map(str::to_owned);
+    let amount = |amount| money(amount, currency, LOCALE);
+    let shown = |ranked: &Ranked| vec![ranked.name(&listed.model), amount(ranked.cost), amount(ranked.cost - least)];
+    let titles = ["Plan", "A month", "More than the cheapest"].map(str::to_owned);
+    written(format, &titles, ranked.iter().map(shown), &header, ranked.iter().map(row))
+}
+
+/// Revenue by month, and what is deferred at its end.
+fn earned(months: &[Earned], currency: Currency, format: Format) -> String {
+    let exact = |amount| exact(amount, currency);
+    let row = |earned: &Earned| [earned.month.clone(), exact(earned.revenue), exact(earned.deferred)];
+    let amount = |amount| money(amount, currency, LOCALE);
+    let shown = |earned: &Earned| vec![earned.month.clone(), amount(earned.revenue), amount(earned.deferred)];
+    let titles = ["Month", "Revenue", "Deferred at its end"].map(str::to_owned);
+    let header = ["month", "revenue", "deferred"].map(str::to_owned);
+    written(format, &titles, months.iter().map(shown), &header, months.iter().map(row))
+}
+
+/// A table for people, or with `header` for programs.
+fn written<const N: usize>(
+    format: Format,
+    titles: &[String],
+    shown: impl Iterator<Item = Vec<String>>,
+    header: &[String; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
     match format {
-        Format::Table => {
-            let amount = |amount| money(amount, currency, LOCALE);
-            let shown = |ranked: &(usize, Decimal)| {
-                let [_, name, ..] = row(ranked);
-                vec![name, amount(ranked.1), amount(ranked.1 - least)]
-            };
-            let header = ["Plan", "A month", "More than the cheapest"].map(str::to_owned);
-            table::aligned(&header, &ranked.iter().map(shown).collect::<Vec<_>>(), 1)
-        }
-        Format::Csv => table::csv(&header, &ranked.iter().map(|ranked| row(ranked).to_vec()).collect::<Vec<_>>()),
+        Format::Table => table::aligned(titles, &shown.collect::<Vec<_>>(), 1),
+        Format::Csv => table::csv(header, &rows.map(Vec::from).collect::<Vec<_>>()),
         Format::Json => {
-            let values = |ranked: &(usize, Decimal)| row(ranked).map(Value::from).to_vec();
-            table::json(&header, &ranked.iter().map(values).collect::<Vec<_>>())
+            let values = rows.map(|row| row.map(Value::from).to_vec());
+            table::json(header, &values.collect::<Vec<_>>())
         }
     }
 }

@@ -2,11 +2,16 @@
 
 use super::Answer;
 use super::Arguments;
+use super::Choice;
 use super::Command;
 use super::Failure;
 use super::Input;
 use super::Operand;
 use super::report::LOCALE;
+use crate::packaging::advice;
+use crate::projection::project;
+use crate::projection::rungs;
+use crate::workspace::Workspace;
 use crate::workspace::warnings;
 
 pub(super) const COMMAND: Command = Command {
@@ -17,7 +22,12 @@ pub(super) const COMMAND: Command = Command {
         "Each problem is one line: where it is, what was found, and what is allowed.",
         "What is allowed and probably not meant, such as a total that falls where usage rises, is named on standard error.",
     ],
-    choices: &[],
+    choices: &[Choice {
+        name: "advice",
+        value: "",
+        about: "also says what makes no sense of plans as customers meet them: one nobody should take, a decoy, a wide step",
+        several: None,
+    }],
     run,
 };
 
@@ -31,8 +41,36 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
         let scenario = scenario.map_or_else(String::new, |name| format!(" in {name}"));
         format!("warning: {}{scenario}: {}", warning.path, warning.words)
     });
-    let text = format!("ok: {months} months from {start}, {plans}, {segments}, {scenarios}\n");
+    let mut text = format!("ok: {months} months from {start}, {plans}, {segments}, {scenarios}\n");
+    if arguments.made("advice") {
+        advised(&workspace).iter().for_each(|advice| text += &format!("{advice}\n"));
+    }
     Ok(Answer { text, notes: notes.collect() })
+}
+
+/// What is odd about plans and add-ons, of the base and where a scenario has more.
+fn advised(workspace: &Workspace) -> Vec<String> {
+    let of = |scenario: Option<&str>| {
+        let projection = project(workspace, scenario);
+        let model = projection.case.last();
+        let odd = rungs(&projection, workspace.currency).into_iter().flat_map(|rung| {
+            let (id, plan) = model.plans.get_index(rung.plan).expect("a rung is one of the plans");
+            rung.words
+                .into_iter()
+                .map(|words| (format!("/plans/{id}"), format!("{}: {words}", plan.name)))
+                .collect::<Vec<_>>()
+        });
+        let advice = advice(model, workspace.currency).into_iter().map(|advice| (advice.path, advice.words));
+        advice.chain(odd).collect::<Vec<_>>()
+    };
+    let base = of(None);
+    let line = |(path, words): &(String, String), at: &str| format!("advice: {path}{at}: {words}");
+    let mut all: Vec<String> = base.iter().map(|advice| line(advice, "")).collect();
+    for (id, scenario) in &workspace.scenarios {
+        let own = of(Some(id)).into_iter().filter(|advice| !base.contains(advice));
+        all.extend(own.map(|advice| line(&advice, &format!(" in {}", scenario.name))));
+    }
+    all
 }
 
 fn counted(count: usize, noun: &str) -> String {

@@ -12,17 +12,23 @@ use crate::billing::Invoice;
 use crate::billing::Order;
 use crate::billing::Replaced;
 use crate::billing::Stretch;
+use crate::billing::Term;
 use crate::billing::invoice;
 use crate::billing::stretches;
 use crate::month::Month;
+use crate::number::Currency;
 use crate::number::Decimal;
 use crate::pricing::HIGHEST_QUANTITY;
 use crate::pricing::Interval;
 use crate::pricing::Off;
 use crate::pricing::Reduction;
+use crate::projection::Buyer;
+use crate::projection::Ranked;
 use crate::projection::Version;
+use crate::projection::in_book;
 use crate::projection::price_list;
 use crate::projection::ranking;
+use crate::projection::transacted;
 use crate::projection::with_offers;
 use crate::projection::with_reductions;
 use crate::workspace::Workspace;
@@ -41,18 +47,81 @@ pub(super) struct Listed {
     pub model: Model,
     /// What each plan costs, in the order of the model.
     pub versions: Vec<Version>,
+    /// The same at the month that the former price is of.
+    before: Vec<Version>,
+    /// In which it is billed.
+    pub currency: Currency,
+    /// The price book, by its place.
+    book: Option<usize>,
 }
 
-/// The price list meant: of a month, or as the plans stand.
+/// The price list meant: of a month, or as the plans stand; from a price book if one is named.
 pub(super) fn listed(arguments: &Arguments, workspace: &Workspace) -> Result<Listed, Failure> {
     let scenario = place::scenario(workspace, arguments.chosen("scenario"))?;
     let case = case(workspace, scenario);
-    let month = |text: &str| {
-        let t = text.parse::<Month>().ok()?.since(case.start);
-        usize::try_from(t).ok().filter(|t| *t < case.months)
+    let month = |name| {
+        arguments.parsed(name, "a month of the workspace as YYYY-MM", |text| {
+            let t = text.parse::<Month>().ok()?.since(case.start);
+            usize::try_from(t).ok().filter(|t| *t < case.months)
+        })
     };
-    let t = arguments.parsed("date", "a month of the workspace as YYYY-MM", month)?;
-    Ok(Listed { versions: price_list(&case, &workspace.base, t), model: case.last().clone() })
+    let books = &case.last().books;
+    let named = arguments.chosen("book").map(|name| place::find(books, "price book", name, |book| &book.name));
+    let book = named.transpose()?;
+    let list = |t| match book {
+        Some(at) => in_book(price_list(&case, &workspace.base, t), &case, &books[at]),
+        None => price_list(&case, &workspace.base, t),
+    };
+    let t = month("date")?;
+    Ok(Listed {
+        versions: list(t),
+        before: list(month("was-date")?.or(t)),
+        currency: book.map_or(workspace.currency, |at| books[at].currency),
+        model: case.last().clone(),
+        book,
+    })
+}
+
+/// Single transactions, with the meters that count their money and their number.
+struct Transactions<'a> {
+    meter: &'a str,
+    events: Option<&'a str>,
+    all: Vec<Decimal>,
+}
+
+impl<'a> Transactions<'a> {
+    /// Those given, where one of some price lists has a percentage of them; none where none are given.
+    fn of(arguments: &Arguments, versions: impl IntoIterator<Item = &'a Version>) -> Result<Option<Self>, Failure> {
+        let wrong = |text: &str, allowed| Failure::Value { choice: "transaction", text: text.to_owned(), allowed };
+        let amount = |text| number(text, HIGHEST_QUANTITY).ok_or_else(|| wrong(text, "an amount from 0"));
+        let all = arguments.all("transaction").map(amount).collect::<Result<Vec<_>, _>>()?;
+        let Some(first) = arguments.all("transaction").next() else { return Ok(None) };
+        let (meter, events) =
+            transacted(versions).ok_or_else(|| wrong(first, "where a percentage of single transactions is charged"))?;
+        Ok(Some(Self { meter, events, all }))
+    }
+
+    /// Puts their money and number in place of what the meters had.
+    fn count(&self, model: &Model, quantities: &mut [Decimal]) {
+        let counts = [(Some(self.meter), self.all.iter().sum()), (self.events, Decimal::from(self.all.len()))];
+        for (meter, units) in counts {
+            if let Some(at) = meter.and_then(|meter| model.meters.get_index_of(meter)) {
+                quantities[at] = units;
+            }
+        }
+    }
+}
+
+/// For whom a list is made ready: in which year of the contract, with which transactions.
+fn buyer<'a>(
+    arguments: &Arguments,
+    listed: &Listed,
+    transactions: Option<&'a Transactions<'a>>,
+) -> Result<Buyer<'a>, Failure> {
+    let year = |text: &str| text.parse().ok().filter(|year| (1..=10).contains(year));
+    let year: usize = arguments.parsed("year", "a year of the contract, 1 to 10", year)?.unwrap_or(1);
+    let transactions = transactions.map(|these| (these.meter, these.all.as_slice()));
+    Ok(Buyer { age: 12 * (year - 1), transactions, ..Buyer::new(listed.currency) })
 }
 
 /// Units by meter, in the order of the model; a meter named twice has its last quantity.
@@ -103,31 +172,39 @@ fn period(arguments: &Arguments, convention: Convention, interval: Interval) -> 
     stretches(convention, (start, until), day, interval.months()).ok_or_else(wrong)
 }
 
+/// An invoice with the time it is for.
+pub(super) struct Billed {
+    /// The invoice.
+    pub invoice: Invoice,
+    /// Its term.
+    pub term: Term,
+}
+
 /// The invoice that the arguments describe, for the plan at a place in the list.
-pub(super) fn billed(
-    arguments: &Arguments,
-    workspace: &Workspace,
-    listed: &Listed,
-    plan: usize,
-) -> Result<Invoice, Failure> {
-    let Listed { model, versions } = listed;
+pub(super) fn billed(arguments: &Arguments, listed: &Listed, plan: usize) -> Result<Billed, Failure> {
+    let Listed { model, versions, .. } = listed;
     let interval = arguments.one_of("interval", INTERVALS)?;
     let conventions = CONVENTIONS.iter().map(|(key, _, convention)| (*key, *convention)).collect::<Vec<_>>();
     let convention = arguments.one_of("convention", &conventions)?;
-    let (reductions, coupons) = taken_off(arguments, model, plan)?;
+    let (reductions, coupons) = taken_off(arguments, listed, plan)?;
     let amount = |text: &str| number(text, HIGHEST_QUANTITY);
-    let quantities_now = quantities(arguments, "quantity", model)?;
+    let transactions = Transactions::of(arguments, [&versions[plan]])?;
+    let buyer = buyer(arguments, listed, transactions.as_ref())?;
+    let mut quantities_now = quantities(arguments, "quantity", model)?;
+    transactions.iter().for_each(|these| these.count(model, &mut quantities_now));
     let before = match arguments.made("was-quantity") {
         true => quantities(arguments, "was-quantity", model)?,
         false => quantities_now.clone(),
     };
     let was =
         arguments.chosen("was").map(|name| place::find(&model.plans, "plan", name, |plan| &plan.name)).transpose()?;
+    let was = was.or(arguments.made("was-date").then_some(plan));
+    let stretches = period(arguments, convention, interval)?;
     let order = Order {
         offers: &[],
         quantities: &quantities_now,
         interval,
-        stretches: &period(arguments, convention, interval)?,
+        stretches: &stretches,
         convention,
         replaced: None,
         billed: arguments.parsed("billed", "an amount from 0 to 1000000000000", amount)?.unwrap_or_default(),
@@ -137,32 +214,40 @@ pub(super) fn billed(
     };
     let add_ons = add_ons(arguments, listed, plan)?;
     let name = |id: &str, _: &_| id.to_owned();
-    let made = with_offers(model, &versions[plan], &add_ons, workspace.currency, name, |offers| {
+    let made = with_offers(model, &versions[plan], &add_ons, buyer, name, |offers| {
         with_reductions(offers, &reductions, |offers| match was {
             None => invoice(&Order { offers, ..order }),
-            Some(was) => with_offers(model, &versions[was], &[], workspace.currency, name, |old| {
+            Some(was) => with_offers(model, &listed.before[was], &[], buyer, name, |old| {
                 let replaced = Replaced { name: &model.plans[was].name, offer: old[0], quantities: &before };
                 invoice(&Order { offers, replaced: Some(replaced), ..order })
             }),
         })
     });
-    made.map_err(|Immense| Failure::Immense)
+    let term = Term::of(&stretches, interval.months());
+    Ok(Billed { invoice: made.map_err(|Immense| Failure::Immense)?, term })
 }
 
-/// What the coupons named take off: those of the workspace off the plan's own bill, before its limits, others off the
-/// whole invoice.
+/// What comes off: a negotiated discount, then coupons of the workspace, off the plan's own bill before its limits;
+/// other coupons off the whole invoice.
 fn taken_off<'a>(
     arguments: &Arguments,
-    model: &'a Model,
+    listed: &'a Listed,
     plan: usize,
 ) -> Result<(Vec<Reduction<'a>>, Vec<Coupon>), Failure> {
-    let (mut reductions, mut coupons) = (Vec::new(), Vec::new());
+    let model = &listed.model;
+    let negotiated = arguments.parsed("discount", PERCENT, percent)?;
+    let negotiated = negotiated.map(|share| Reduction { name: "Negotiated discount", off: Off::Share { share } });
+    let (mut reductions, mut coupons) = (negotiated.into_iter().collect::<Vec<_>>(), Vec::new());
+    let factor = listed.book.map_or(Decimal::ONE, |book| model.books[book].factor);
     let id = model.plans.get_index(plan).map_or("", |(id, _)| id.as_str());
     for text in arguments.all("coupon") {
         let wrong = |allowed| Failure::Value { choice: "coupon", text: text.to_owned(), allowed };
         match place::find(&model.coupons, "coupon", text, |coupon| &coupon.name) {
             Ok(at) if !model.coupons[at].fits(id) => return Err(wrong("for this plan")),
-            Ok(at) => reductions.push(Reduction { name: &model.coupons[at].name, off: model.coupons[at].off }),
+            Ok(at) => {
+                let coupon = &model.coupons[at];
+                reductions.push(Reduction { name: &coupon.name, off: coupon.off.times(factor) });
+            }
             Err(_) => {
                 let allowed = "AMOUNT or PERCENT%, with NAME= before it if wanted, or a coupon of the workspace";
                 coupons.push(coupon(text).ok_or_else(|| wrong(allowed))?);
@@ -190,14 +275,12 @@ fn add_ons<'a>(arguments: &Arguments, listed: &'a Listed, plan: usize) -> Result
     arguments.all("add-on").map(find).collect()
 }
 
-/// Plans with a published price, the cheapest for the quantities first: place among the plans, cost a month.
-pub(super) fn ranked(
-    arguments: &Arguments,
-    workspace: &Workspace,
-    listed: &Listed,
-) -> Result<Vec<(usize, Decimal)>, Failure> {
+/// Plans with a published price and the add-ons their limits need, the cheapest for the quantities first.
+pub(super) fn ranked(arguments: &Arguments, listed: &Listed) -> Result<Vec<Ranked>, Failure> {
     let interval = arguments.one_of("interval", INTERVALS)?;
-    let quantities = quantities(arguments, "quantity", &listed.model)?;
-    ranking(&listed.model, &listed.versions, &quantities, interval, workspace.currency)
-        .map_err(|Immense| Failure::Immense)
+    let transactions = Transactions::of(arguments, &listed.versions)?;
+    let mut quantities = quantities(arguments, "quantity", &listed.model)?;
+    transactions.iter().for_each(|these| these.count(&listed.model, &mut quantities));
+    let buyer = buyer(arguments, listed, transactions.as_ref())?;
+    ranking(&listed.model, &listed.versions, &quantities, interval, buyer).map_err(|Immense| Failure::Immense)
 }

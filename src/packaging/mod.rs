@@ -2,6 +2,8 @@
 
 mod advice;
 
+mod apart;
+
 mod bundle;
 
 mod content;
@@ -16,6 +18,7 @@ mod what_if;
 
 pub use advice::Advice;
 pub use advice::advice;
+pub use apart::apart_price;
 pub use bundle::Bundle;
 pub use content::Amount;
 pub use content::contents;
@@ -27,7 +30,9 @@ pub use need::Need;
 pub use need::Subscription;
 pub use need::cheapest;
 pub use need::cost;
+pub use need::lifted;
 pub use need::mean_quantities;
+pub use need::needs_of;
 pub use rules::Rules;
 pub use what_if::add_between;
 pub use what_if::bundle_into;

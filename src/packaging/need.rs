@@ -16,6 +16,9 @@ use crate::workspace::Model;
 use crate::workspace::model::AddOn;
 use crate::workspace::model::Charges;
 use crate::workspace::model::Conditions;
+use crate::workspace::model::Feature;
+use crate::workspace::model::Kind;
+use crate::workspace::model::Meter;
 use crate::workspace::model::Segment;
 
 /// What a customer must have.
@@ -65,6 +68,38 @@ pub fn cheapest(
     let (plan, _) = model.plans.get_index(plan)?;
     let add_ons = bits(set).filter_map(|at| Some(model.add_ons.get_index(at)?.0.clone())).collect();
     Some(Subscription { plan: plan.clone(), add_ons, yearly })
+}
+
+/// What a usage needs: a number feature that has the name or the id of a meter is its limit a month.
+pub fn needs_of(model: &Model, quantities: &[Decimal]) -> Vec<(String, Amount)> {
+    let limits = |(id, meter): (&String, &Meter)| {
+        let named = |(feature, content): &(&String, &Feature)| {
+            content.kind == Kind::Number && (*feature == id || content.name.eq_ignore_ascii_case(&meter.name))
+        };
+        model.features.iter().find(named).map(|(feature, _)| feature.clone())
+    };
+    let used = model.meters.iter().zip(quantities).filter(|(_, units)| !units.is_zero());
+    used.filter_map(|(meter, units)| Some((limits(meter)?, Amount::UpTo(*units)))).collect()
+}
+
+/// The cheapest add-ons with which a plan, by its place, contains what is needed, and what they cost together; `cost` is
+/// none for one that is not sold with it.
+pub fn lifted(
+    model: &Model,
+    rules: &Rules,
+    plan: usize,
+    features: &[(String, Amount)],
+    cost: impl Fn(&str) -> Option<Decimal>,
+) -> Option<(Decimal, Vec<String>)> {
+    let (id, _) = model.plans.get_index(plan)?;
+    let found: Vec<Option<Decimal>> = model.add_ons.keys().map(|id| cost(id)).collect();
+    let costs: Vec<Decimal> = found.iter().map(|cost| cost.unwrap_or_default()).collect();
+    let unsold = found.iter().enumerate().filter(|(_, cost)| cost.is_none()).fold(0, |set: Set, (at, _)| set | 1 << at);
+    let need = Need { features: features.to_vec(), quantities: Vec::new(), interval: Interval::Monthly };
+    let mut search = Search { model, rules, need: &need, plan: id, costs: &costs, best: None, found: None };
+    search.visit(0, !rules.fits[plan] | unsold, Decimal::ZERO);
+    let add_ons = bits(search.found?).filter_map(|at| Some(model.add_ons.get_index(at)?.0.clone())).collect();
+    Some((search.best?, add_ons))
 }
 
 /// The search among the add-ons of one plan. Add-ons cost at least nothing, so that one is looked at only where it brings

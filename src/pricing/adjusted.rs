@@ -56,9 +56,18 @@ impl<N: Number> Adjusted<N> {
     /// What is paid for `months` priced at `amount`: the discounts come off first, then the maximum and the minimum,
     /// which are amounts a month.
     pub fn settled(&self, amount: N, months: N) -> N {
+        self.raised(self.capped(amount, months), months)
+    }
+
+    /// The same before the minimum.
+    pub fn capped(&self, amount: N, months: N) -> N {
         let amount = amount * (N::ONE - self.discount_share);
         let amount = amount - (self.discount_amount * months).smaller(amount);
-        let amount = self.limits.maximum.map_or(amount, |most| amount.smaller(most * months));
+        self.limits.maximum.map_or(amount, |most| amount.smaller(most * months))
+    }
+
+    /// At least the minimum.
+    pub fn raised(&self, amount: N, months: N) -> N {
         self.limits.minimum.map_or(amount, |least| amount.larger(least * months))
     }
 }
@@ -98,16 +107,15 @@ impl Adjusted<Decimal> {
         }
         let open = Self { limits: Limits { minimum: None, maximum: None }, ..self.clone() };
         let amount = open.settled(price * factor, months);
-        let reached = |bound: Option<Decimal>| bound.map_or(Decimal::ZERO, |bound| bound * months);
-        match (self.limits.minimum, self.limits.maximum) {
-            (Some(least), _) if reached(Some(least)) > amount => {
-                words += &format!("; raised to the least, {}", wording.price(least));
-            }
-            (least, Some(most)) if amount > reached(Some(most)).max(reached(least)) => {
-                words += &format!("; at most {}", wording.price(most));
-            }
-            _ => {}
+        if let Some(most) = self.limits.maximum.filter(|most| amount > *most * months) {
+            words += &format!("; at most {}", wording.price(most));
         }
         words
+    }
+
+    /// Why the least of the charge is due, on a line of its own.
+    pub fn least_words(&self, wording: &Wording) -> String {
+        let least = self.limits.minimum.map_or_else(String::new, |least| wording.price(least));
+        format!("what is missing from the least of this charge, {least} a month")
     }
 }

@@ -40,6 +40,8 @@ pub struct Line {
     pub unrounded: Decimal,
     /// Part of MRR, rather than usage.
     pub recurring: bool,
+    /// What is missing on the line before it from the least of its charge; together they are rounded once.
+    pub tops_up: bool,
 }
 
 /// The bill for `quantities` a month, in the order of the offer's meters. The same amounts as
@@ -48,7 +50,7 @@ pub fn bill(offer: &Offer, quantities: &[Decimal], interval: Interval, locale: L
     let terms = Terms::<Decimal>::new(offer, interval);
     let charged = offer.charges.iter().zip(&terms.lines);
     let mut lines: Vec<Line> =
-        charged.map(|((label, _), line)| written(offer, &terms, label, line, quantities, locale)).collect();
+        charged.flat_map(|((label, _), line)| written(offer, &terms, label, line, quantities, locale)).collect();
     reduce(offer, interval, &mut lines, locale);
     limit(offer, &terms, &mut lines, locale);
     let (lines, monthly) = match interval {
@@ -85,7 +87,7 @@ pub fn reduce(offer: &Offer, interval: Interval, lines: &mut Vec<Line>, locale: 
                 Off::Amount { amount } => format!("{} off {from}", price(amount)),
             };
             let (label, amount) = (reduction.name.to_owned(), -cut);
-            lines.push(Line { label, words, amount, unrounded: amount, recurring });
+            lines.push(Line { label, words, amount, unrounded: amount, recurring, tops_up: false });
         }
     }
 }
@@ -116,11 +118,12 @@ pub fn bound_lines(
         if interval == Interval::Annual && !usage.is_zero() {
             words += &format!(", usage of {} a month included", money(usage, offer.currency, locale));
         }
-        Some(Line { label: label.to_owned(), words, amount, unrounded: amount, recurring })
+        Some(Line { label: label.to_owned(), words, amount, unrounded: amount, recurring, tops_up: false })
     };
     bounds.into_iter().filter_map(line).collect()
 }
 
+/// The line of a charge, and where its own least is not reached the one of what is missing.
 fn written(
     offer: &Offer,
     terms: &Terms<Decimal>,
@@ -128,7 +131,7 @@ fn written(
     line: &TermsLine<Decimal>,
     quantities: &[Decimal],
     locale: Locale,
-) -> Line {
+) -> Vec<Line> {
     let used = |meter: &Option<usize>| meter.and_then(|at| quantities.get(at)).copied().unwrap_or_default();
     let billed = |meter: &Option<usize>| meter.map_or(used(meter), |at| terms.billed(at, used(meter)));
     let units: Vec<_> = line.meters.iter().map(billed).collect();
@@ -143,19 +146,37 @@ fn written(
             words += &format!("; {} used, at least {} billed", wording.number(used(meter)), wording.number(*billed));
         }
     }
+    words += &terms_words(offer, terms, line, locale);
+    let places = offer.currency.minor_digits();
+    let whole = terms.unrounded(line, &units, terms.ramp());
+    let unrounded = line.priced.before_least(&units, factor, months).unwrap_or(whole);
+    let (amount, due, recurring) = (unrounded.to_places(places), whole.to_places(places), line.recurring);
+    let own = Line { label: label.to_owned(), words, amount, unrounded, recurring, tops_up: false };
+    let missing = (due != amount).then(|| Line {
+        label: format!("{label}: true-up"),
+        words: line.priced.least_words(&wordings[0]),
+        amount: due - amount,
+        unrounded: whole - unrounded,
+        recurring,
+        tops_up: true,
+    });
+    std::iter::once(own).chain(missing).collect()
+}
+
+/// What ramp and interval do to a recurring line.
+fn terms_words(offer: &Offer, terms: &Terms<Decimal>, line: &TermsLine<Decimal>, locale: Locale) -> String {
+    let mut words = String::new();
+    let percent = |share: Decimal| plain(share * Decimal::ONE_HUNDRED, 2, locale);
     if line.recurring && terms.ramp() != Decimal::ONE {
-        words +=
-            &format!("; this year of the ramp at {}\u{a0}%", plain(terms.ramp() * Decimal::ONE_HUNDRED, 2, locale));
+        words += &format!("; this year of the ramp at {}\u{a0}%", percent(terms.ramp()));
     }
     if line.recurring && terms.interval == Interval::Annual {
         words += "; 12 months";
         if !offer.annual_discount.is_zero() {
-            words += &format!(", less {}\u{a0}%", plain(offer.annual_discount * Decimal::ONE_HUNDRED, 2, locale));
+            words += &format!(", less {}\u{a0}%", percent(offer.annual_discount));
         }
     }
-    let unrounded = terms.unrounded(line, &units, terms.ramp());
-    let amount = unrounded.to_places(offer.currency.minor_digits());
-    Line { label: label.to_owned(), words, amount, unrounded, recurring: line.recurring }
+    words
 }
 
 /// What a meter counts, several and one; none where it is not among the offer's.

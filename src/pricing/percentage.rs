@@ -62,6 +62,27 @@ impl<N: Number> Percentage<N> {
         amount
     }
 
+    /// What each transaction of a list costs, in their order; together they are [`Percentage::over`].
+    pub fn of_each(&self, transactions: &[N]) -> Vec<N> {
+        let bounded = self.minimum.is_some() || self.maximum.is_some();
+        let (mut free_events, mut free_volume) = (self.free_events, self.free_volume);
+        let one = |transaction: &N| {
+            let free = free_events.smaller(N::ONE);
+            free_events -= free;
+            if bounded && free == N::ONE {
+                return N::ZERO;
+            }
+            let covered = transaction.smaller(free_volume);
+            free_volume -= covered;
+            match bounded {
+                true if covered < *transaction || covered == N::ZERO => self.bounded(*transaction - covered),
+                true => N::ZERO,
+                false => self.rate * (*transaction - covered) + self.fee * (N::ONE - free),
+            }
+        };
+        transactions.iter().map(one).collect()
+    }
+
     /// Transactions of the mean size that pay.
     fn paying(&self, volume: N, events: N) -> N {
         let covered = if volume > N::ZERO { events * (self.free_volume / volume) } else { N::ZERO };
@@ -80,7 +101,36 @@ impl<N: Number> Percentage<N> {
     }
 }
 
+/// The most transactions that are told one by one.
+const TOLD: usize = 10;
+
 impl Percentage<Decimal> {
+    /// `2.9 % of each + $0.30, at least $1.00: $10.00 → $1.00, $200.00 → $6.10`.
+    pub(super) fn words_of_each(&self, transactions: &[Decimal], money: &Wording) -> String {
+        let mut words = format!("{}\u{a0}% of each", money.number(self.rate * Decimal::ONE_HUNDRED));
+        let more = [
+            (" + ", Some(self.fee)),
+            (", at least ", self.minimum),
+            (", at most ", self.maximum),
+            (" after free volume of ", Some(self.free_volume)),
+        ];
+        for (lead, amount) in more {
+            if let Some(amount) = amount.filter(|amount| !amount.is_zero()) {
+                words += &format!("{lead}{}", money.price(amount));
+            }
+        }
+        if !self.free_events.is_zero() {
+            words += &format!(" after {} free", money.number(self.free_events));
+        }
+        let each = transactions.iter().zip(self.of_each(transactions)).take(TOLD);
+        let told = each.map(|(of, due)| format!("{} → {}", money.price(*of), money.price(due.to_places(6))));
+        words += &format!(": {}", told.collect::<Vec<_>>().join(", "));
+        if let Some(rest) = transactions.len().checked_sub(TOLD).filter(|rest| *rest > 0) {
+            words += &format!(" and {rest} more");
+        }
+        words
+    }
+
     pub(super) fn words(&self, volume: Decimal, events: Decimal, wordings: &[Wording]) -> String {
         let Some(money) = wordings.first() else { return String::new() };
         let rate = format!("{}\u{a0}%", money.number(self.rate * Decimal::ONE_HUNDRED));
@@ -132,5 +182,16 @@ mod tests {
         assert_eq!(free.over(&[10.0, 200.0, 900.0]), 5.0, "the second is covered, the third in part");
         assert_eq!(Percentage { free_volume: 50.0, ..bounded }.over(&[50.0, 300.0]), 3.0);
         assert_eq!(Percentage { free_events: 0.0, free_volume: 100.0, ..bounded }.charge(400.0, 4.0), 3.0);
+    }
+
+    #[test]
+    fn what_each_costs_adds_up_to_the_whole() {
+        let list = [10.0, 200.0, 900.0, 0.5, 60.0];
+        for (free_events, free_volume, minimum) in
+            [(0.0, 0.0, None), (1.5, 150.0, None), (1.0, 250.0, Some(1.0)), (2.0, 0.0, Some(0.5))]
+        {
+            let of = Percentage { free_events, free_volume, minimum, maximum: minimum.map(|_| 5.0), ..STRIPE };
+            assert!((of.of_each(&list).iter().sum::<f64>() - of.over(&list)).abs() < 1e-9, "{of:?}");
+        }
     }
 }

@@ -44,6 +44,7 @@ enum Rate<N> {
     Capacity(Capacity<N>),
     Allowance(Allowance<N>),
     Percentage(Box<Percentage<N>>),
+    Transactions(Box<Percentage<N>>, Vec<N>),
     GraduatedPercentage(GraduatedPercentage<N>),
     CostPlus(CostPlus<N>),
     Credits(Box<Credits<N>>),
@@ -53,6 +54,20 @@ impl<N: Number> Priced<N> {
     /// The charge of the document, which has passed the check.
     pub fn new(charge: &Charge) -> Self {
         Self { rate: rate(&charge.model), adjusted: Adjusted::new(&charge.adjust).map(Box::new) }
+    }
+
+    /// The same for single transactions of a meter: a percentage of it prices each by itself. Where the money is converted
+    /// first, or some of it comes off, the mean transaction stands for all.
+    pub(super) fn of_each(mut self, charge: &Charge, transactions: Option<(&str, &[Decimal])>) -> Self {
+        let whole = charge.adjust.divide_by.is_none() && charge.adjust.round.is_none();
+        if let (Rate::Percentage(percentage), Some((meter, all)), true) = (&self.rate, transactions, whole)
+            && charge.meter() == Some(meter)
+            && charge.adjust.free_units.is_none()
+        {
+            let each = all.iter().map(|amount| N::from_decimal(*amount)).collect();
+            self.rate = Rate::Transactions(percentage.clone(), each);
+        }
+        self
     }
 
     /// Amount a month, unrounded, in currency units, for the units of each of the charge's meters, in the order of
@@ -68,6 +83,13 @@ impl<N: Number> Priced<N> {
             None => self.rate.charge(units) * factor,
             Some(adjusted) => adjusted.settled(self.price(units, adjusted) * factor, months),
         }
+    }
+
+    /// The amount of [`Priced::over`] before the charge's own least raises it; none where it does not.
+    pub(super) fn before_least(&self, units: &[N], factor: N, months: N) -> Option<N> {
+        let adjusted = self.adjusted.as_ref()?;
+        let amount = adjusted.capped(self.price(units, adjusted) * factor, months);
+        (adjusted.raised(amount, months) > amount).then_some(amount)
     }
 
     /// The month's price between the adjustments of units and those of money.
@@ -156,6 +178,7 @@ impl<N: Number> Rate<N> {
             Self::Capacity(capacity) => capacity.charge(all),
             Self::Allowance(allowance) => allowance.charge(units),
             Self::Percentage(percentage) => percentage.charge(units, one(all, 1)),
+            Self::Transactions(percentage, each) => percentage.over(each),
             Self::GraduatedPercentage(graduated) => graduated.charge(units),
             Self::CostPlus(cost_plus) => cost_plus.charge(units),
             Self::Credits(credits) => credits.steady(units).revenue,
@@ -178,6 +201,7 @@ impl Rate<Decimal> {
             Self::Capacity(capacity) => capacity.words(all, wordings),
             Self::Allowance(allowance) => allowance.words(units, wording),
             Self::Percentage(percentage) => percentage.words(units, one(all, 1), wordings),
+            Self::Transactions(percentage, each) => percentage.words_of_each(each, wording),
             Self::GraduatedPercentage(graduated) => graduated.words(units, wording),
             Self::CostPlus(cost_plus) => cost_plus.words(units, wording),
             Self::Credits(credits) => credits.words(units, wording),
@@ -200,5 +224,10 @@ impl Priced<Decimal> {
             false => self.rate.words(&billed, wordings),
         };
         format!("{before}{model}{}", adjusted.after(self.price(units, adjusted), factor, months, &wordings[0]))
+    }
+
+    /// Why the charge's own least is due.
+    pub(super) fn least_words(&self, wording: &Wording) -> String {
+        self.adjusted.as_ref().map_or_else(String::new, |adjusted| adjusted.least_words(wording))
     }
 }

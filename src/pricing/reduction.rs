@@ -79,6 +79,14 @@ impl Off {
         ],
     };
 
+    /// The same in money of which there is `factor` times as much for the same.
+    pub fn times(self, factor: Decimal) -> Self {
+        match self {
+            Self::Share { .. } => self,
+            Self::Amount { amount } => Self::Amount { amount: amount * factor },
+        }
+    }
+
     /// The same in another kind of number.
     pub fn of<N: Number>(self) -> Off<N> {
         match self {

@@ -85,6 +85,8 @@ pub struct Offer<'a> {
     pub maximum: Option<Decimal>,
     /// Currency of all amounts; lines are rounded to its minor unit.
     pub currency: Currency,
+    /// A meter that counts money, and the single transactions in it, in their order; their sum is its quantity.
+    pub transactions: Option<(&'a str, &'a [Decimal])>,
 }
 
 impl<'a> Offer<'a> {
@@ -99,6 +101,7 @@ impl<'a> Offer<'a> {
             minimum: None,
             maximum: None,
             currency,
+            transactions: None,
         }
     }
 }
@@ -144,7 +147,7 @@ impl<N: Number> Terms<N> {
             let place = |id: &str| offer.meters.iter().position(|meter| meter.id == id);
             let meters: Vec<_> = charge.model.meters().into_iter().take(MOST_METERS).map(place).collect();
             let recurring = meters.first().is_none_or(|meter| meter.is_some_and(|at| offer.meters[at].recurring));
-            TermsLine { priced: Priced::new(charge), meters, recurring }
+            TermsLine { priced: Priced::new(charge).of_each(charge, offer.transactions), meters, recurring }
         };
         let least = match offer.meters.iter().any(|meter| !meter.minimum.is_zero()) {
             true => offer.meters.iter().map(|meter| N::from_decimal(meter.minimum)).collect(),

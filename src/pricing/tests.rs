@@ -118,6 +118,7 @@ proptest! {
             minimum,
             maximum,
             currency: Currency::USD,
+            transactions: None,
         };
         let interval = if annual { Interval::Annual } else { Interval::Monthly };
         let quantities = [quantities.0, quantities.1];
@@ -234,7 +235,7 @@ fn lines_say_how_the_amount_came_about() {
         (
             r#"{"model":"per_unit","meter":"seats","price":"10","discount_amount":"15","minimum":"100"}"#,
             "10",
-            "10 seats × $10.00; less $15.00; raised to the least, $100.00",
+            "10 seats × $10.00; less $15.00",
             "100",
         ),
         (BLOCKS, "1001", "1,001 seats: 10 blocks of 100 at $10.00 + 1 block of 500 at $40.00", "140"),

@@ -1,9 +1,12 @@
 //! This file adds add-ons to expected bills: who takes which with a plan, what they pay, and what it leaves them.
 //!
 //! Conventions: attach follows the price version a customer is on, so that it moves when the customer is repriced. It is
-//! set by what the add-on costs the segment's expected new customer, contracts mixed as at the start. An add-on that
-//! needs others is taken by no more than take them; of add-ons that exclude each other the later is taken by no more than
-//! are left. What add-ons leave their takers counts for the plan they go with.
+//! set by what the add-on costs the segment's expected new customer, contracts mixed as at the start. What add-ons leave
+//! their takers counts for the plan they go with.
+//!
+//! Rules bound the takers of all add-ons jointly: each is taken, in the order of the list but after what it needs, only by
+//! customers who take all it needs and nothing it excludes, first by those who are the first to take others too. So there
+//! is always a crowd of customers in which each takes what the rules allow and the shares are as said.
 
 use rust_decimal::Decimal;
 
@@ -19,6 +22,7 @@ use crate::workspace::model::Segment;
 
 use super::bills::Bill;
 use super::bills::Table;
+use super::crowd::Crowd;
 use super::prices::PlanPrices;
 use super::rates::Bills;
 use super::sizes::Sizes;
@@ -90,19 +94,46 @@ impl Takers<'_> {
     /// How each add-on of a version is taken.
     pub fn attaches(&self, sold: &[Sold]) -> Vec<Attach> {
         let mut all: Vec<Attach> = sold.iter().map(|sold| self.alone(sold)).collect();
-        let at = |id: &str| sold.iter().position(|sold| sold.id == id);
-        for _ in 0..sold.len() {
-            for (own, sold) in sold.iter().enumerate() {
-                let needed = self.add_on(&sold.id).into_iter().flat_map(AddOn::needs);
-                all[own].share = needed.map(|id| at(id).map_or(0.0, |at| all[at].share)).fold(all[own].share, f64::min);
-            }
+        let ruled = |sold: &Sold| {
+            self.add_on(&sold.id)
+                .is_some_and(|add_on| add_on.needs().next().is_some() || add_on.bars().next().is_some())
+        };
+        if !sold.iter().any(ruled) {
+            return all;
         }
-        for own in 1..sold.len() {
-            let barred = (0..own).filter(|other| self.apart(&sold[own].id, &sold[*other].id));
-            let left = 1.0 - barred.map(|other| all[other].share).sum::<f64>();
-            all[own].share = all[own].share.min(left.max(0.0));
+        let mut crowds: Vec<Option<Crowd>> = vec![None; sold.len()];
+        while let Some(own) = self.next(sold, &crowds) {
+            let mut free = Crowd::all();
+            for (other, crowd) in crowds.iter().enumerate() {
+                let Some(crowd) = crowd else { continue };
+                if self.needs(&sold[own].id, &sold[other].id) {
+                    free = free.with(crowd);
+                }
+                if self.apart(&sold[own].id, &sold[other].id) {
+                    free = free.without(crowd);
+                }
+            }
+            let lacks = self.add_on(&sold[own].id).into_iter().flat_map(AddOn::needs);
+            let lacks = lacks.filter(|id| !sold.iter().any(|sold| sold.id == **id)).count() > 0;
+            let share = if lacks { 0.0 } else { all[own].share.min(free.size()) };
+            all[own].share = share;
+            crowds[own] = Some(free.first(share));
         }
         all
+    }
+
+    /// The first add-on without a crowd whose needs all have one; needs go in no circle.
+    fn next(&self, sold: &[Sold], crowds: &[Option<Crowd>]) -> Option<usize> {
+        let waits = |own: usize| {
+            let other = |other: usize| crowds[other].is_none() && self.needs(&sold[own].id, &sold[other].id);
+            (0..sold.len()).any(other)
+        };
+        let open = || (0..sold.len()).filter(|own| crowds[*own].is_none());
+        open().find(|own| !waits(*own)).or_else(|| open().next())
+    }
+
+    fn needs(&self, one: &str, other: &str) -> bool {
+        self.add_on(one).is_some_and(|add_on| add_on.needs().any(|id| id == other))
     }
 
     fn apart(&self, one: &str, other: &str) -> bool {
@@ -288,6 +319,26 @@ mod tests {
             let share = share(&project(&starter(&new), None), 1, 0);
             assert!((share - taken).abs() < 0.2, "{worth}: {share}");
             assert!(worth != 40.0 || (share - 0.5).abs() < 1e-12);
+        }
+    }
+
+    /// Of two add-ons that exclude each other and both need AI, which half take, no more than half take either.
+    #[test]
+    fn add_ons_tied_to_the_same_are_bounded_together() {
+        let mut document = serde_json::to_value(starter(&add_on())).unwrap();
+        let fee = json!({"fee": {"model": "flat", "amount": "5"}});
+        let tied = |name: &str, share: f64, bars: Value| json!({"name": name, "charges": fee, "depends_on": {"ai": true}, "excludes": bars, "attach": {"mid": share}});
+        let ai = document["base"]["add_ons"]["ai"].clone();
+        document["base"]["add_ons"] = json!({"one": tied("One", 0.3, json!({})), "two": tied("Two", 0.3, json!({"one": true})), "ai": ai,
+                "none": {"name": "None", "charges": fee, "excludes": {"one": true, "two": true}, "attach": {"mid": 0.9}}});
+        let projection = project(&check_value(&document).unwrap(), None);
+        let plan = projection.case.last().plans.get_index_of("pro").unwrap();
+        let shares = &projection.rates.tables[1][plan][0][0].add_ons.as_ref().unwrap().shares;
+        let shares: Vec<(&str, f64)> = shares.iter().map(|(id, share)| (id.as_str(), *share)).collect();
+        for ((id, share), (wanted, expected)) in
+            shares.iter().zip([("one", 0.3), ("two", 0.2), ("ai", 0.5), ("none", 0.5)])
+        {
+            assert!(*id == wanted && (share - expected).abs() < 1e-12, "{shares:?}");
         }
     }
 

@@ -4,12 +4,17 @@ use crate::billing::Immense;
 use crate::billing::cost_a_month;
 use crate::number::Currency;
 use crate::number::Decimal;
+use crate::packaging::Rules;
+use crate::packaging::lifted;
+use crate::packaging::needs_of;
 use crate::pricing::Charge;
 use crate::pricing::Interval;
 use crate::pricing::Meter;
 use crate::pricing::Offer;
+use crate::pricing::PriceModel;
 use crate::pricing::Reduction;
 use crate::workspace::Case;
+use crate::workspace::model::Book;
 use crate::workspace::model::Charges;
 use crate::workspace::model::Model;
 use crate::workspace::model::Plan;
@@ -36,16 +41,72 @@ pub fn price_list(case: &Case, base: &Model, t: Option<usize>) -> Vec<Version> {
     }
 }
 
-/// Hands on the offers of a plan and of the named add-ons that can be had with it, in the first year of a ramp deal.
-/// `name` says what a charge is called; one of an add-on has its name before it.
+/// The same list in the currency of a book: its own prices where it has some for the list as it stands in the first
+/// month, else the list's times its factor. What add-ons and limits cost, and what coupons take off, goes by the factor.
+pub fn in_book(mut versions: Vec<Version>, case: &Case, book: &Book) -> Vec<Version> {
+    let money = |amount: &mut Option<Decimal>| *amount = amount.map(|amount| amount * book.factor);
+    for ((id, _), version) in case.last().plans.iter().zip(&mut versions) {
+        let stands = case.at(0).plans.get(id).is_some_and(|plan| plan.charges == version.charges);
+        match book.plans.get(id).filter(|_| stands) {
+            Some(own) => version.charges = own.clone(),
+            None => {
+                version.charges = priced_times(&version.charges, book.factor);
+                money(&mut version.conditions.minimum);
+                money(&mut version.conditions.maximum);
+            }
+        }
+        for sold in &mut version.add_ons {
+            sold.charges = priced_times(&sold.charges, book.factor);
+        }
+    }
+    versions
+}
+
+/// Charges with every amount of money times a factor; shares and multipliers of money stay.
+fn priced_times(charges: &Charges, factor: Decimal) -> Charges {
+    charges.iter().map(|(id, charge)| (id.clone(), charge.times(factor))).collect()
+}
+
+/// For whom a list is made ready.
+#[derive(Clone, Copy, Debug)]
+pub struct Buyer<'a> {
+    /// Currency of the list.
+    pub currency: Currency,
+    /// Months since the contract began, on which a ramp depends.
+    pub age: usize,
+    /// A meter that counts money, and the single transactions in it.
+    pub transactions: Option<(&'a str, &'a [Decimal])>,
+}
+
+impl Buyer<'_> {
+    /// A new customer.
+    pub fn new(currency: Currency) -> Self {
+        Self { currency, age: 0, transactions: None }
+    }
+}
+
+/// The meter that the first percentage among some price lists is a share of, and the one that counts its events.
+pub fn transacted<'a>(versions: impl IntoIterator<Item = &'a Version>) -> Option<(&'a str, Option<&'a str>)> {
+    let charges = |version: &'a Version| {
+        version.charges.values().chain(version.add_ons.iter().flat_map(|sold| sold.charges.values()))
+    };
+    versions.into_iter().flat_map(charges).find_map(|charge| match &charge.model {
+        PriceModel::Percentage { meter, events, .. } => Some((meter.as_str(), events.as_deref())),
+        _ => None,
+    })
+}
+
+/// Hands on the offers of a plan and of the named add-ons that can be had with it. `name` says what a charge is called;
+/// one of an add-on has its name before it.
 pub fn with_offers<T>(
     model: &Model,
     version: &Version,
     add_ons: &[&str],
-    currency: Currency,
+    buyer: Buyer,
     name: impl Fn(&str, &Charge) -> String,
     then: impl FnOnce(&[&Offer]) -> T,
 ) -> T {
+    let Buyer { currency, age, transactions } = buyer;
     let named = |charges: &Charges, before: &str| -> Vec<String> {
         charges.iter().map(|(id, charge)| format!("{before}{}", name(id, charge))).collect()
     };
@@ -61,8 +122,8 @@ pub fn with_offers<T>(
         .iter()
         .zip(&sold)
         .map(|(charges, sold)| Offer { annual_discount: sold.annual_discount, ..Offer::of(charges, &plain, currency) });
-    let offers: Vec<Offer> =
-        std::iter::once(version.conditions.offer(&own, &meters, currency, 0)).chain(extra).collect();
+    let offers = std::iter::once(version.conditions.offer(&own, &meters, currency, age)).chain(extra);
+    let offers: Vec<Offer> = offers.map(|offer| Offer { transactions, ..offer }).collect();
     then(&offers.iter().collect::<Vec<_>>())
 }
 
@@ -73,21 +134,62 @@ pub fn with_reductions<T>(offers: &[&Offer], reductions: &[Reduction], then: imp
     then(&std::iter::once(&own).chain(add_ons.iter().copied()).collect::<Vec<_>>())
 }
 
-/// The plans with a published price by what they cost a month for `quantities`, the cheapest first: their place, their cost.
+/// A plan with the add-ons a usage needs.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ranked {
+    /// Its place among the plans.
+    pub plan: usize,
+    /// Ids of the add-ons without which its limits would not do.
+    pub add_ons: Vec<String>,
+    /// What both cost a month.
+    pub cost: Decimal,
+}
+
+impl Ranked {
+    /// `Team with Storage`.
+    pub fn name(&self, model: &Model) -> String {
+        let called = |id: &String| model.add_ons.get(id).map_or_else(|| id.clone(), |add_on| add_on.name.clone());
+        let with: Vec<_> = self.add_ons.iter().map(called).collect();
+        let plan = model.plans.get_index(self.plan).map_or("", |(_, plan)| plan.name.as_str());
+        if with.is_empty() { plan.to_owned() } else { format!("{plan} with {}", with.join(", ")) }
+    }
+}
+
+/// The plans with a published price by what they cost a month for `quantities`, the cheapest first, each with the
+/// cheapest add-ons that lift its limits of them; those whose limits no add-on lifts far enough are left out.
 pub fn ranking(
     model: &Model,
     versions: &[Version],
     quantities: &[Decimal],
     interval: Interval,
-    currency: Currency,
-) -> Result<Vec<(usize, Decimal)>, Immense> {
-    let published = |at: &usize| !model.plans[*at].free && !model.plans[*at].contact_sales;
-    let cost = |at: usize| {
-        let cost = |offers: &[&Offer]| cost_a_month(offers, quantities, interval);
-        with_offers(model, &versions[at], &[], currency, |id, _| id.to_owned(), cost).map(|cost| (at, cost))
+    buyer: Buyer,
+) -> Result<Vec<Ranked>, Immense> {
+    let (rules, needs) = (Rules::new(model), needs_of(model, quantities));
+    let cost = |version: &Version, add_ons: &[&str]| {
+        with_offers(
+            model,
+            version,
+            add_ons,
+            buyer,
+            |id, _| id.to_owned(),
+            |offers| {
+                offers.iter().map(|offer| cost_a_month(&[offer], quantities, interval)).collect::<Result<Vec<_>, _>>()
+            },
+        )
     };
-    let mut ranked = (0..versions.len()).filter(published).map(cost).collect::<Result<Vec<_>, _>>()?;
-    ranked.sort_by_key(|(_, cost)| *cost);
+    let mut ranked = Vec::new();
+    for (plan, version) in versions.iter().enumerate() {
+        if model.plans[plan].free || model.plans[plan].contact_sales {
+            continue;
+        }
+        let sold: Vec<&str> = version.add_ons.iter().map(|sold| sold.id.as_str()).collect();
+        let costs = cost(version, &sold)?;
+        let of = |id: &str| Some(costs[1 + sold.iter().position(|sold| *sold == id)?]);
+        if let Some((more, add_ons)) = lifted(model, &rules, plan, &needs, of) {
+            ranked.push(Ranked { plan, add_ons, cost: costs[0] + more });
+        }
+    }
+    ranked.sort_by_key(|ranked| ranked.cost);
     Ok(ranked)
 }
 

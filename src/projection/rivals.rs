@@ -28,6 +28,11 @@ pub fn taken<'a>(beta: f64, now: &'a [f64]) -> impl Iterator<Item = f64> + 'a {
     now.iter().map(move |offer| libm::exp(utility(beta, *offer) - all))
 }
 
+/// Share of a segment's prospects who took each competitor of `base` when observed, where `conversion` of them bought.
+pub fn observed_lost(base: &Model, segment: &str, start: Month, beta: f64, conversion: f64) -> Vec<f64> {
+    taken(beta, &offers(base, segment, 0, start)).map(|share| share * (1.0 - conversion)).collect()
+}
+
 /// ln(1 + Σ exp(β offer)), without overflow.
 fn logsum(beta: f64, offers: &[f64]) -> f64 {
     let best = offers.iter().map(|offer| utility(beta, *offer)).fold(0.0, f64::max);

@@ -109,6 +109,13 @@ impl Frame {
         Style::of(shape, self.workspace().currency, self.locale)
     }
 
+    /// The same at a path: prices of a price book are in its currency.
+    pub fn style_at(&self, path: &str, shape: &Shape) -> Option<Style> {
+        let book = path.strip_prefix("/books/").and_then(|inside| inside.split('/').next());
+        let book = book.and_then(|id| self.front.projection.case.last().books.get(id));
+        Style::of(shape, book.map_or(self.workspace().currency, |book| book.currency), self.locale)
+    }
+
     /// The CSS class of the colour of the scenario in front.
     pub fn colour(&self) -> String {
         format!("c-{}", self.front.colour)

@@ -69,6 +69,69 @@ test("an upgrade credits what is left, and the cheapest plan is named", async ()
   await invoice.getByText(/^Essentials is the cheapest plan for this usage, \$60\.00 a month; Team is next, \$60\.00 more\.$/).waitFor();
 });
 
+test("a list of transactions is priced one by one, and a rate is a price to move", async () => {
+  const { page, invoice } = await invoiceOf(12);
+  await page.getByRole("button", { name: "Charges of Team", exact: true }).click();
+  const charges = page.getByRole("region", { name: "Charges of Team" });
+  await charges.getByRole("combobox", { name: /price model$/ }).selectOption("percentage");
+  await charges.getByRole("textbox", { name: /Rate$/ }).fill("1");
+  const list = invoice.getByRole("textbox", { name: "Invoice: single transactions" });
+  await list.fill("10 200 900");
+  await list.press("Tab");
+  await reads(invoice, /^Channels/, "$10.00 → $0.10, $200.00 → $2.00, $900.00 → $9.00");
+  await reads(invoice, /^Total/, "$11.10");
+  await list.fill("10 x");
+  await list.press("Tab");
+  await invoice.getByRole("alert").filter({ hasText: "separate several by spaces" }).waitFor();
+  const rate = page.getByRole("textbox", { name: /^Team: price per/ });
+  await rate.focus();
+  const demand = page.getByRole("region", { name: "Demand", exact: true });
+  await demand.getByText(/Team, price per channel/).first().waitFor();
+  await demand.locator("svg.chart").filter({ hasText: /\d%/ }).waitFor();
+  await page.getByRole("slider", { name: /^Team/ }).waitFor();
+});
+
+test("an invoice knows what was negotiated, the year of a ramp, and the former list", async () => {
+  const { page, invoice } = await invoiceOf(10);
+  await invoice.getByRole("textbox", { name: "Invoice: negotiated discount" }).fill("25");
+  await reads(invoice, /^Negotiated discount/, "−$30.00");
+  await reads(invoice, /^Total/, "$90.00");
+  await page.getByRole("button", { name: "Charges of Team", exact: true }).click();
+  const charges = page.getByRole("region", { name: "Charges of Team" });
+  await charges.getByText("Terms of Team").click();
+  const ramp = charges.getByRole("group", { name: "Ramp of Team" });
+  for (const [year, share] of [["1", "50"], ["2", "80"]]) {
+    await ramp.getByRole("button", { name: "Year", exact: true }).click();
+    await ramp.getByRole("textbox", { name: `Team: ramp, year ${year}` }).fill(share);
+  }
+  await reads(invoice, /^Total/, "$45.00");
+  await invoice.getByRole("textbox", { name: "Invoice: year of the contract" }).fill("2");
+  await reads(invoice, /^Total/, "$72.00");
+  // Essentials costs 8 from March 2027 in the scenario in front, 6 before.
+  await invoice.getByRole("combobox", { name: "Invoice: plan" }).selectOption({ label: "Essentials" });
+  await invoice.getByLabel("Invoice: in use from").fill("2027-03-17");
+  await invoice.getByRole("textbox", { name: "Invoice: billing day" }).fill("1");
+  await invoice.getByRole("combobox", { name: "Invoice: in place of" }).selectOption({ label: "Essentials" });
+  await reads(invoice, /^Essentials: Channels/, "−$38.71");
+  await invoice.getByLabel("Invoice: at the prices of").fill("2027-01");
+  await reads(invoice, /^Essentials: Channels/, "−$29.03");
+});
+
+test("an invoice from a price book is in its currency", async () => {
+  const { page, invoice } = await invoiceOf(10);
+  const books = page.getByRole("region", { name: "Price books" });
+  await books.getByRole("button", { name: "Price book", exact: true }).click();
+  await books.locator("summary").first().click();
+  const currency = books.getByRole("textbox", { name: /currency$/i });
+  await currency.fill("EUR");
+  await currency.press("Enter");
+  await books.getByRole("textbox", { name: /factor/i }).fill("0.9");
+  await invoice.getByRole("combobox", { name: "Invoice: price book" }).selectOption({ index: 1 });
+  await reads(invoice, /^Channels/, "10 channels × €10.80");
+  await reads(invoice, /^Total/, "€108.00");
+  await invoice.getByText(/in EUR$/).waitFor();
+});
+
 test("bills are shown for one unit too, on axes of either kind", async () => {
   const { page } = await invoiceOf(10);
   const bills = page.getByRole("figure").filter({ hasText: "monthly bill" });

@@ -113,7 +113,7 @@ pub fn NumberField(props: &Props) -> Html {
     let (_, frame) = use_frame_at(&props.path);
     let handles = (frame.session.dispatcher(), props.path.clone(), frame.session.scenario.clone());
     let input = frame.input(&props.path);
-    let style = input.as_ref().and_then(|input| frame.style(&input.field.shape));
+    let style = input.as_ref().and_then(|input| frame.style_at(&props.path, &input.field.shape));
     let on_edit = use_callback((handles.clone(), style), |typed: Typed, ((dispatcher, path, scenario), style)| {
         let value = typed.value.zip(*style).map_or(Value::Null, |(value, style)| style.json(value));
         let edit = Edit::set(scenario.as_deref(), path.as_str(), value);

@@ -216,7 +216,7 @@ impl Table<'_> {
     }
 
     fn cell(&self, at: usize, column: &Column) -> Html {
-        let Some(style) = self.frame.style(&column.shape) else { return html! {} };
+        let Some(style) = self.frame.style_at(self.path, &column.shape) else { return html! {} };
         let inside = column.inside.clone();
         let id = format!("{}-{at}-{}{}", id_of(self.path), column.key, inside.as_deref().unwrap_or_default());
         let label = format!("{}: {} {}, {}", self.title, self.noun, at + 1, column.label);
@@ -238,7 +238,7 @@ impl Table<'_> {
     /// Fills cells down and right from a pasted block; rows are added as it needs them.
     fn pasting(&self) -> Callback<Block> {
         let columns = columns_again(self.columns);
-        let styles: Vec<_> = self.columns.iter().map(|column| self.frame.style(&column.shape)).collect();
+        let styles: Vec<_> = self.columns.iter().map(|column| self.frame.style_at(self.path, &column.shape)).collect();
         let (rows, on_rows) = (self.rows.to_vec(), self.on_rows.clone());
         Callback::from(move |block: Block| {
             let mut rows = rows.clone();

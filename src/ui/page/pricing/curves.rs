@@ -19,6 +19,7 @@ use crate::number::Currency;
 use crate::pricing::Interval;
 use crate::pricing::Offer;
 use crate::pricing::Terms;
+use crate::projection::Buyer;
 use crate::projection::Version;
 use crate::projection::with_offers;
 use crate::ui::control::ChartFrame;
@@ -115,7 +116,7 @@ pub fn curves(model: &Model, meter: &str, currency: Currency, spacing: Spacing) 
     let mut series = Vec::with_capacity(count);
     for (index, plan) in model.plans.values().enumerate() {
         let terms = |offers: &[&Offer]| Terms::<f64>::new(offers[0], Interval::Monthly);
-        let terms = with_offers(model, &Version::of(plan), &[], currency, |id, _| id.to_owned(), terms);
+        let terms = with_offers(model, &Version::of(plan), &[], Buyer::new(currency), |id, _| id.to_owned(), terms);
         let mut bills = Vec::with_capacity(quantities.len());
         for quantity in &quantities {
             if let Some(at) = at {

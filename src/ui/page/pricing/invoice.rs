@@ -26,6 +26,7 @@ use crate::pricing::Charge;
 use crate::pricing::HIGHEST_QUANTITY;
 use crate::pricing::Line;
 use crate::shape::Unit;
+use crate::ui::control::MonthPick;
 use crate::ui::control::NumberInput;
 use crate::ui::control::Select;
 use crate::ui::control::Typed;
@@ -49,14 +50,15 @@ pub fn Invoice() -> Html {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(!*open))
     };
+    let hand = made.as_ref().as_ref().map_or(hand, |made| made.hand);
     let form = Form { asked, hand, model: frame.front.projection.case.last() };
     html! {
         <section class="section invoice" aria-label="Invoice calculator">
             <h2>{ "Invoice" }<small>{ "what one customer pays" }</small></h2>
             if let Some(made) = made.as_ref() {
                 { form.what(&frame.front.named("plans"), made) }
-                { form.how(&frame.front.named("plans")) }
-                { told(hand, made) }
+                { form.how(&frame.front.named("plans"), &frame.front.named("books")) }
+                { told(made) }
             }
             <button type="button" class="btn line" aria-expanded={open.to_string()} onclick={toggle}>
                 { if *open { "Close the invoice" } else { "Work out an invoice" } }
@@ -93,13 +95,14 @@ impl Form<'_> {
                 { self.choice("plan", "Plan", plans, plan.clone(), |asked, key| asked.plan = key) }
                 { self.choice("paid", "Paid", &intervals, now, |asked, key| asked.annual = key == "annual") }
                 { for metered(model, &plan, &asked.add_ons).into_iter().map(units) }
+                if made.transacts { { self.transactions() } }
                 { for made.add_ons.iter().map(|(id, name)| self.add_on(id, name)) }
             </>
         }
     }
 
     /// Dates, what was before, coupons, tax.
-    fn how(&self, plans: &Options) -> Html {
+    fn how(&self, plans: &Options, books: &Options) -> Html {
         let asked = &self.asked;
         let conventions: Vec<_> = CONVENTIONS.iter().map(|(key, words, _)| ((*key).into(), (*words).into())).collect();
         let counted = CONVENTIONS.iter().find(|(_, _, convention)| *convention == asked.convention);
@@ -108,22 +111,34 @@ impl Form<'_> {
             let found = CONVENTIONS.iter().find(|(known, _, _)| key == *known);
             asked.convention = found.map_or(Convention::default(), |(_, _, convention)| *convention);
         };
-        let before: Vec<_> = [(AttrValue::default(), "none".into())].into_iter().chain(plans.iter().cloned()).collect();
+        let or_none = |none: &'static str, options: &Options| {
+            [(AttrValue::default(), none.into())].into_iter().chain(options.iter().cloned()).collect::<Vec<_>>()
+        };
+        let (before, books) = (or_none("none", plans), or_none("the list", books));
         let plan = asked.plan(self.model);
+        let ramped = self.model.plans.get(plan.as_str()).is_some_and(|plan| !plan.ramp.is_empty());
         let fitting = self.model.coupons.iter().filter(|(_, coupon)| coupon.fits(&plan));
         let coupons = fitting.map(|(id, coupon)| (id.clone().into(), coupon.name.clone().into()));
-        let coupons: Vec<_> = [(AttrValue::default(), "none".into())].into_iter().chain(coupons).collect();
+        let coupons = or_none("none", &coupons.collect::<Vec<_>>());
         let given = |value: Decimal| Some(value).filter(|value| !value.is_zero());
         let (money, share) = ((Unit::Money, HIGHEST_QUANTITY), (Unit::Share, 1.0));
         html! {
             <details class="terms">
                 <summary>{ "Part of a period, coupons, tax" }</summary>
+                if books.len() > 1 {
+                    { self.choice("book", "Price book", &books, asked.book.clone(), |asked, key| asked.book = key) }
+                }
+                if ramped {
+                    { self.number("year", "Year of the contract", (Unit::Plain, 10.0), asked.year, |asked, year| asked.year = year) }
+                }
                 { self.day("from", "In use from", asked.start, |asked, moment| asked.start = moment) }
                 { self.day("until", "Until", asked.until, |asked, moment| asked.until = moment) }
                 { self.number("day", "Billing day", (Unit::Plain, 31.0), asked.day, |asked, day| asked.day = day) }
                 { self.choice("counted", "Counted by", &conventions, counted, by_key) }
                 { self.choice("was", "In place of", &before, asked.was.clone(), |asked, key| asked.was = key) }
+                if !asked.was.is_empty() { { self.former_list() } }
                 { self.number("billed", "Billed before", money, given(asked.billed), |asked, value| asked.billed = value.unwrap_or_default()) }
+                { self.number("negotiated", "Negotiated discount", share, given(asked.negotiated), |asked, value| asked.negotiated = value.unwrap_or_default()) }
                 if coupons.len() > 1 {
                     { self.choice("coupon", "Coupon", &coupons, asked.coupon.clone(), |asked, key| asked.coupon = key) }
                 }
@@ -201,6 +216,28 @@ impl Form<'_> {
         self.row(id, label, field)
     }
 
+    /// The month whose list the former price is of.
+    fn former_list(&self) -> Html {
+        let on_month = self.putting(|asked, month| asked.was_at = month);
+        let field = html! {
+            <MonthPick id="invoice-was-at" label="Invoice: at the prices of" value={self.asked.was_at} optional=true {on_month} />
+        };
+        self.row("was-at", "at the prices of", field)
+    }
+
+    /// Single transactions, one after the other.
+    fn transactions(&self) -> Html {
+        let put = self.putting(|asked, text: String| asked.transactions = text);
+        let onchange = Callback::from(move |event: Event| {
+            put.emit(event.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default());
+        });
+        let field = html! {
+            <span class="field text"><input id="invoice-transactions" type="text" autocomplete="off" placeholder="12.50 80 3" value={self.asked.transactions.clone()}
+                aria-label="Invoice: single transactions" {onchange} /></span>
+        };
+        self.row("transactions", "Single transactions", field)
+    }
+
     fn add_on(&self, id: &str, name: &str) -> Html {
         let key = id.to_owned();
         let put = self.putting(move |asked, taken: bool| {
@@ -219,7 +256,8 @@ impl Form<'_> {
 }
 
 /// The lines, then which plan would be cheapest.
-fn told(hand: Hand, made: &Made) -> Html {
+fn told(made: &Made) -> Html {
+    let hand = made.hand;
     let whole = match &made.invoice {
         Err(why) => html! { <p class="wrong-text" role="alert">{ *why }</p> },
         Ok(invoice) => html! {

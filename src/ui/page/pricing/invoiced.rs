@@ -15,21 +15,28 @@ use crate::billing::Stretch;
 use crate::billing::invoice;
 use crate::billing::stretches;
 use crate::date::Moment;
+use crate::month::Month;
 use crate::number;
 use crate::number::Currency;
+use crate::number::parse_number;
 use crate::pricing::Charge;
+use crate::pricing::HIGHEST_QUANTITY;
 use crate::pricing::Interval;
 use crate::pricing::Off;
 use crate::pricing::Reduction;
+use crate::projection::Buyer;
 use crate::projection::Version;
+use crate::projection::in_book;
 use crate::projection::price_list;
 use crate::projection::ranking;
+use crate::projection::transacted;
 use crate::projection::with_offers;
 use crate::projection::with_reductions;
 use crate::ui::words::from_f64;
 use crate::workspace::Case;
 use crate::workspace::Map;
 use crate::workspace::Model;
+use crate::workspace::model::Book;
 
 /// Everything typed into the calculator; what was left alone is none or zero.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,6 +59,16 @@ pub struct Asked {
     pub convention: Convention,
     /// The plan it takes the place of, by id; empty for none.
     pub was: AttrValue,
+    /// The month whose list the former price is of; that of the invoice for none.
+    pub was_at: Option<Month>,
+    /// Single transactions, as they were typed.
+    pub transactions: String,
+    /// Year of the contract; the first for none.
+    pub year: Option<Decimal>,
+    /// A price book, by id; empty for the list.
+    pub book: AttrValue,
+    /// Share negotiated off.
+    pub negotiated: Decimal,
     /// What was billed before.
     pub billed: Decimal,
     /// A coupon of the workspace, by id; empty for none.
@@ -75,8 +92,22 @@ pub struct Made {
     pub cheapest: Option<String>,
     /// Ids and names of the add-ons that can be had with the plan.
     pub add_ons: Vec<(String, String)>,
+    /// Whether the plan or an add-on has a percentage of single transactions.
+    pub transacts: bool,
+    /// How its money is written.
+    pub hand: Hand,
 }
 
+/// The lists an invoice is made from.
+struct Lists<'a> {
+    model: &'a Model,
+    now: Vec<Version>,
+    before: Vec<Version>,
+    book: Option<&'a Book>,
+    hand: Hand,
+}
+
+const AMOUNTS: &str = "A transaction is no amount: separate several by spaces.";
 const IMMENSE: &str = "The bill for these quantities is too large to be counted to the cent.";
 
 impl Asked {
@@ -119,28 +150,69 @@ impl Asked {
     pub fn made(&self, case: &Case, base: &Model, hand: Hand) -> Option<Made> {
         let model = case.last();
         let plan = model.plans.get_index_of(self.plan(model).as_str())?;
+        let place = |month: Month| usize::try_from(month.since(case.start)).ok().filter(|t| *t < case.months);
         let month = self.start.map(|start| start.date.month());
-        let t = month.and_then(|month| usize::try_from(month.since(case.start)).ok()).filter(|t| *t < case.months);
-        let list = month
+        let t = month.and_then(place);
+        let mut list = month
             .filter(|_| t.is_some())
             .map_or_else(|| "Prices as they stand".to_owned(), |month| format!("Prices of {}", month.label()));
-        let versions = price_list(case, base, t);
-        let quantities: Vec<_> = model.meters.keys().map(|id| self.quantity(model, id)).collect();
+        let book = model.books.get(self.book.as_str());
+        let sold = |t| match book {
+            Some(book) => in_book(price_list(case, base, t), case, book),
+            None => price_list(case, base, t),
+        };
+        if let Some(book) = book {
+            list += &format!(", from {} in {}", book.name, book.currency);
+        }
+        let hand = Hand { currency: book.map_or(hand.currency, |book| book.currency), ..hand };
+        let lists = Lists { model, now: sold(t), before: sold(self.was_at.and_then(place).or(t)), book, hand };
         let called = |id: &str| model.add_ons.get(id).map_or_else(|| id.to_owned(), |add_on| add_on.name.clone());
-        let add_ons = versions[plan].add_ons.iter().map(|sold| (sold.id.clone(), called(&sold.id))).collect();
-        let invoice = self.invoice(model, &versions, plan, &quantities, hand);
-        let cheapest = self.cheapest(model, &versions, &quantities, hand);
-        Some(Made { invoice, list, cheapest, add_ons })
+        let version = &lists.now[plan];
+        let add_ons = version.add_ons.iter().map(|sold| (sold.id.clone(), called(&sold.id))).collect();
+        let transacted = transacted([version]);
+        let (invoice, cheapest) = match self.transactions(transacted.is_some(), hand) {
+            None => (Err(AMOUNTS), None),
+            Some(all) => {
+                let quantities = self.quantities(model, transacted, &all);
+                let transactions = transacted.map(|(meter, _)| (meter, &all[..])).filter(|(_, all)| !all.is_empty());
+                let year = self.year.and_then(|year| usize::try_from(year).ok()).unwrap_or(1);
+                let age = 12 * year.saturating_sub(1);
+                let buyer = Buyer { currency: hand.currency, age, transactions };
+                (self.invoice(&lists, plan, &quantities, buyer), self.cheapest(&lists, &quantities, buyer))
+            }
+        };
+        Some(Made { invoice, list, cheapest, add_ons, transacts: transacted.is_some(), hand })
+    }
+
+    /// The transactions typed, where they count; none where one is no amount.
+    fn transactions(&self, counted: bool, hand: Hand) -> Option<Vec<Decimal>> {
+        let typed = self.transactions.split_whitespace().filter(|_| counted);
+        let amount = |text| {
+            let parsed = parse_number(text, hand.locale).ok()?;
+            (parsed.value >= Decimal::ZERO && parsed.value <= from_f64(HIGHEST_QUANTITY) && !parsed.percent)
+                .then_some(parsed.value)
+        };
+        typed.map(amount).collect()
+    }
+
+    /// Units of every meter; of transactions their sum and number.
+    fn quantities(&self, model: &Model, of: Option<(&str, Option<&str>)>, all: &[Decimal]) -> Vec<Decimal> {
+        let units = |id: &String| match of.filter(|_| !all.is_empty()) {
+            Some((meter, _)) if meter == id => all.iter().sum(),
+            Some((_, Some(events))) if events == id => Decimal::from(all.len()),
+            _ => self.quantity(model, id),
+        };
+        model.meters.keys().map(units).collect()
     }
 
     fn invoice(
         &self,
-        model: &Model,
-        versions: &[Version],
+        lists: &Lists,
         plan: usize,
         quantities: &[Decimal],
-        hand: Hand,
+        buyer: Buyer,
     ) -> Result<Invoice, &'static str> {
+        let model = lists.model;
         let order = Order {
             offers: &[],
             quantities,
@@ -151,18 +223,16 @@ impl Asked {
             billed: self.billed,
             coupons: &self.coupons(),
             tax: Some(self.tax).filter(|tax| !tax.is_zero()),
-            locale: hand.locale,
+            locale: lists.hand.locale,
         };
         let name = |id: &str, charge: &Charge| charge_name(model, id, charge);
         let add_ons: Vec<&str> = self.add_ons.iter().map(String::as_str).collect();
         let was = model.plans.get_full(self.was.as_str());
-        let id = model.plans.get_index(plan).map_or("", |(id, _)| id.as_str());
-        let coupon = model.coupons.get(self.coupon.as_str()).filter(|coupon| coupon.fits(id));
-        let coupon = coupon.map(|coupon| Reduction { name: &coupon.name, off: coupon.off });
-        let made = with_offers(model, &versions[plan], &add_ons, hand.currency, name, |offers| {
-            with_reductions(offers, coupon.as_slice(), |offers| match was {
+        let reductions = self.reductions(lists, plan);
+        let made = with_offers(model, &lists.now[plan], &add_ons, buyer, name, |offers| {
+            with_reductions(offers, &reductions, |offers| match was {
                 None => invoice(&Order { offers, ..order }),
-                Some((at, _, before)) => with_offers(model, &versions[at], &[], hand.currency, name, |old| {
+                Some((at, _, before)) => with_offers(model, &lists.before[at], &[], buyer, name, |old| {
                     let replaced = Replaced { name: &before.name, offer: old[0], quantities };
                     invoice(&Order { offers, replaced: Some(replaced), ..order })
                 }),
@@ -171,18 +241,42 @@ impl Asked {
         made.map_err(|Immense| IMMENSE)
     }
 
+    /// What comes off the plan before its limits: what was negotiated, then a coupon of the workspace.
+    fn reductions<'a>(&self, lists: &Lists<'a>, plan: usize) -> Vec<Reduction<'a>> {
+        let id = lists.model.plans.get_index(plan).map_or("", |(id, _)| id.as_str());
+        let coupon = lists.model.coupons.get(self.coupon.as_str()).filter(|coupon| coupon.fits(id));
+        let factor = lists.book.map_or(Decimal::ONE, |book| book.factor);
+        let coupon = coupon.map(|coupon| Reduction { name: &coupon.name, off: coupon.off.times(factor) });
+        let off = Off::Share { share: self.negotiated };
+        let negotiated = (!self.negotiated.is_zero()).then_some(Reduction { name: "Negotiated discount", off });
+        negotiated.into_iter().chain(coupon).collect()
+    }
+
     /// `Team is the cheapest plan for this usage, $120.00 a month; Pro is next, $149.00 more.`
-    fn cheapest(&self, model: &Model, versions: &[Version], quantities: &[Decimal], hand: Hand) -> Option<String> {
-        let ranked = ranking(model, versions, quantities, self.interval(), hand.currency).ok()?;
-        let [first, second, ..] = ranked[..] else { return None };
-        let (name, money) = (|at: usize| &model.plans[at].name, |amount| written(amount, hand.currency, hand));
-        Some(format!(
-            "{} is the cheapest plan for this usage, {} a month; {} is next, {} more.",
-            name(first.0),
-            money(first.1),
-            name(second.0),
-            money(second.1 - first.1)
-        ))
+    fn cheapest(&self, lists: &Lists, quantities: &[Decimal], buyer: Buyer) -> Option<String> {
+        let Lists { model, now, hand, .. } = lists;
+        let ranked = ranking(model, now, quantities, self.interval(), buyer).ok()?;
+        let published = model.plans.values().filter(|plan| !plan.free && !plan.contact_sales).count();
+        let money = |amount| written(amount, hand.currency, *hand);
+        let short = match published - ranked.len() {
+            0 => String::new(),
+            1 => " The limits of one plan do not allow it.".to_owned(),
+            several => format!(" The limits of {several} plans do not allow it."),
+        };
+        match &ranked[..] {
+            [first, second, ..] => Some(format!(
+                "{} is the cheapest plan for this usage, {} a month; {} is next, {} more.{short}",
+                first.name(model),
+                money(first.cost),
+                second.name(model),
+                money(second.cost - first.cost)
+            )),
+            [only] if published > 1 => {
+                Some(format!("Only {} will do, {} a month.{short}", only.name(model), money(only.cost)))
+            }
+            [] if published > 0 => Some("The limits of no plan allow this usage.".to_owned()),
+            _ => None,
+        }
     }
 }
 
