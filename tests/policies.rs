@@ -3,20 +3,29 @@
 mod generate;
 
 use planwright::number::Decimal;
+use planwright::packaging::retire;
 use planwright::pricing::PriceModel;
 use planwright::projection::Bills;
 use planwright::projection::Flows;
+use planwright::projection::Projection;
+use planwright::projection::Scope;
+use planwright::projection::metric;
 use planwright::projection::project;
 use planwright::projection::rates;
 use planwright::projection::run;
 use planwright::retention::Curve;
 use planwright::workspace::Driver;
+use planwright::workspace::Edit;
 use planwright::workspace::Scenario;
 use planwright::workspace::Workspace;
+use planwright::workspace::apply_all;
 use planwright::workspace::case;
+use planwright::workspace::check_value;
 use planwright::workspace::model::Existing;
 use planwright::workspace::model::PriceChange;
+use planwright::workspace::template;
 use proptest::prelude::*;
+use serde_json::json;
 
 /// So many workspaces are tried for each law.
 fn tries() -> ProptestConfig {
@@ -150,4 +159,32 @@ proptest! {
         let (base, empty) = (project(&workspace, None), project(&workspace, Some("empty")));
         prop_assert!(base.ledger == empty.ledger);
     }
+}
+
+/// A plan retired in favour of another keeps nobody once all have met a renewal: they are customers of the successor, who
+/// has them beside its own, and MRR rolls forward plan by plan.
+#[test]
+fn customers_of_a_retired_plan_are_their_successors_once_moved() {
+    let mut document = serde_json::to_value(template("starter").expect("it is one").open()).expect("it is JSON");
+    document["scenarios"] = json!({"new": {"name": "New", "colour": "s1", "note": "", "levers": {}}});
+    for segment in ["small", "mid"] {
+        document["base"]["segments"][segment]["reactivation"] = json!(0);
+    }
+    let workspace = check_value(&document).expect("it is sound");
+    let from = workspace.start.plus(2);
+    let edits = [
+        retire(&workspace.base, Some("new"), "team", "pro", from).expect("both plans are there"),
+        Edit::set(Some("new"), "/rollout/from", from.to_string()),
+        Edit::set(Some("new"), "/rollout/existing", "renewal"),
+    ];
+    let workspace = apply_all(&workspace, &edits).unwrap_or_else(|problems| panic!("{problems:#?}"));
+    let [kept, retired] = [None, Some("new")].map(|scenario| project(&workspace, scenario));
+    let customers = |of: &Projection, t: usize, id: &str| {
+        let plan = of.case.last().plans.get_index_of(id).expect("it is a plan");
+        of.value(metric("customers").expect("it is a metric"), t, Scope::Plan(plan)).expect("it is known")
+    };
+    assert_eq!(customers(&retired, 1, "team"), customers(&kept, 1, "team"));
+    assert_eq!(customers(&retired, 15, "team"), Decimal::ZERO);
+    let (with, without) = (customers(&retired, 15, "pro"), customers(&kept, 15, "pro"));
+    assert!(with > without * Decimal::new(12, 1), "{with} {without}");
 }

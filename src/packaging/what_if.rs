@@ -205,7 +205,7 @@ fn scale(value: &mut Value, factor: Decimal, figures: u32) {
 }
 
 /// Retires a plan: closed to new customers from a month on, and on the list of its successor, which reaches those who are
-/// there by the policy of the price change.
+/// there by the policy of the price change; from then on they are the successor's customers.
 pub fn retire(model: &Model, scenario: Option<&str>, plan: &str, successor: &str, from: Month) -> Option<Edit> {
     let next = model.plans.get(successor).filter(|_| plan != successor)?;
     let set = |part: &str, value: Value| Edit::set(scenario, format!("/plans/{plan}/{part}"), value);
@@ -214,6 +214,7 @@ pub fn retire(model: &Model, scenario: Option<&str>, plan: &str, successor: &str
         set("annual_discount", json!(next.annual_discount)),
         set("features", json!(next.features)),
         set("closed", json!(from)),
+        set("successor", json!(successor)),
     ];
     let (was, now) = (json!(model.plans.get(plan)?), json!(next));
     for part in ["limits", "minimum", "maximum", "minimum_units", "ramp"] {
@@ -318,6 +319,7 @@ mod tests {
         let (_, model) = after(retire(&base, NEW, "team", "pro", from));
         let (old, new) = (&model.plans["team"], &model.plans["pro"]);
         assert_eq!((&old.charges, &old.features, old.closed), (&new.charges, &new.features, Some(from)));
+        assert_eq!(old.successor.as_deref(), Some("pro"));
         assert_eq!(retire(&base, NEW, "team", "team", from), None);
     }
 }

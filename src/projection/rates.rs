@@ -8,6 +8,7 @@ use crate::workspace::model::Basis;
 use crate::workspace::model::Segment;
 
 use super::bills::Table;
+use super::course::Came;
 use super::fx::Fx;
 use super::grid::Grid;
 use super::kinds::Kind;
@@ -46,6 +47,8 @@ pub struct Rates<N> {
     pub told: bool,
     /// Which plans are free.
     pub free: Vec<bool>,
+    /// By plan: from which month on those who are moved to its list are on which other plan.
+    pub heirs: Vec<Option<(usize, usize)>>,
     /// By segment.
     pub segments: Vec<SegmentRates<N>>,
     /// Meters that costs follow, and expected units of one customer: `[meter][segment][age]`.
@@ -125,10 +128,26 @@ fn made<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills, 
     let counted = counted(model);
     let units = counted.iter().map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect()).collect();
     let fx = Fx::new(case, &prices, &sizes, currency);
-    Rates { fx, months: case.months, ages, prices, tables, sizes, apart, told, free, segments, units, counted }
+    let heirs = heirs(case);
+    Rates { fx, months: case.months, ages, prices, tables, sizes, apart, told, free, heirs, segments, units, counted }
 }
 
 impl<N> Rates<N> {
+    /// Plan and version of customers who are led to a version of a plan in a month: once the plan is closed, and where
+    /// its list is what they are led to, those of its successor's list.
+    pub fn landed(&self, plan: usize, version: usize, month: usize) -> (usize, usize) {
+        let prices = &self.prices[plan];
+        let node = &prices.nodes[version];
+        match self.heirs[plan] {
+            Some((from, heir)) if month >= from && node.stage.is_none() && node.step.is_none() => {
+                let next = &self.prices[heir];
+                let list = next.nodes[next.list[month]].list;
+                (heir, next.in_wave(next.lists[list][Came::Moved as usize], prices.wave(version)))
+            }
+            _ => (plan, version),
+        }
+    }
+
     /// Whether customers of a kind are bound in a month: all of them stay.
     pub(super) fn binds(&self, kind: Kind, month: usize) -> bool {
         month < self.prices[kind.plan].nodes[kind.version].bound
@@ -304,6 +323,15 @@ fn won<N: Number>(
 fn closed(case: &Case) -> Vec<usize> {
     let month = |closed: crate::month::Month| closed.since(case.start).max(0) as usize;
     case.last().plans.values().map(|plan| plan.closed.map_or(usize::MAX, month)).collect()
+}
+
+/// Where those go who are moved to the list of a plan that is closed and has a successor.
+fn heirs(case: &Case) -> Vec<Option<(usize, usize)>> {
+    let model = case.last();
+    let heir = |(plan, closed): (&crate::workspace::model::Plan, usize)| {
+        Some((closed, model.plans.get_index_of(plan.successor.as_deref()?)?))
+    };
+    model.plans.values().zip(closed(case)).map(heir).collect()
 }
 
 fn free_opening(model: &Model, segment: usize) -> Vec<f64> {

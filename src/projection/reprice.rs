@@ -152,10 +152,14 @@ impl<'a, N: Number> Moment<'a, N> {
         let Part { position, point, heads, of } = part;
         let age = position + self.month + 1 - self.rates.months;
         let version = self.rates.prices[self.kind.plan].led_to(due, way, self.month);
-        let change = self.table(self.kind.plan, version, point).recurring[age - 1] - before;
-        let here = posts.flows.at(self.month, self.segment, self.kind.plan);
-        posts.flows.cells[here].price_mrr += heads * change;
-        let group = posts.kinds.group(self.kind.plan, self.kind.interval, version, point);
+        let (plan, version) = self.rates.landed(self.kind.plan, version, self.month);
+        let change = self.table(plan, version, point).recurring[age - 1] - before;
+        if plan != self.kind.plan {
+            self.carry(plan, heads, before, posts.flows);
+        }
+        let there = posts.flows.at(self.month, self.segment, plan);
+        posts.flows.cells[there].price_mrr += heads * change;
+        let group = posts.kinds.group(plan, self.kind.interval, version, point);
         posts.arrivals.push(Arrival { group, position, heads, before: self.group, of });
     }
 
@@ -185,19 +189,25 @@ impl<'a, N: Number> Moment<'a, N> {
 
     /// Posts customers who take another plan: they bring their MRR, and what it changes by is expansion or contraction.
     fn transfer(&self, way: &Way<'_, N>, gone: N, (before, after): (N, N), flows: &mut Flows<N>) {
-        let mrr = gone * before;
-        let (segment, from, to) = (self.segment, self.kind.plan, way.plan);
-        flows.transfers.push(Transfer { month: self.month, segment, from, to, mrr });
-        let (here, there) = (flows.at(self.month, segment, from), flows.at(self.month, segment, to));
-        let cell = &mut flows.cells[here];
-        cell.moved -= gone;
-        cell.moved_mrr -= mrr;
+        self.carry(way.plan, gone, before, flows);
         let difference = gone * (after - before);
+        let there = flows.at(self.month, self.segment, way.plan);
         let cell = &mut flows.cells[there];
-        cell.moved += gone;
-        cell.moved_mrr += mrr;
         cell.expansion_mrr += difference.larger(N::ZERO);
         cell.contraction_mrr += (-difference).larger(N::ZERO);
+    }
+
+    /// Posts customers who are on another plan from now on, with the MRR they bring.
+    fn carry(&self, to: usize, heads: N, before: N, flows: &mut Flows<N>) {
+        let (month, segment, from, mrr) = (self.month, self.segment, self.kind.plan, heads * before);
+        flows.transfers.push(Transfer { month, segment, from, to, mrr });
+        let (here, there) = (flows.at(month, segment, from), flows.at(month, segment, to));
+        let cell = &mut flows.cells[here];
+        cell.moved -= heads;
+        cell.moved_mrr -= mrr;
+        let cell = &mut flows.cells[there];
+        cell.moved += heads;
+        cell.moved_mrr += mrr;
     }
 
     fn table(&self, plan: usize, version: usize, point: Option<usize>) -> &'a Table<N> {

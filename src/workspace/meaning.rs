@@ -134,6 +134,13 @@ fn plans(model: &Model, found: &mut Found) {
             found.charges(&format!("{path}/observed/charges"), &observed.charges);
             found.least(&format!("{path}/observed"), &observed.minimum_units, model);
         }
+        let heir = plan.successor.as_ref().and_then(|heir| model.plans.get_key_value(heir.as_str()));
+        if let Some((heir, next)) = heir
+            && (heir == id || plan.closed.is_none() || plan.free || next.free || next.successor.is_some())
+        {
+            let allowed = "a paid plan that has no successor itself, of a paid plan that is closed";
+            found.wrong(format!("{path}/successor"), format!("{heir:?}"), allowed);
+        }
         if circles(id, plan, model) {
             found.wrong(format!("{path}/like"), "a circle of plans most like each other", "a plan that was observed");
         }

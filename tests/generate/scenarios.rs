@@ -51,6 +51,10 @@ fn prices(draw: &mut Draw, model: &Value) -> Value {
     if draw.flag(0.2) && model["plans"].get("p1").is_some() {
         overrides.insert("/plans/p1/annual_discount".into(), "0.25".into());
         overrides.insert("/plans/p1/closed".into(), draw.month(30).into());
+        if draw.flag(0.5) && model["plans"]["p0"]["free"] != json!(true) && model["plans"]["p1"]["free"] != json!(true)
+        {
+            overrides.insert("/plans/p1/successor".into(), "p0".into());
+        }
     }
     if model.pointer("/add_ons/d0").is_some() && draw.flag(0.5) {
         overrides.insert("/add_ons/d0/charges".into(), charges(draw));

@@ -235,9 +235,19 @@ impl Segment<'_> {
         for (way, share) in reaction.stay.iter().enumerate() {
             let version = prices.led_to(due, way, month);
             let heads = cohort.heads * share;
-            let change = self.bill(cohort, (cohort.plan, version), age - 1) - before;
-            self.cell(cohort.plan).price_mrr += heads * change;
-            parts.push(Cohort { heads, version, ..cohort.clone() });
+            // A closed plan's list may be that of its successor: who is led to it is on that plan.
+            let (plan, version) = rates.landed(cohort.plan, version, month);
+            if plan != cohort.plan && heads != 0.0 {
+                self.cell(cohort.plan).moved -= heads;
+                self.cell(cohort.plan).moved_mrr -= heads * before;
+                self.cell(plan).moved += heads;
+                self.cell(plan).moved_mrr += heads * before;
+                let (from, mrr) = (cohort.plan, heads * before);
+                self.flows.transfers.push(Transfer { month, segment: self.at, from, to: plan, mrr });
+            }
+            let change = self.bill(cohort, (plan, version), age - 1) - before;
+            self.cell(plan).price_mrr += heads * change;
+            parts.push(Cohort { heads, plan, version, ..cohort.clone() });
             told.repriced += heads * before;
         }
         for (plan, share) in ways.iter().zip(&reaction.switch) {

@@ -173,6 +173,9 @@ record! {
         pub churn_factor: f64 => field("Churn factor", number(Unit::Plain, 0.0, 10.0)).help("1 is the segment's own churn"),
         /// First month in which nobody new can take it; those who have it stay.
         pub closed: Option<Month> => field("Closed to new customers", Shape::Month).optional(),
+        /// The plan that its customers are on once they are moved to the list of its closing month or a later one; absent:
+        /// they stay with it.
+        pub successor: Option<String> => field("Moved to", Shape::Reference("plans")).optional(),
         /// For a plan nobody has been seen to buy: the plan whose appeal it shares, before price and features.
         pub like: Option<String> => field("Most like", Shape::Reference("plans")).optional(),
         /// The list under which conversion and mix were observed and today's customers bought; absent: as it stands.

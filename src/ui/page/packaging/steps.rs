@@ -16,16 +16,13 @@ use crate::number::share;
 use crate::packaging::Rung;
 use crate::packaging::add_between;
 use crate::packaging::advice;
-use crate::packaging::ladder;
-use crate::packaging::order;
 use crate::packaging::retire;
+use crate::projection::rungs;
 use crate::ui::control::Select;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
-use crate::ui::outlook::Outlook;
 use crate::ui::page::pricing::retold::settled;
-use crate::ui::page::pricing::who;
 use crate::ui::words::from_f64;
 
 /// The ladder.
@@ -34,7 +31,7 @@ pub fn Steps() -> Html {
     let frame = use_frame();
     let currency = frame.workspace().currency;
     let model = frame.front.projection.case.last();
-    let rungs = use_memo(frame.front.clone(), |front| rungs(front, currency));
+    let rungs = use_memo(frame.front.clone(), |front| rungs(&front.projection, currency));
     let odd = use_memo(frame.front.clone(), |front| {
         let found = advice(front.projection.case.last(), currency);
         found.into_iter().filter(|advice| advice.path.starts_with("/plans/")).collect::<Vec<_>>()
@@ -80,18 +77,6 @@ pub fn Steps() -> Html {
     }
 }
 
-fn rungs(front: &Outlook, currency: crate::number::Currency) -> Vec<Rung> {
-    let projection = &front.projection;
-    let (model, t) = (projection.case.last(), settled(&projection.case));
-    let weights = who::weights(projection, t);
-    let shares = who::together(&who::shares(projection, t), &weights);
-    let buyers: f64 = shares.iter().sum();
-    let prices = who::together(&who::prices(projection, t), &weights);
-    let open = order(model, currency).into_iter().filter(|at| model.plans[*at].closed.is_none());
-    let plans: Vec<_> = open.map(|at| (at, prices[at], if buyers > 0.0 { shares[at] / buyers } else { 0.0 })).collect();
-    ladder(model, &plans)
-}
-
 /// A plan is closed, and its customers go to another's list.
 #[component]
 fn Retire() -> Html {
@@ -131,7 +116,7 @@ fn Retire() -> Html {
                 <Select id="retire-plan" label="Retire: plan" options={paid.clone()} value={retired} on_pick={pick(&old)} /></div>
             <div class="row"><label for="retire-for">{ "in favour of" }</label>
                 <Select id="retire-for" label="Retire: successor" options={successors} value={successor} on_pick={pick(&new)} /></div>
-            <p class="help">{ format!("Nobody new from {}; those who have it get the successor's list by the policy of the price change.", from.label()) }</p>
+            <p class="help">{ format!("Nobody new from {}; those who have it get the successor's list by the policy of the price change, and are its customers from then on.", from.label()) }</p>
             <div class="plan-tools"><button type="button" class="btn line" {onclick}>{ "Retire" }</button></div>
         </>
     }
