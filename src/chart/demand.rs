@@ -25,8 +25,10 @@ pub const CHART: Chart = Chart { id: "demand", name: "Demand against price" };
 /// What people do at each price.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {
-    /// Money, for prices, revenue and profit.
+    /// Money, for revenue and profit.
     pub unit: Unit,
+    /// Of the prices: money, or a share or factor of it.
+    pub price_unit: Unit,
     /// Whom it is about: a prospect, a respondent.
     pub of: &'static str,
     /// Whose price, such as `Essentials, price per channel a month`.
@@ -113,7 +115,7 @@ impl Demand {
         marks.sort_by(|a, b| a.price.total_cmp(&b.price));
         let mut rows: Vec<f64> = Vec::new();
         let mut place = |mark: &'_ Mark| {
-            let label = format!("{} {}", mark.name, self.unit.short(mark.price));
+            let label = format!("{} {}", mark.name, self.price_unit.short(mark.price));
             let width = text::width(&label, true);
             let left = (x_px(mark.price) - width / 2.0).min(width_px - width).max(0.0);
             let row = rows.iter().position(|edge| *edge <= left).unwrap_or(rows.len());
@@ -132,7 +134,7 @@ impl Demand {
         let (left, right) = (canvas.x_px(low.clamp(first, last)), canvas.x_px(high.clamp(first, last)));
         let band = Space { left, right: right.max(left + 2.0), ..canvas.edges };
         canvas.rectangle_px(Ink(Paint::Shade, Stroke::Area), band);
-        let label = format!("tested {}–{}", self.unit.short(low), self.unit.short(high));
+        let label = format!("tested {}–{}", self.price_unit.short(low), self.price_unit.short(high));
         let width = text::width(&label, false);
         let places = [canvas.edges.bottom - 12.0, canvas.edges.top + 12.0];
         let lefts = [left + 6.0, right - width - 6.0, (left + right - width) / 2.0, right + 6.0, left - width - 6.0];
@@ -207,7 +209,7 @@ impl Demand {
         let scale = Scale::between(*low, *high, ((width / 64.0) as usize).max(2));
         for price in scale.ticks().into_iter().filter(|p| p >= low && p <= high) {
             let at = (canvas.x_px(price), canvas.edges.bottom + 16.0);
-            canvas.text_px(at, &self.unit.tick(price, &scale), Paint::Faint, Anchor::Middle, false);
+            canvas.text_px(at, &self.price_unit.tick(price, &scale), Paint::Faint, Anchor::Middle, false);
         }
     }
 
@@ -249,7 +251,7 @@ impl Figures for Demand {
 
     fn finding(&self) -> String {
         let Some((best, name)) = self.peak() else { return "There is no demand to show yet".to_owned() };
-        let (price, of) = (self.unit.short(best), self.of);
+        let (price, of) = (self.price_unit.short(best), self.of);
         match self.evidence {
             _ if self.prices.last() == Some(&best) => format!("{name} per {of} still rises at {price}"),
             _ if self.prices.first() == Some(&best) => format!("{name} per {of} falls from {price} on"),
@@ -332,7 +334,7 @@ impl Figures for Demand {
         if !self.profit.is_empty() {
             rows.push((Paint::Good.class(), self.per("profit"), money(&self.profit)));
         }
-        Readout { heading: self.unit.exact(*price), rows }
+        Readout { heading: self.price_unit.exact(*price), rows }
     }
 }
 

@@ -141,6 +141,7 @@ fn demand(finding: &Finding, words: &Words<'_>) -> Option<Demand> {
     let marks = [("most revenue", tested), ("fitted", fitted)];
     Some(Demand {
         unit: words.money.clone(),
+        price_unit: words.money.clone(),
         of: "respondent",
         price: words.price.clone(),
         prices: curve.iter().map(|point| point.0).collect(),

@@ -7,6 +7,7 @@ use crate::demand::experiment::Arm;
 use crate::demand::finding::Finding;
 use crate::demand::historic;
 use crate::shape::Shape;
+use crate::shape::Unit;
 use crate::ui::page::pricing::charge;
 use crate::ui::page::pricing::list::Price;
 use crate::ui::page::pricing::list::prices;
@@ -126,7 +127,7 @@ pub fn price(model: &Model, found: &Evidence) -> Option<Price> {
         let charge = charge(model, price).is_some_and(|charge| charge.meter() == about.meter);
         charge && about.plan.is_none_or(|plan| plan == price.plan)
     };
-    prices(model).into_iter().find(|price| !price.value.is_zero() && same(price))
+    prices(model).into_iter().find(|price| price.unit == Unit::Money && !price.value.is_zero() && same(price))
 }
 
 /// The price its elasticity is measured at: the plan's, else the middle of what was asked.

@@ -58,8 +58,8 @@ pub fn ObservedAt() -> Html {
     let (now, then) = (prices(model), prices(&then));
     let words = |id: &String| {
         let (now, then) = (headline(&now, id)?, headline(&then, id)?);
-        let tail = if now.value == then.value { String::new() } else { format!(" (now {})", hand.price(now.value)) };
-        Some(format!("{} {}{tail}", then.plan_name, hand.price(then.value)))
+        let tail = if now.value == then.value { String::new() } else { format!(" (now {})", hand.of(now, now.value)) };
+        Some(format!("{} {}{tail}", then.plan_name, hand.of(then, then.value)))
     };
     let said: Vec<String> = model.plans.keys().filter_map(words).collect();
     let observe = {

@@ -2,9 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::response::range;
 use crate::pricing::Charge;
 use crate::pricing::PriceModel;
-use crate::pricing::Tier;
+use crate::shape::Unit;
 use crate::workspace::Model;
 
 /// One price of the list.
@@ -20,7 +21,9 @@ pub struct Price {
     pub per: String,
     /// Which of several it is: `tier 2`; empty where there is one.
     pub part: String,
-    /// The price, money a month.
+    /// Money, or where only a rate is charged a share or a plain factor.
+    pub unit: Unit,
+    /// The price a month.
     pub value: Decimal,
 }
 
@@ -40,6 +43,12 @@ impl Price {
         }
     }
 
+    /// The prices looked at around today's, no share above all there is.
+    pub fn range(&self, today: f64, now: f64) -> (f64, f64) {
+        let (low, high) = range(today, now);
+        (low, if self.unit == Unit::Share { high.min(1.0) } else { high })
+    }
+
     /// The price as a float.
     pub fn float(&self) -> f64 {
         f64::try_from(self.value).unwrap_or_default()
@@ -53,10 +62,10 @@ pub fn prices(model: &Model) -> Vec<Price> {
         let mut own = Vec::new();
         for (id, charge) in &content.charges {
             let at = format!("/plans/{plan}/charges/{id}");
-            for (inside, per, part, value) in of(model, charge) {
+            for (inside, per, part, unit, value) in of(model, charge) {
                 let (plan, plan_name) = (plan.clone(), content.name.clone());
                 let metered = charge.meter().is_some();
-                own.push((metered, Price { plan, plan_name, path: format!("{at}/{inside}"), per, part, value }));
+                own.push((metered, Price { plan, plan_name, path: format!("{at}/{inside}"), per, part, unit, value }));
             }
         }
         let leads = |(metered, price): &(bool, Price)| *metered && !price.value.is_zero();
@@ -77,14 +86,23 @@ pub fn unit_of(model: &Model, charge: &Charge) -> String {
     meter.map_or_else(|| "unit".to_owned(), |meter| meter.unit.clone())
 }
 
-/// Path inside the charge, what it is paid for, which part, value.
-fn of(model: &Model, charge: &Charge) -> Vec<(String, String, String, Decimal)> {
+/// Path inside the charge, what it is paid for, which part, in what, value.
+type Found = (String, String, String, Unit, Decimal);
+
+fn of(model: &Model, charge: &Charge) -> Vec<Found> {
     let unit = unit_of(model, charge);
-    let one = |inside: &str, per: &str, value: Decimal| (inside.to_owned(), per.to_owned(), String::new(), value);
+    let counted = |inside: &str, per: &str, counted: Unit, value: Decimal| {
+        (inside.to_owned(), per.to_owned(), String::new(), counted, value)
+    };
+    let one = |inside: &str, per: &str, value: Decimal| counted(inside, per, Unit::Money, value);
+    let each = |rate: &Decimal| counted("rate", &unit, Unit::Share, *rate);
     match &charge.model {
         PriceModel::Flat { amount } => vec![one("amount", "month", *amount)],
         PriceModel::PerUnit { price, .. } => vec![one("price", &unit, *price)],
-        PriceModel::Graduated { tiers, .. } | PriceModel::Volume { tiers, .. } => tiers_of(&unit, tiers),
+        PriceModel::Graduated { tiers, .. } | PriceModel::Volume { tiers, .. } => {
+            let rows = tiers.iter().map(|tier| (tier.unit, tier.flat));
+            tiers_of("tiers", "unit", (&unit, Unit::Money), rows)
+        }
         PriceModel::Package { size, price, .. } => {
             vec![one("price", &format!("{} {unit}", size.normalize()), *price)]
         }
@@ -99,33 +117,43 @@ fn of(model: &Model, charge: &Charge) -> Vec<(String, String, String, Decimal)> 
             rows("capacity", "step", capacity.iter().map(|step| ("month".to_owned(), step.price)))
         }
         PriceModel::Allowance { fee, price, .. } => vec![one("fee", "month", *fee), one("price", &unit, *price)],
-        PriceModel::Percentage { fee, .. } => fee.iter().map(|fee| one("fee", "event", *fee)).collect(),
+        PriceModel::Percentage { rate, fee, .. } => {
+            std::iter::once(each(rate)).chain(fee.iter().map(|fee| one("fee", "event", *fee))).collect()
+        }
         PriceModel::Credits { size, price, .. } => {
             vec![one("price", &format!("{} {unit}", size.normalize()), *price)]
         }
-        PriceModel::GraduatedPercentage { .. } | PriceModel::CostPlus { .. } => Vec::new(),
+        PriceModel::GraduatedPercentage { rates, .. } => {
+            tiers_of("rates", "rate", (&unit, Unit::Share), rates.iter().map(|tier| (tier.rate, tier.flat)))
+        }
+        PriceModel::CostPlus { multiplier, .. } => vec![counted("multiplier", &unit, Unit::Plain, *multiplier)],
     }
 }
 
 /// The prices of a table with one a row: what each is paid for, and its value.
-fn rows(
-    table: &str,
-    noun: &str,
-    prices: impl ExactSizeIterator<Item = (String, Decimal)>,
-) -> Vec<(String, String, String, Decimal)> {
+fn rows(table: &str, noun: &str, prices: impl ExactSizeIterator<Item = (String, Decimal)>) -> Vec<Found> {
     let count = prices.len();
     let part = |at: usize| if count > 1 { format!("{noun} {}", at + 1) } else { String::new() };
-    let one = |(at, (per, price)): (usize, (String, Decimal))| (format!("{table}/{at}/price"), per, part(at), price);
+    let one = |(at, (per, price)): (usize, (String, Decimal))| {
+        (format!("{table}/{at}/price"), per, part(at), Unit::Money, price)
+    };
     prices.enumerate().map(one).collect()
 }
 
-fn tiers_of(unit: &str, tiers: &[Tier]) -> Vec<(String, String, String, Decimal)> {
-    let part = |at: usize| if tiers.len() > 1 { format!("tier {}", at + 1) } else { String::new() };
+/// The prices of a table of tiers: of a unit, and the flat fees there are.
+fn tiers_of(
+    table: &str,
+    key: &str,
+    (per, counted): (&str, Unit),
+    tiers: impl ExactSizeIterator<Item = (Decimal, Decimal)>,
+) -> Vec<Found> {
+    let count = tiers.len();
+    let part = |at: usize| if count > 1 { format!("tier {}", at + 1) } else { String::new() };
     let mut found = Vec::new();
-    for (at, tier) in tiers.iter().enumerate() {
-        found.push((format!("tiers/{at}/unit"), unit.to_owned(), part(at), tier.unit));
-        if !tier.flat.is_zero() {
-            found.push((format!("tiers/{at}/flat"), "month".to_owned(), part(at), tier.flat));
+    for (at, (price, flat)) in tiers.enumerate() {
+        found.push((format!("{table}/{at}/{key}"), per.to_owned(), part(at), counted, price));
+        if !flat.is_zero() {
+            found.push((format!("{table}/{at}/flat"), "month".to_owned(), part(at), Unit::Money, flat));
         }
     }
     found
@@ -150,6 +178,31 @@ mod tests {
                 let known = headline(&prices, id).unwrap();
                 assert_eq!(known.plan_name, plan.name);
             }
+        }
+    }
+
+    #[test]
+    fn a_plan_priced_by_a_rate_alone_has_a_price_to_move() {
+        let mut workspace = TEMPLATES[0].open();
+        let (id, meter) = (workspace.base.plans.keys().last().unwrap().clone(), workspace.base.meters[0].clone());
+        let name = workspace.base.meters.get_index(0).unwrap().0.clone();
+        for (charge, inside, unit, high) in [
+            (serde_json::json!({"model": "percentage", "meter": name, "rate": "0.5"}), "rate", Unit::Share, 1.0),
+            (
+                serde_json::json!({"model": "cost_plus", "meter": name, "multiplier": "1.25"}),
+                "multiplier",
+                Unit::Plain,
+                3.8,
+            ),
+        ] {
+            let plan = &mut workspace.base.plans[id.as_str()];
+            plan.charges.clear();
+            plan.charges.insert("take".into(), Charge::from_json(&charge).unwrap());
+            let prices = prices(&workspace.base);
+            let known = headline(&prices, &id).unwrap();
+            assert_eq!((known.path.rsplit('/').next(), known.unit), (Some(inside), unit));
+            assert_eq!(known.per, meter.unit);
+            assert_eq!(known.range(known.float(), known.float()).1, high);
         }
     }
 

@@ -196,7 +196,7 @@ fn tell(front: &Outlook, base: &crate::workspace::Model, price: &Price, today: D
         let month = projection.start.plus(last as i32).label();
         let outcome = Outcome { month, now: arr(projection), then: arr(&then) };
         let flows = who::moves(&who::options(&then, t), &who::options(projection, t), &who::weights(projection, t));
-        let moved = format!("{} from {} to {}", price.plan_name, hand.price(today), hand.price(price.value));
+        let moved = format!("{} from {} to {}", price.plan_name, hand.of(price, today), hand.of(price, price.value));
         (words::moved(hand, price, today, &study, &outcome), Some(moved), flows)
     };
     let elsewhere = response::elsewhere(projection.case.last(), price);

@@ -16,7 +16,6 @@ use super::charges::OpenPlan;
 use super::list::Price;
 use super::list::headline;
 use super::plan_edits;
-use super::response::range;
 use crate::number::share;
 use crate::ui::control::Field;
 use crate::ui::control::Item;
@@ -96,7 +95,7 @@ pub fn Plans(props: &Props) -> Html {
 }
 
 fn slider(price: &Price, today: f64) -> Html {
-    let (low, high) = range(today, today);
+    let (low, high) = price.range(today, today);
     let (low, high) = (low.min(price.float()), high.max(price.float()));
     let part = if price.part.is_empty() { String::new() } else { format!(", {}", price.part) };
     html! {

@@ -8,6 +8,7 @@ use crate::number::Currency;
 use crate::pricing::Charge;
 use crate::projection::PriceResponse;
 use crate::projection::Response;
+use crate::shape::Unit as Counted;
 use crate::workspace::Case;
 use crate::workspace::Model;
 use crate::workspace::model::Evidence;
@@ -84,7 +85,7 @@ impl Question<'_> {
     pub fn study(&self) -> Option<Study> {
         let mut response = PriceResponse::new(self.case, self.base, self.currency, &self.price.path, self.t)?;
         let now = self.price.float();
-        let (low, high) = range(self.today, now);
+        let (low, high) = self.price.range(self.today, now);
         let at = |point: usize| low + (high - low) * point as f64 / (POINTS - 1) as f64;
         let points = (0..POINTS).map(|point| response.at(at(point))).collect::<Option<Vec<_>>>()?;
         let (then, now) = (response.at(self.today)?, response.at(now)?);
@@ -93,9 +94,15 @@ impl Question<'_> {
         let best = best(&points.iter().map(|point| (point.price, worth(point))).collect::<Vec<_>>());
         let of = |figure: fn(&Response) -> f64| points.iter().map(figure).collect::<Vec<_>>();
         let evidence = self.evidence();
+        let money = Unit::Money(self.currency.symbol().unwrap_or(self.currency.code()).to_owned());
         let demand = Demand {
             of: "prospect",
-            unit: Unit::Money(self.currency.symbol().unwrap_or(self.currency.code()).to_owned()),
+            price_unit: match self.price.unit {
+                Counted::Share => Unit::Percent,
+                Counted::Plain => Unit::Plain,
+                _ => money.clone(),
+            },
+            unit: money,
             price: self.price.axis(),
             prices: of(|point| point.price),
             share: of(|point| point.paying),

@@ -14,6 +14,7 @@ use crate::projection::Projection;
 use crate::projection::ledger;
 use crate::projection::rates;
 use crate::projection::run;
+pub use crate::projection::settled;
 use crate::workspace::Case;
 use crate::workspace::Model;
 use crate::workspace::path;
@@ -44,14 +45,6 @@ pub fn put_price(model: &mut Model, at: &str, price: Decimal) {
     if let Ok(charge) = Charge::from_json(&json) {
         *held = charge;
     }
-}
-
-/// The first month in which every price and packaging change of a case is in force, within the horizon; later dated
-/// price changes are not waited for.
-pub fn settled(case: &Case) -> usize {
-    let from = case.last().rollout.from.map_or(0, |from| from.since(case.start).max(0) as usize);
-    let lever = case.models.last().map_or(0, |(month, _)| *month);
-    from.max(lever).min(case.months.saturating_sub(1))
 }
 
 #[cfg(test)]

@@ -5,27 +5,21 @@ use crate::chart::mix::Segment;
 use crate::chart::paint::Paint;
 use crate::demand::source::source_of_business;
 use crate::projection::Projection;
+use crate::projection::observed_lost;
+pub use crate::projection::prices_of_plans as prices;
+pub use crate::projection::shares;
+pub use crate::projection::together;
+pub use crate::projection::weights;
 use crate::ui::outlook::Outlook;
+use crate::workspace::Model;
 
-/// Prospects of each segment as shares of all in month `t`; evenly where nobody comes.
-pub fn weights(projection: &Projection, t: usize) -> Vec<f64> {
-    let arriving: Vec<f64> = projection.rates.segments.iter().map(|segment| segment.prospects[t]).collect();
-    let (all, count) = (arriving.iter().sum::<f64>(), arriving.len() as f64);
-    arriving.into_iter().map(|some| if all > 0.0 { some / all } else { 1.0 / count }).collect()
-}
-
-/// Share of each segment's prospects who take each plan in month `t`: `[segment][plan]`.
-pub fn shares(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
-    projection.rates.segments.iter().map(|segment| segment.shares[t].to_vec()).collect()
-}
-
-/// The same with the share who take each competitor behind: `[segment][plan or competitor]`.
+/// Share of each segment's prospects who take each plan, and behind them each competitor: `[segment][plan or competitor]`.
 pub fn options(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
     let all = |segment: &crate::projection::SegmentRates<f64>| [&segment.shares[t], &segment.lost_to[t]].concat();
     projection.rates.segments.iter().map(all).collect()
 }
 
-/// The same at the observed list and packaging.
+/// Share of each segment's prospects who took each plan at the observed list and packaging: `[segment][plan]`.
 pub fn observed(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
     let model = projection.case.last();
     let of = |segment: &crate::workspace::model::Segment| {
@@ -35,15 +29,17 @@ pub fn observed(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
     projection.case.at(t).segments.values().map(of).collect()
 }
 
-/// Shares of all prospects, the segments weighted by theirs.
-pub fn together(shares: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
-    let mut sum = vec![0.0; shares.first().map_or(0, Vec::len)];
-    for (shares, weight) in shares.iter().zip(weights) {
-        for (sum, share) in sum.iter_mut().zip(shares) {
-            *sum += share * weight;
-        }
-    }
-    sum
+/// The same with the share who took each competitor behind: `[segment][plan or competitor]`.
+pub fn observed_options(projection: &Projection, base: &Model, t: usize) -> Vec<Vec<f64>> {
+    let (model, segments) = (projection.case.last(), &projection.case.at(t).segments);
+    let all = segments.iter().zip(observed(projection, t)).enumerate().map(|(at, ((id, segment), mut shares))| {
+        let (beta, conversion) = (projection.rates.segments[at].beta[t], segment.conversion.at(t, projection.start));
+        let lost = observed_lost(base, id, projection.start, beta, conversion);
+        let of = |rival: &String| base.competitors.get_index_of(rival).map_or(0.0, |at| lost[at]);
+        shares.extend(model.competitors.keys().map(of));
+        shares
+    });
+    all.collect()
 }
 
 /// Who leaves which option for which, as shares of all prospects: `[from][to]`; the last option is taking none.
@@ -74,18 +70,6 @@ pub fn bills(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
     };
     let plans = rates.prices.len();
     (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| bill(segment, plan)).collect()).collect()
-}
-
-/// The same for the plan itself, without add-ons.
-pub fn prices(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
-    let rates = &projection.rates;
-    let price = |segment: usize, plan: usize| {
-        let annual = rates.segments[segment].annual_share[t];
-        let at = |interval: usize| rates.tables[segment][plan][interval][rates.prices[plan].list[t]].weighed;
-        at(0) * (1.0 - annual) + at(1) * annual
-    };
-    let plans = rates.prices.len();
-    (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| price(segment, plan)).collect()).collect()
 }
 
 /// Expected bill a month of a new customer at the observed list, contracts mixed as in month `t`: `[segment][plan]`.

@@ -6,10 +6,12 @@ use yew::html;
 use super::list::Price;
 use super::response::Best;
 use super::response::Study;
+use crate::chart::axis::Unit::Money;
 use crate::number;
 use crate::number::Currency;
 use crate::number::Decimal;
 use crate::number::Locale;
+use crate::shape::Unit;
 use crate::ui::words::from_f64;
 
 /// A sentence in pieces; the strong ones are its figures.
@@ -73,6 +75,23 @@ impl Hand {
         number::price(price, self.currency, self.locale)
     }
 
+    /// What stands for a price: money, a share of it, a factor on what something costs.
+    pub fn of(&self, price: &Price, value: Decimal) -> String {
+        match price.unit {
+            Unit::Share => format!("{}\u{a0}%", number::plain(value * Decimal::ONE_HUNDRED, 3, self.locale)),
+            Unit::Plain => format!("× {}", number::plain(value, 3, self.locale)),
+            _ => self.price(value),
+        }
+    }
+
+    /// The same of one that came out of a computation.
+    fn about_of(&self, study: &Study, price: f64) -> String {
+        match &study.demand.price_unit {
+            Money(_) => self.about(price),
+            unit => unit.short(price),
+        }
+    }
+
     /// A price that came out of a computation: three figures.
     pub fn about(&self, price: f64) -> String {
         number::money_short(from_f64(price), self.currency, self.locale)
@@ -119,7 +138,7 @@ pub struct Outcome {
 pub fn moved(hand: Hand, price: &Price, today: Decimal, study: &Study, outcome: &Outcome) -> Sentence {
     let each = |of: &crate::projection::Response| if of.paying > 0.0 { of.revenue / of.paying } else { 0.0 };
     let sentence =
-        Sentence::default().say(format!("With {} at ", price.plan_name)).figure(hand.price(price.value)).say(", ");
+        Sentence::default().say(format!("With {} at ", price.plan_name)).figure(hand.of(price, price.value)).say(", ");
     let sentence = match hand.against(study.now.paying, study.today.paying, ("more", "fewer")) {
         Some(words) => sentence.figure(words).say(" prospects buy"),
         None => sentence.say("as many prospects buy"),
@@ -133,7 +152,7 @@ pub fn moved(hand: Hand, price: &Price, today: Decimal, study: &Study, outcome: 
         Some(words) => sentence.figure(words).say(" than at "),
         None => sentence.say("the same as at "),
     }
-    .say(hand.price(today))
+    .say(hand.of(price, today))
     .say(".")
 }
 
@@ -146,7 +165,7 @@ pub fn unmoved(hand: Hand, price: &Price, study: &Study) -> Sentence {
     match study.best {
         Best::Inside(best) => {
             let sentence = sentence.say(format!("; {measure} would be best with {} near ", price.plan_name));
-            sentence.figure(hand.about(best)).say(".")
+            sentence.figure(hand.about_of(study, best)).say(".")
         }
         _ => sentence.say(". Move a price to see who still buys."),
     }
@@ -157,16 +176,24 @@ pub fn title(hand: Hand, study: &Study) -> String {
     let measure = if study.by_profit { "Profit" } else { "Revenue" };
     match (study.best, study.demand.evidence) {
         (Best::Highest(price), _) => {
-            format!("No best price in this range: {} still rises at {}", measure.to_lowercase(), hand.about(price))
+            format!(
+                "No best price in this range: {} still rises at {}",
+                measure.to_lowercase(),
+                hand.about_of(study, price)
+            )
         }
         (Best::Lowest(price), _) => {
-            format!("No best price in this range: {} falls from {} on", measure.to_lowercase(), hand.about(price))
+            format!(
+                "No best price in this range: {} falls from {} on",
+                measure.to_lowercase(),
+                hand.about_of(study, price)
+            )
         }
         (Best::Inside(price), Some((low, high))) => {
             let place = if price >= low && price <= high { "inside" } else { "beyond" };
-            format!("{measure} per prospect peaks near {}, {place} what was tested", hand.about(price))
+            format!("{measure} per prospect peaks near {}, {place} what was tested", hand.about_of(study, price))
         }
-        (Best::Inside(price), None) => format!("{measure} per prospect peaks near {}", hand.about(price)),
+        (Best::Inside(price), None) => format!("{measure} per prospect peaks near {}", hand.about_of(study, price)),
     }
 }
 
@@ -205,10 +232,12 @@ mod tests {
             path: String::new(),
             per: "channel".into(),
             part: String::new(),
+            unit: Unit::Money,
             value: Decimal::from(8),
         };
         let demand = crate::chart::demand::Demand {
-            unit: crate::chart::axis::Unit::Money("$".into()),
+            unit: Money("$".into()),
+            price_unit: Money("$".into()),
             of: "prospect",
             price: price.axis(),
             prices: vec![],

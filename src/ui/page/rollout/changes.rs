@@ -117,7 +117,7 @@ fn told(model: &Model, change: &PriceChange, hand: Hand) -> String {
     let (before, after) = (prices(model), prices(&then));
     let words = |id: &String| {
         let (before, after) = (headline(&before, id)?, headline(&after, id)?);
-        Some(format!("{} {} → {}", after.plan_name, hand.price(before.value), hand.price(after.value)))
+        Some(format!("{} {} → {}", after.plan_name, hand.of(before, before.value), hand.of(after, after.value)))
     };
     let policy = match change.existing {
         Existing::Keep => "existing customers keep their price".to_owned(),
