@@ -75,6 +75,25 @@ test("a feature is found, made a number, and limited by plan", async () => {
   await page.getByText("No feature is called that.").waitFor();
 });
 
+test("a feature is sold apart at a price that says where it comes from", async () => {
+  const page = await turn();
+  await matrix(page).getByRole("button", { name: /^More for/ }).first().click();
+  const details = matrix(page).locator("tr.details");
+  await details.getByText(/it starts at \$.* a month, /).first().waitFor();
+});
+
+test("the table of values follows the search", async () => {
+  const page = await turn();
+  const values = page.getByRole("table", { name: "Value of features by segment" });
+  const name = await matrix(page).getByRole("textbox", { name: /: name$/ }).first().inputValue();
+  const rows = () => values.getByRole("row").count();
+  const before = await rows();
+  await page.getByRole("searchbox", { name: "Search features" }).fill(name);
+  await page.keyboard.press("Enter");
+  assert.ok((await changed(page, rows, before)) < before);
+  await values.getByRole("rowheader", { name, exact: true }).waitFor();
+});
+
 test("an add-on sells, its bundle is mapped, and it goes into a plan", async () => {
   const page = await turn();
   await page.getByRole("tab", { name: "Features" }).focus();

@@ -1,6 +1,5 @@
 //! This file opens one feature of the matrix: its kind, unit, group and words, and what can be done with it.
 
-use rust_decimal::Decimal;
 use yew::AttrValue;
 use yew::Callback;
 use yew::Html;
@@ -8,6 +7,7 @@ use yew::MouseEvent;
 use yew::html;
 
 use super::edits;
+use crate::packaging::apart_price;
 use crate::packaging::move_feature;
 use crate::packaging::sell_apart;
 use crate::ui::control::Field;
@@ -15,6 +15,7 @@ use crate::ui::control::Select;
 use crate::ui::frame::Frame;
 use crate::ui::frame::id_of;
 use crate::ui::icon::Icon;
+use crate::ui::page::pricing::words::Hand;
 use crate::workspace::Edit;
 use crate::workspace::Model;
 use crate::workspace::model::Feature;
@@ -38,6 +39,7 @@ pub fn details(frame: &Frame, model: &Model, plans: &[(AttrValue, AttrValue)], i
             }
         })
     };
+    let (buttons, apart) = actions(frame, model, plans, id, name);
     let options = KINDS.iter().map(|(key, words, _)| ((*key).into(), (*words).into())).collect::<Vec<_>>();
     html! {
         <tr class="details"><td colspan={(plans.len() + 2).to_string()}>
@@ -50,12 +52,31 @@ pub fn details(frame: &Frame, model: &Model, plans: &[(AttrValue, AttrValue)], i
                 <label for={id_of(&path("group"))}>{ "Group" }</label><Field path={path("group")} label={format!("{name}: group")} />
                 <label for={id_of(&path("description"))}>{ "Description" }</label><Field path={path("description")} label={format!("{name}: description")} />
             </div>
-            <div class="plan-tools">{ for actions(frame, model, plans, id, name) }</div>
+            <div class="plan-tools">{ for buttons }</div>
+            { for told_apart(&apart).into_iter().map(|words| html! { <p class="help">{ words }</p> }) }
         </td></tr>
     }
 }
 
-fn actions(frame: &Frame, model: &Model, plans: &[(AttrValue, AttrValue)], id: &str, name: &str) -> Vec<Html> {
+/// What it costs apart at first, once where it is the same for every plan.
+fn told_apart(apart: &[(AttrValue, String)]) -> Vec<String> {
+    match apart {
+        [(_, words), rest @ ..] if rest.iter().all(|(_, other)| other == words) => {
+            vec![format!("Sold apart it {words}")]
+        }
+        _ => apart.iter().map(|(plan, words)| format!("Apart from {plan} it {words}")).collect(),
+    }
+}
+
+/// What can be done with a feature, and what it would cost apart.
+fn actions(
+    frame: &Frame,
+    model: &Model,
+    plans: &[(AttrValue, AttrValue)],
+    id: &str,
+    name: &str,
+) -> (Vec<Html>, Vec<(AttrValue, String)>) {
+    let mut apart = Vec::new();
     let has = |plan: &str| model.plans.get(plan).is_some_and(|plan| plan.features.get(id) == Some(&true));
     let button = |label: String, icon: Option<&'static str>, edit: Option<Edit>| {
         let frame = frame.clone();
@@ -71,11 +92,14 @@ fn actions(frame: &Frame, model: &Model, plans: &[(AttrValue, AttrValue)], id: &
             buttons.push(button(format!("Move from {from_name} to {to_name}"), None, Some(edit)));
         }
         if model.plans.get(from.as_str()).is_some_and(|plan| !plan.free) {
-            let edit = sell_apart(model, scenario, id, from, Decimal::TEN);
+            let (price, why) = apart_price(model, frame.workspace().currency, id, from);
+            let edit = sell_apart(model, scenario, id, from, price);
+            let hand = Hand { currency: frame.workspace().currency, locale: frame.locale };
+            apart.push((from_name.clone(), format!("starts at {} a month, {why}.", hand.price(price))));
             buttons.push(button(format!("Sell apart from {from_name}"), None, edit));
         }
     }
     let edit = Edit::Remove { scenario: frame.session.scenario.clone(), path: format!("/features/{id}") };
     buttons.push(button(format!("Remove {name}"), Some("bin"), Some(edit)));
-    buttons
+    (buttons, apart)
 }

@@ -22,6 +22,7 @@ use super::edits;
 use super::row::Act;
 use super::row::Cell;
 use super::row::Row;
+use super::values::Values;
 use crate::number::Locale;
 use crate::number::plain;
 use crate::packaging::Amount;
@@ -43,6 +44,8 @@ const ROWS: usize = 60;
 pub fn Matrix() -> Html {
     let frame = use_frame();
     let (query, most) = (use_state(String::new), use_state(|| ROWS));
+    // The values below follow once the search is left: they are many fields, too many for every letter.
+    let left = use_state(String::new);
     let (open, wrong) = (use_state(|| None::<AttrValue>), use_state(|| None::<String>));
     let model = frame.front.projection.case.last();
     let currency = frame.workspace().currency;
@@ -70,11 +73,19 @@ pub fn Matrix() -> Html {
             }
         })
     };
+    let leave = {
+        let left = left.clone();
+        Callback::from(move |event: Event| {
+            left.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default());
+        })
+    };
     let more = {
         let most = most.clone();
         Callback::from(move |_: MouseEvent| most.set(*most + ROWS))
     };
     let (groups, found) = shown_groups(model, &query, *most);
+    let listed =
+        use_memo((frame.front.clone(), (*left).clone()), |(front, left)| found_in(front.projection.case.last(), left));
     let row = |id: &String| {
         let Some(feature) = model.features.get(id) else { return html! {} };
         let cells: Vec<Cell> = plans.iter().map(|plan| cell(&frame, model, plan, id, feature)).collect();
@@ -96,10 +107,11 @@ pub fn Matrix() -> Html {
         }
     };
     html! {
+        <>
         <section class="section" aria-label="Features by plan">
             <h2>{ "Features by plan" }
                 if !model.features.is_empty() {
-                    <span class="aside"><input class="search" type="search" placeholder="Search features" aria-label="Search features" value={(*query).clone()} oninput={search} /></span>
+                    <span class="aside"><input class="search" type="search" placeholder="Search features" aria-label="Search features" value={(*query).clone()} oninput={search} onchange={leave} /></span>
                 }
             </h2>
             if model.features.is_empty() {
@@ -120,6 +132,8 @@ pub fn Matrix() -> Html {
             if let Some(wrong) = wrong.as_ref() { <p class="wrong-text" role="alert">{ wrong }</p> }
             { foot(&frame, &query, found, *most, more) }
         </section>
+        <Values features={listed} most={*most} />
+        </>
     }
 }
 
@@ -151,19 +165,26 @@ fn foot(frame: &Frame, query: &str, found: usize, most: usize, more: Callback<Mo
     }
 }
 
+/// Ids and names of the features that are called what is searched for, in the order of the model.
+fn found_in(model: &Model, query: &str) -> Vec<(AttrValue, AttrValue)> {
+    let query = query.trim().to_lowercase();
+    let found = model.features.iter().filter(|(_, feature)| fits(feature, &query));
+    found.map(|(id, feature)| (id.clone().into(), feature.name.clone().into())).collect()
+}
+
+/// Whether a feature or its group is called so, in small letters.
+fn fits(feature: &Feature, query: &str) -> bool {
+    let called = |name: &str| name.to_lowercase().contains(query);
+    query.is_empty() || called(&feature.name) || called(&feature.group)
+}
+
 /// The features that are called what is searched for, by group, the first `most` of them; and how many there are.
 fn shown_groups(model: &Model, query: &str, most: usize) -> (Vec<(String, Vec<String>)>, usize) {
     let query = query.trim().to_lowercase();
-    let fits = |id: &String| {
-        let Some(feature) = model.features.get(id) else { return false };
-        query.is_empty()
-            || feature.name.to_lowercase().contains(&query)
-            || feature.group.to_lowercase().contains(&query)
-    };
     let (mut found, mut groups) = (0, edits::groups(model));
     for (_, features) in &mut groups {
         features.retain(|id| {
-            let fits = fits(id);
+            let fits = model.features.get(id).is_some_and(|feature| fits(feature, &query));
             found += usize::from(fits);
             fits && found <= most
         });

@@ -67,10 +67,7 @@ pub fn Packaging() -> Html {
         Callback::from(move |at: usize| section.set(at))
     };
     let body = match *section {
-        0 => columns(
-            html! { <><matrix::Matrix /><values::Values /></> },
-            html! { <><MixChart /><source::Source /><worth::WorthTable /></> },
-        ),
+        0 => columns(html! { <matrix::Matrix /> }, html! { <><MixChart /><source::Source /><worth::WorthTable /></> }),
         1 => columns(
             html! { <><add_ons::AddOns /><finder::Finder /></> },
             html! { <><bundle::BundleView /><bundle::Takers /></> },

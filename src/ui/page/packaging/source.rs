@@ -13,9 +13,11 @@ use crate::number::money_short;
 use crate::projection::Projection;
 use crate::ui::control::Select;
 use crate::ui::frame::use_frame;
+use crate::ui::outlook::Same;
 use crate::ui::page::pricing::retold::settled;
 use crate::ui::page::pricing::who;
 use crate::ui::words::from_f64;
+use crate::workspace::Model;
 
 /// Who moves from the observed list and packages to now.
 #[derive(Debug, PartialEq)]
@@ -24,16 +26,18 @@ struct Moves {
     heads: Vec<Vec<f64>>,
     /// What it changes of the money of a month's prospects, a month.
     money: Vec<Vec<f64>>,
+    /// How many of the options are plans; behind them come competitors, then none.
+    plans: usize,
 }
 
 impl Moves {
-    /// Money lost where buyers go from a dearer plan to a cheaper one, won where they go up, won from and lost to none.
+    /// Money lost where buyers go from a dearer plan to a cheaper one, won where they go up, won from and lost to whoever
+    /// takes none, or a competitor.
     fn sums(&self) -> [f64; 4] {
-        let none = self.money.len().saturating_sub(1);
         let mut sums = [0.0; 4];
         for (from, row) in self.money.iter().enumerate() {
             for (to, money) in row.iter().enumerate() {
-                let at = match (from == none, to == none) {
+                let at = match (from >= self.plans, to >= self.plans) {
                     (true, _) => 2,
                     (_, true) => 3,
                     _ => usize::from(*money > 0.0),
@@ -45,9 +49,9 @@ impl Moves {
     }
 }
 
-fn moves(projection: &Projection) -> Moves {
+fn moves(projection: &Projection, base: &Model) -> Moves {
     let t = settled(&projection.case);
-    let (before, after) = (who::observed(projection, t), who::shares(projection, t));
+    let (before, after) = (who::observed_options(projection, base, t), who::options(projection, t));
     let weights = who::weights(projection, t);
     let heads = who::moves(&before, &after, &weights);
     let bills = who::together(&who::bills(projection, t), &weights);
@@ -59,7 +63,7 @@ fn moves(projection: &Projection) -> Moves {
         row.iter().enumerate().map(cell).collect()
     });
     let money = money.collect();
-    Moves { heads, money }
+    Moves { heads, money, plans: bills.len() }
 }
 
 /// Where today's buyers of each plan would have gone at the observed list and packaging.
@@ -67,7 +71,10 @@ fn moves(projection: &Projection) -> Moves {
 pub fn Source() -> Html {
     let frame = use_frame();
     let in_money = use_state(|| false);
-    let moved = use_memo(frame.front.clone(), |front| moves(&front.projection));
+    let workspace = frame.workspace().clone();
+    let moved = use_memo((frame.front.clone(), Same(workspace)), |(front, workspace)| {
+        moves(&front.projection, &workspace.0.base)
+    });
     let currency = frame.workspace().currency;
     let on_pick = {
         let in_money = in_money.clone();
@@ -75,7 +82,9 @@ pub fn Source() -> Html {
     };
     let measures =
         vec![("heads".into(), "buyers, of 1,000 prospects".into()), ("money".into(), "money a month".into())];
-    let mut names: Vec<AttrValue> = frame.front.named("plans").into_iter().map(|(_, name)| name).collect();
+    let all = ["plans", "competitors"].into_iter().flat_map(|of| frame.front.named(of));
+    let mut names: Vec<AttrValue> = all.map(|(_, name)| name).collect();
+    let rivals = names.len() > moved.plans;
     names.push("No plan".into());
     let money = |value: f64| money_short(from_f64(value).round_dp(2), currency, frame.locale);
     let cell = |(from, to): (usize, usize), share: f64| {
@@ -108,10 +117,41 @@ pub fn Source() -> Html {
                     </table>
                 </div>
                 <p class="help">
-                    { format!("Of one month's prospects, a month: {} cannibalised by cheaper plans, {} from moves up, {} from new buyers, {} from buyers lost.",
-                        money(down), money(up), money(won), money(lost)) }
+                    { format!("Of one month's prospects, a month: {} cannibalised by cheaper plans, {} from moves up, {} from new buyers, {} from buyers lost{}.",
+                        money(down), money(up), money(won), money(lost), if rivals { ", competitors' among both" } else { "" }) }
                 </p>
             }
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::projection::project;
+    use crate::workspace::Edit;
+    use crate::workspace::apply;
+    use crate::workspace::check_value;
+    use crate::workspace::template;
+
+    #[test]
+    fn what_a_rise_loses_to_a_competitor_stands_in_its_column() {
+        let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
+        document["scenarios"] = json!({});
+        let values: serde_json::Map<_, _> =
+            document["base"]["segments"].as_object().unwrap().keys().map(|id| (id.clone(), json!(60))).collect();
+        document["base"]["competitors"] = json!({"rival": {"name": "Rival", "price": 40, "values": values}});
+        let workspace = check_value(&document).unwrap();
+        let still = moves(&project(&workspace, None), &workspace.base);
+        assert!(still.heads.iter().flatten().all(|share| *share < 1e-9), "{still:?}");
+        let cheaper = apply(&workspace, &Edit::set(None, "/competitors/rival/price", 20)).unwrap();
+        let moved = moves(&project(&cheaper, None), &workspace.base);
+        let (plans, rival) = (moved.plans, moved.plans);
+        assert_eq!(moved.heads.len(), plans + 2);
+        assert!((0..plans).all(|plan| moved.heads[plan][rival] > 0.0 && moved.money[plan][rival] < 0.0), "{moved:?}");
+        let [.., won, lost] = moved.sums();
+        assert!(won.abs() < 1e-9 && lost < 0.0);
     }
 }

@@ -1,9 +1,12 @@
 //! This file is the table of what each feature is worth to a customer of each segment, filled by hand or by pasting.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 use yew::AttrValue;
 use yew::Callback;
 use yew::Html;
+use yew::Properties;
 use yew::component;
 use yew::html;
 
@@ -14,17 +17,26 @@ use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::workspace::Edit;
 
+/// What the table needs.
+#[derive(Properties, PartialEq)]
+pub struct Props {
+    /// Ids and names of the features that were searched for.
+    pub features: Rc<Vec<(AttrValue, AttrValue)>>,
+    /// How many are shown at most.
+    pub most: usize,
+}
+
 /// The table.
 #[component]
-pub fn Values() -> Html {
+pub fn Values(props: &Props) -> Html {
     let frame = use_frame();
-    let (features, segments) = (frame.front.named("features"), frame.front.named("segments"));
+    let (features, segments) = (&props.features, frame.front.named("segments"));
     if features.is_empty() || segments.is_empty() {
         return html! {};
     }
     let on_paste = {
-        let frame = frame.clone();
-        Callback::from(move |block: Block| paste(&frame, &block))
+        let (frame, features) = (frame.clone(), features.clone());
+        Callback::from(move |block: Block| paste(&frame, &features, &block))
     };
     let row = |(at, (feature, name)): (usize, &(AttrValue, AttrValue))| {
         html! {
@@ -48,7 +60,7 @@ pub fn Values() -> Html {
                         <th scope="col">{ "Feature" }</th>
                         { for segments.iter().map(|(_, name)| html! { <th scope="col">{ name.clone() }</th> }) }
                     </tr></thead>
-                    <tbody>{ for features.iter().enumerate().map(row) }</tbody>
+                    <tbody>{ for features.iter().enumerate().take(props.most).map(row) }</tbody>
                 </table>
             </PasteArea>
             <p class="help">{ "A block copied from a spreadsheet fills the table from the field it is pasted into." }</p>
@@ -61,8 +73,8 @@ fn path(segment: &str, feature: &str) -> String {
 }
 
 /// Fills fields down and right, as one step; what is no number here is left as it was.
-fn paste(frame: &Frame, block: &Block) {
-    let (features, segments) = (frame.front.named("features"), frame.front.named("segments"));
+fn paste(frame: &Frame, features: &[(AttrValue, AttrValue)], block: &Block) {
+    let segments = frame.front.named("segments");
     let edit = |(row, column, text): (usize, usize, &str)| {
         let path = path(&segments.get(column)?.0, &features.get(row)?.0);
         let style = frame.style(&frame.front.field(&path)?.shape)?;
