@@ -284,6 +284,7 @@ mod tests {
             ("/base/plans/pro/charges/seats/meter", json!("rows"), "/base/plans/pro/charges/seats/meter", "seats"),
             ("/base/plans/pro/charges/seats/price", json!(49), "/base/plans/pro/charges/seats/price", "as text"),
             ("/base/plans/pro/like", json!("pro"), "/base/plans/pro/like", "circle"),
+            ("/base/plans/pro/successor", json!("pro"), "/base/plans/pro/successor", "another paid plan"),
             ("/base/rollout/existing", json!("date"), "/base/rollout/date", "month"),
             ("/base/rollout/existing", json!("notice"), "/base/rollout/notice", "how many months"),
             ("/base/rollout/existing", json!("steps"), "/base/rollout/every", "between two steps"),

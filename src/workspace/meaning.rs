@@ -136,9 +136,9 @@ fn plans(model: &Model, found: &mut Found) {
         }
         let heir = plan.successor.as_ref().and_then(|heir| model.plans.get_key_value(heir.as_str()));
         if let Some((heir, next)) = heir
-            && (heir == id || plan.closed.is_none() || plan.free || next.free || next.successor.is_some())
+            && (heir == id || plan.free || next.free)
         {
-            let allowed = "a paid plan that has no successor itself, of a paid plan that is closed";
+            let allowed = "another paid plan, as successor of a paid one";
             found.wrong(format!("{path}/successor"), format!("{heir:?}"), allowed);
         }
         if circles(id, plan, model) {
