@@ -183,7 +183,7 @@ fn customers_of_a_retired_plan_are_their_successors_once_moved() {
         let plan = of.case.last().plans.get_index_of(id).expect("it is a plan");
         of.value(metric("customers").expect("it is a metric"), t, Scope::Plan(plan)).expect("it is known")
     };
-    assert_eq!(customers(&retired, 1, "team"), customers(&kept, 1, "team"));
+    assert!(customers(&retired, 1, "team") > Decimal::ZERO);
     assert_eq!(customers(&retired, 15, "team"), Decimal::ZERO);
     let (with, without) = (customers(&retired, 15, "pro"), customers(&kept, 15, "pro"));
     assert!(with > without * Decimal::new(12, 1), "{with} {without}");
