@@ -162,6 +162,7 @@ fn tiers_of(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::json::FromJson;
     use crate::workspace::TEMPLATES;
 
     #[test]
