@@ -245,8 +245,11 @@ fn keys(
             "ArrowUp" | "ArrowDown" => {
                 let sign = if event.key() == "ArrowUp" { by } else { -by };
                 let now = style.read(&input.value()).ok().or(value).unwrap_or_default();
+                let next = style.nudged(now, sign);
                 draft.set(None);
-                emit.emit(Some(style.nudged(now, sign)));
+                // Written here it costs nothing; written amid a repaint, a field in focus has the browser lay out the page.
+                input.set_value(&style.text(next));
+                emit.emit(Some(next));
                 event.prevent_default();
             }
             _ => {}
