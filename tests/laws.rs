@@ -274,10 +274,10 @@ proptest! {
             }
             // By month, plan and segment: those at an old price who are due are repriced, moved or lost, to the cent.
             let sums = |flows: &Flows<f64>| {
-                let mut sums = vec![[0.0; 4]; flows.cells.len()];
+                let mut sums = vec![[0.0; 5]; flows.cells.len()];
                 for told in &flows.repriced {
                     let sum = &mut sums[flows.at(told.month, told.segment, told.plan)];
-                    for (sum, part) in sum.iter_mut().zip([told.repriced, told.downgraded, told.lost, told.anyway]) {
+                    for (sum, part) in sum.iter_mut().zip([told.repriced, told.downgraded, told.lost, told.cut, told.anyway]) {
                         *sum += part;
                     }
                 }
@@ -287,7 +287,7 @@ proptest! {
             for (at, (one, other)) in sums(&flows).iter().zip(sums(&found.flows)).enumerate() {
                 prop_assert!(one.iter().zip(&other).all(|(a, b)| (a - b).abs() <= 1e-9 * most), "{at}: {one:?} {other:?}");
                 let before = if at < cells { flows.opening[at].mrr } else { flows.cells[at - cells].mrr };
-                let due = one[0] + one[1] + one[2];
+                let due = one[0] + one[1] + one[2] + one[3];
                 prop_assert!(due <= before + 1e-9 * most && one.iter().all(|part| *part >= -1e-9 * most));
                 prop_assert!(one[2] <= flows.cells[at].churned_mrr + 1e-9 * most);
             }
@@ -308,6 +308,36 @@ proptest! {
 
 proptest! {
     #![proptest_config(tries(24))]
+
+    #[test]
+    fn cutting_seats_moves_nobody_and_only_lowers_bills(workspace in generate::any()) {
+        let with = |factor: Option<f64>| {
+            let mut workspace = workspace.clone();
+            for segment in workspace.base.segments.values_mut() {
+                segment.cutting = factor.map(planwright::workspace::Driver::Constant);
+                // Who cuts parts by size at the first change, and then each size would react by itself.
+                segment.usage.values_mut().for_each(|usage| usage.spread = 0.0);
+            }
+            project(&workspace, None)
+        };
+        let (none, zero, some) = (with(None), with(Some(0.0)), with(Some(0.8)));
+        prop_assert_eq!(&none.ledger, &zero.ledger, "an elasticity of nothing changes nothing");
+        let repriced: f64 = some.flows.repriced.iter().map(|told| told.cut).sum();
+        let most = none.flows.cells.iter().map(|cell| cell.mrr + cell.churned_mrr).fold(1.0, f64::max);
+        for (cell, plain) in some.flows.cells.iter().zip(&none.flows.cells) {
+            prop_assert!((cell.customers - plain.customers).abs() <= 1e-9 * (1.0 + plain.customers));
+            // Money of other currencies stands at the mean rate it was paid at, which moves with who pays how much.
+            let foreign = some.rates.fx.is_some();
+            prop_assert!(foreign || cell.mrr <= plain.mrr + 1e-9 * most, "{} {}", cell.mrr, plain.mrr);
+        }
+        let mut still = workspace.clone();
+        still.base.price_changes.clear();
+        still.base.plans.values_mut().for_each(|plan| plan.observed = None);
+        still.base.add_ons.values_mut().for_each(|add_on| add_on.observed = None);
+        still.base.segments.values_mut().for_each(|segment| segment.cutting = Some(planwright::workspace::Driver::Constant(0.8)));
+        let cut: f64 = project(&still, None).flows.repriced.iter().map(|told| told.cut).sum();
+        prop_assert!(cut == 0.0 && repriced >= 0.0, "where no price changes, no seat is cut");
+    }
 
     #[test]
     fn decimals_and_floats_agree(workspace in generate::any()) {

@@ -1,4 +1,4 @@
-//! This file answers: what does a price change reach? ARR by how customers came to their price, and below it what was lost.
+//! This file answers: what does a price change reach? ARR by how customers came to their price, and below it what was lost or cut.
 
 use crate::chart::Chart;
 use crate::chart::Figures;
@@ -21,7 +21,7 @@ pub struct Rollout {
     pub timeline: Timeline,
     /// Money.
     pub unit: Unit,
-    /// Parts of ARR, the first at the bottom, then what was lost so far, negative.
+    /// Parts of ARR, the first at the bottom, then what was lost and cut so far, negative.
     pub parts: Vec<Series>,
     /// Of what old customers pay, the share at a new price.
     pub reached: Vec<Option<f64>>,
@@ -52,7 +52,7 @@ impl Figures for Rollout {
     }
 
     fn subtitle(&self) -> String {
-        "ARR by how customers came to their price; below zero: lost when repriced, so far".to_owned()
+        "ARR by how customers came to their price; below zero: lost or cut when repriced, so far".to_owned()
     }
 
     fn draw(&self, size: Size) -> Picture {

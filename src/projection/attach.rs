@@ -21,11 +21,11 @@ use crate::workspace::model::Charges;
 use crate::workspace::model::Segment;
 
 use super::bills::Bill;
-use super::bills::Table;
 use super::crowd::Crowd;
 use super::prices::PlanPrices;
 use super::rates::Bills;
 use super::sizes::Sizes;
+use super::table::Table;
 
 /// An add-on as it can be had with one version of a plan.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +49,8 @@ pub struct Extra<N> {
     pub surplus: f64,
     /// Each add-on with the share of customers who take it.
     pub shares: Vec<(String, f64)>,
+    /// Of a new customer's recurring and usage money for them, what follows the units it has.
+    pub follows: (N, N),
 }
 
 /// The add-ons that can be had with a plan, as `model` lists them.
@@ -202,7 +204,8 @@ impl Takers<'_> {
     ) -> Extra<N> {
         let attaches = self.attaches(sold);
         let surplus = attaches.iter().map(|attach| attach.worth()).sum();
-        let mut extra = Extra { recurring: Vec::new(), usage: Vec::new(), surplus, shares: Vec::new() };
+        let follows = (N::ZERO, N::ZERO);
+        let mut extra = Extra { recurring: Vec::new(), usage: Vec::new(), surplus, shares: Vec::new(), follows };
         for (sold, Attach { share, .. }) in sold.iter().zip(attaches) {
             let table: Table<N> = match bills {
                 Bills::Exact => self.bill::<Decimal>(sold, interval).at(self.sizes, point, grows, N::from_decimal),
@@ -214,6 +217,8 @@ impl Takers<'_> {
             };
             taken(&mut extra.recurring, &table.recurring);
             taken(&mut extra.usage, &table.usage);
+            extra.follows.0 += table.recurring[0] * table.follows.0 * N::from_f64(share);
+            extra.follows.1 += table.usage[0] * table.follows.1 * N::from_f64(share);
             extra.shares.push((sold.id.clone(), share));
         }
         extra

@@ -14,50 +14,13 @@ use crate::workspace::model::Coupon;
 use crate::workspace::model::Lasts;
 use crate::workspace::model::Meter;
 
-use super::attach::Extra;
 use super::prices::Version;
 use super::sizes::Sizes;
 use super::sizes::quantities;
+use super::table::Table;
 
-/// The expected bill of one customer by months of age, on one version of a plan under one contract.
-#[derive(Clone, Debug)]
-pub struct Table<N> {
-    /// Recurring money a month; the customer's part of MRR.
-    pub recurring: Vec<N>,
-    /// Usage money a month.
-    pub usage: Vec<N>,
-    /// Taken off once, in the month of acquisition, and no part of the above.
-    pub once: N,
-    /// What a new customer weighs in a choice: the plan's own bill a month, what coupons take off spread over a year.
-    pub weighed: N,
-    /// Whether the bill can change between two anniversaries.
-    pub restless: bool,
-    /// The part of it that is for add-ons, where the plan has any.
-    pub add_ons: Option<Box<Extra<N>>>,
-}
-
-impl<N: Number> Table<N> {
-    /// Adds what is expected to be paid for add-ons.
-    pub fn take_on(&mut self, extra: Extra<N>) {
-        self.recurring.iter_mut().zip(&extra.recurring).for_each(|(whole, part)| *whole += *part);
-        self.usage.iter_mut().zip(&extra.usage).for_each(|(whole, part)| *whole += *part);
-        self.add_ons = Some(Box::new(extra));
-    }
-
-    /// Recurring money a month at an age as a customer feels it in a choice: for the plan itself, less what its add-ons
-    /// leave.
-    pub fn felt(&self, age: usize) -> N {
-        match &self.add_ons {
-            None => self.recurring[age],
-            Some(extra) => self.recurring[age] - extra.recurring[age] - N::from_f64(extra.surplus),
-        }
-    }
-
-    /// What its add-ons leave a customer on average, money a month.
-    pub fn surplus(&self) -> f64 {
-        self.add_ons.as_ref().map_or(0.0, |extra| extra.surplus)
-    }
-}
+/// How much less customers are given to have to see what of their bill follows it.
+const LESS: f64 = 0.1;
 
 /// What a plan is sold at, whatever the segment.
 pub struct Sale<'a> {
@@ -215,7 +178,25 @@ impl<N: Number> Bill<N> {
         }
         let lapses = |coupon: &Coupon| coupon.months().is_some_and(|months| !months.is_multiple_of(12));
         let restless = sizes.restless() || self.coupons.iter().any(lapses);
-        Table { recurring, usage, once, weighed, restless, add_ons: None }
+        let follows =
+            if sizes.cuts { self.follows(&who, &used, (recurring[0], usage[0]), convert) } else { (M::ZERO, M::ZERO) };
+        Table { recurring, usage, once, weighed, restless, add_ons: None, follows }
+    }
+
+    /// The shares of a new customer's recurring and usage money that follow the units it has.
+    ///
+    /// Convention: what a tenth less would save, in proportion, and never more than in proportion. It stands for all ages
+    /// and for any number of units, so that customers of a cohort who have cut at different times can be summed.
+    fn follows<M: Number>(&self, who: &Crowd<'_>, used: &[Used<'_, N>], all: (M, M), convert: fn(N) -> M) -> (M, M) {
+        let sizes = who.sizes.with(1.0 - LESS);
+        let less = self.sum(&Crowd { sizes: &sizes, points: who.points.clone(), ..*who }, 0, used);
+        let parts = M::from_f64((who.points.len() * who.discounts.len()) as f64);
+        let share = |all: M, less: M| {
+            let saved = (all - less).larger(M::ZERO);
+            if all > M::ZERO { (saved / (all * M::from_f64(LESS))).smaller(M::from_f64(1.0)) } else { M::ZERO }
+        };
+        let months = M::from_f64(f64::from(self.interval.months()));
+        (share(all.0, convert(less.recurring) / (parts * months)), share(all.1, convert(less.usage) / parts))
     }
 
     /// The coupons that customers of a segment use.
@@ -345,18 +326,5 @@ impl<N: Number> Till<'_, N> {
             (Off::Amount { amount }, Some(factor)) => Off::Amount { amount: amount * factor },
             _ => off,
         }
-    }
-}
-
-impl<N: Number> Table<N> {
-    /// The bill after `taken` of `of` equal steps from `self` to `to`; no step is rounded.
-    pub fn towards(&self, to: &Self, taken: u32, of: u32) -> Self {
-        let share = N::from_f64(f64::from(taken)) / N::from_f64(f64::from(of));
-        let between =
-            |from: &[N], to: &[N]| from.iter().zip(to).map(|(from, to)| *from + (*to - *from) * share).collect();
-        let (recurring, usage): (Vec<N>, Vec<N>) =
-            (between(&self.recurring, &to.recurring), between(&self.usage, &to.usage));
-        let (once, weighed) = (self.once, recurring[0] + usage[0]);
-        Self { recurring, usage, once, weighed, restless: self.restless, add_ons: None }
     }
 }

@@ -7,11 +7,12 @@ use crate::number::Number;
 use crate::pricing::Interval;
 use crate::workspace::Model;
 
-use super::bills::Table;
 use super::course::Held;
 use super::flows::Flows;
 use super::group::Group;
 use super::group::Stock;
+use super::group::Taken;
+use super::group::kept;
 use super::kinds::Kind;
 use super::kinds::Kinds;
 use super::rates::Rates;
@@ -19,6 +20,7 @@ use super::recents::Recent;
 use super::recents::Recents;
 use super::reprice::Moment;
 use super::reprice::Posts;
+use super::table::Table;
 
 /// Customers on their way into a group.
 pub(super) struct Arrival<N> {
@@ -28,6 +30,10 @@ pub(super) struct Arrival<N> {
     pub position: usize,
     /// How many.
     pub heads: N,
+    /// Units they have cut, in heads.
+    pub cut: N,
+    /// Share of what they had left that they have cut just now.
+    pub cuts: N,
     /// Group they come from.
     pub before: usize,
     /// How many of their cohort were in it.
@@ -43,7 +49,7 @@ struct Run<'a, N> {
     arrivals: Vec<Arrival<N>>,
     recents: Recents<N>,
     /// Cohorts about to be repriced, as they stand in their group.
-    taken: Vec<(usize, N)>,
+    taken: Vec<Taken<N>>,
     /// Customers lost by month (from a year before the start), plan and contract, less those who returned.
     lost: Vec<Vec<[N; 2]>>,
     /// Of those who are bound, all stay at any age.
@@ -133,7 +139,7 @@ impl<'a, N: Number> Run<'a, N> {
                 self.groups[group].add(position, heads);
                 self.remember(plan, interval, age, heads);
                 let class = 11 - age % 12;
-                let stock = Stock::of(heads, table, table, age);
+                let stock = Stock::of((heads, N::ZERO), table, table, age);
                 self.groups[group].keep(class, stock);
                 self.groups[group].keep_units(class, |meter| heads * self.rates.units[meter][self.segment][age]);
                 let cell = &mut flows.opening[at];
@@ -211,19 +217,20 @@ impl<'a, N: Number> Run<'a, N> {
         let stay = &rates.stays[rates.level[month]];
         let shift = self.rates.months - 1 - month;
         for at in 0..self.recents.here.len() {
-            let Recent { group, position, heads, chain } = self.recents.here[at];
+            let Recent { group, position, heads, cut, chain } = self.recents.here[at];
             let kind = self.kinds.all[group];
             let age = position - shift;
             let by_age = if self.rates.binds(kind, month) { &self.all } else { stay.by_age(kind.plan, kind.interval) };
-            let heads = heads * by_age[age];
-            self.recents.here[at].heads = heads;
+            let (heads, cut) = (heads * by_age[age], cut * by_age[age]);
+            (self.recents.here[at].heads, self.recents.here[at].cut) = (heads, cut);
             if age >= 12 {
                 let before = self.recents.year_ago(chain, month).unwrap_or(group);
-                let (now, then) = (&self.table(group).recurring, &self.billed(before, group).recurring);
-                let right = now[age].smaller(then[age - 12]);
-                let counted = now[age].smaller(now[age - 12]);
+                let (now, then) = (self.table(group), self.billed(before, group));
+                let here = now.recurring[age];
+                let right = kept((heads, cut), now, then) * here.smaller(then.recurring[age - 12]);
+                let counted = kept((heads, cut), now, now) * here.smaller(now.recurring[age - 12]);
                 let at = flows.at(month, self.segment, kind.plan);
-                flows.cells[at].kept_mrr += heads * (right - counted);
+                flows.cells[at].kept_mrr += right - counted;
             }
         }
     }
@@ -234,37 +241,38 @@ impl<'a, N: Number> Run<'a, N> {
         let mut recents = std::mem::take(&mut self.recents);
         recents.prepare();
         for arrival in std::mem::take(&mut self.arrivals) {
-            let Arrival { group, position, heads, .. } = arrival;
+            let Arrival { group, position, heads, cut, .. } = arrival;
             let kind = self.kinds.all[group];
             let (table, age) = (self.table(group), position - shift);
             let at = flows.at(month, self.segment, kind.plan);
-            let grown = heads * (table.recurring[age] - table.recurring[age - 1]);
+            let billed = heads - cut * table.follows.0;
+            let grown = billed * (table.recurring[age] - table.recurring[age - 1]);
             let cell = &mut flows.cells[at];
             cell.expansion_mrr += grown.larger(N::ZERO);
             cell.contraction_mrr += (-grown).larger(N::ZERO);
-            self.groups[group].add(position, heads);
+            self.groups[group].put(position, (heads, cut));
             if kind.interval == 1 {
-                cell.annual_billed += heads * table.recurring[age] * N::from_f64(12.0);
+                cell.annual_billed += billed * table.recurring[age] * N::from_f64(12.0);
                 cell.payments += heads;
             }
             let yearly = self.groups[group].yearly;
-            recents.arrive(&arrival, month, yearly, |heads, before| {
-                let stock = Stock::of(heads, table, self.billed(before, group), age);
-                self.settle(group, month, age, stock, flows);
+            recents.arrive(&arrival, month, yearly, |(heads, cut), before| {
+                let stock = Stock::of((heads, cut), table, self.billed(before, group), age);
+                self.settle(group, month, age, (stock, heads - cut), flows);
             });
         }
         recents.settle();
         self.recents = recents;
     }
 
-    /// Puts stocks where the month's close finds them.
-    fn settle(&mut self, group: usize, month: usize, age: usize, stock: Stock<N>, flows: &mut Flows<N>) {
+    /// Puts stocks, with the heads whose units they have, where the month's close finds them.
+    fn settle(&mut self, group: usize, month: usize, age: usize, (stock, have): (Stock<N>, N), flows: &mut Flows<N>) {
         let kind = self.kinds.all[group];
         if self.groups[group].yearly {
             self.groups[group].keep(month % 12, stock);
             let units = &self.rates.units;
             let segment = self.segment;
-            self.groups[group].keep_units(month % 12, |meter| stock.customers * units[meter][segment][age]);
+            self.groups[group].keep_units(month % 12, |meter| have * units[meter][segment][age]);
         } else {
             let at = flows.at(month, self.segment, kind.plan);
             stock.post(&mut flows.cells[at], kind.interval == 1);
@@ -300,7 +308,7 @@ impl<'a, N: Number> Run<'a, N> {
                     cell.payments += heads;
                 }
                 self.groups[group].add(self.rates.months - 1 - month, heads);
-                self.settle(group, month, 0, Stock::of(heads, table, table, 0), flows);
+                self.settle(group, month, 0, (Stock::of((heads, N::ZERO), table, table, 0), heads), flows);
             }
         }
     }

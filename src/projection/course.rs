@@ -5,7 +5,8 @@
 //! newer change reaches the customer first; who is bound meets none before. A step leads from the list whose price the
 //! customer had, or was on its way to. Sizes: customers of a segment are five points of equal weight who share a cohort;
 //! where a change asks for sizes, or lets customers choose by what they would pay, they part at the first renewal at
-//! which anybody is due, a fifth of the heads to each point, and from then on each point has its own bill and reaction.
+//! which anybody is due, a fifth of the heads to each point, and from then on each point has its own bill and reaction. In
+//! a segment that cuts seats they part at the first change that reaches them, so that each point cuts its own.
 
 use crate::month::Month;
 use crate::workspace::Case;

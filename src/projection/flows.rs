@@ -77,8 +77,10 @@ pub struct Repriced<N> {
     pub segment: usize,
     /// Plan.
     pub plan: usize,
-    /// MRR of those who stay at the new price.
+    /// MRR of those who stay at the new price, less what they cut.
     pub repriced: N,
+    /// MRR of the units that those who stay give up.
+    pub cut: N,
     /// MRR of those who take another plan.
     pub downgraded: N,
     /// MRR of those who leave.
@@ -91,12 +93,12 @@ impl<N: Number> Repriced<N> {
     /// Nobody yet.
     pub fn new(month: usize, segment: usize, plan: usize) -> Self {
         let none = N::ZERO;
-        Self { month, segment, plan, repriced: none, downgraded: none, lost: none, anyway: none }
+        Self { month, segment, plan, repriced: none, cut: none, downgraded: none, lost: none, anyway: none }
     }
 
     /// MRR of all who were repriced.
     pub fn due(&self) -> N {
-        self.repriced + self.downgraded + self.lost
+        self.repriced + self.cut + self.downgraded + self.lost
     }
 }
 

@@ -73,7 +73,7 @@ impl Fx {
                 None => N::ONE,
             };
             let told = &mut flows.repriced[at];
-            for amount in [&mut told.repriced, &mut told.downgraded, &mut told.lost, &mut told.anyway] {
+            for amount in [&mut told.repriced, &mut told.cut, &mut told.downgraded, &mut told.lost, &mut told.anyway] {
                 *amount = *amount * rate;
             }
         }

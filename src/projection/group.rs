@@ -2,8 +2,8 @@
 
 use crate::number::Number;
 
-use super::bills::Table;
 use super::flows::Cell;
+use super::table::Table;
 
 /// Customers of one kind. A cohort acquired in month `c` stands at position `months − 1 − c`, so that in any month
 /// ages are contiguous.
@@ -15,6 +15,17 @@ pub(super) struct Group<N> {
     pub yearly: bool,
     stocks: [Stock<N>; 12],
     units: Vec<[N; 12]>,
+    /// Units they have cut, in heads: as if so many had none at all. It passes as the heads do, and what it would have been
+    /// billed is taken off; none where nobody ever cut.
+    cut: Option<Box<Group<N>>>,
+}
+
+/// Customers of one cohort who act in a month.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Taken<N> {
+    pub position: usize,
+    pub heads: N,
+    pub cut: N,
 }
 
 /// Stocks at a month's end.
@@ -41,15 +52,27 @@ pub(super) struct Pass<N> {
 }
 
 impl<N: Number> Stock<N> {
-    /// Stocks of `heads` at `age` on `table`; a year before they were on `before`.
-    pub fn of(heads: N, table: &Table<N>, before: &Table<N>, age: usize) -> Self {
-        let mrr = heads * table.recurring[age];
-        let mut stock = Self { customers: heads, mrr, usage: heads * table.usage[age], ..Self::default() };
+    /// Stocks of `heads`, who have cut `cut`, at `age` on `table`; a year before they were on `before`.
+    ///
+    /// Convention: units cut are lost to gross retention even where the rise makes up for them.
+    pub fn of((heads, cut): (N, N), table: &Table<N>, before: &Table<N>, age: usize) -> Self {
+        let mrr = (heads - cut * table.follows.0) * table.recurring[age];
+        let usage = (heads - cut * table.follows.1) * table.usage[age];
+        let mut stock = Self { customers: heads, mrr, usage, ..Self::default() };
         if age >= 12 {
             stock.mature_mrr = mrr;
-            stock.kept_mrr = heads * table.recurring[age].smaller(before.recurring[age - 12]);
+            stock.kept_mrr =
+                kept((heads, cut), table, before) * table.recurring[age].smaller(before.recurring[age - 12]);
         }
         stock
+    }
+
+    /// Takes off what was cut, of which the shares `follows` would have been billed.
+    fn less(&mut self, cut: &Self, follows: (N, N)) {
+        self.mrr -= cut.mrr * follows.0;
+        self.usage -= cut.usage * follows.1;
+        self.mature_mrr -= cut.mature_mrr * follows.0;
+        self.kept_mrr -= cut.kept_mrr * follows.0;
     }
 
     fn add(&mut self, other: Self) {
@@ -74,7 +97,21 @@ impl<N: Number> Stock<N> {
     }
 }
 
+/// Heads that count for what is kept of their bill of a year ago, on `before`.
+pub(super) fn kept<N: Number>((heads, cut): (N, N), table: &Table<N>, before: &Table<N>) -> N {
+    heads - cut * table.follows.0.larger(before.follows.0)
+}
+
 impl<N: Number> Pass<N> {
+    /// Takes off what was cut, of which the shares `follows` would have been billed.
+    fn less(&mut self, cut: &Self, follows: (N, N)) {
+        self.churned_mrr -= cut.churned_mrr * follows.0;
+        self.expansion_mrr -= cut.expansion_mrr * follows.0;
+        self.contraction_mrr -= cut.contraction_mrr * follows.0;
+        self.annual_billed -= cut.annual_billed * follows.0;
+        self.stock.less(&cut.stock, follows);
+    }
+
     /// Posts what happened to those who were there.
     pub fn post(&self, cell: &mut Cell<N>, annual: bool) {
         cell.churned += self.churned;
@@ -93,12 +130,29 @@ impl<N: Number> Group<N> {
     /// Nobody yet; room for `length` cohorts.
     pub fn new(length: usize, meters: usize, yearly: bool) -> Self {
         let units = vec![[N::ZERO; 12]; meters];
-        Self { heads: vec![N::ZERO; length], first: length, last: 0, yearly, stocks: Default::default(), units }
+        Self {
+            heads: vec![N::ZERO; length],
+            first: length,
+            last: 0,
+            yearly,
+            stocks: Default::default(),
+            units,
+            cut: None,
+        }
     }
 
     /// Whether nobody ever was here, or all have been taken out.
     pub fn is_empty(&self) -> bool {
         self.first >= self.last
+    }
+
+    /// Adds customers of one cohort, who have cut `cut`.
+    pub fn put(&mut self, position: usize, (heads, cut): (N, N)) {
+        self.add(position, heads);
+        if cut != N::ZERO {
+            let empty = || Box::new(Self::new(self.heads.len(), 0, self.yearly));
+            self.cut.get_or_insert_with(empty).add(position, cut);
+        }
     }
 
     /// Adds customers of one cohort.
@@ -134,6 +188,9 @@ impl<N: Number> Group<N> {
             self.units[meter].iter().for_each(|units| sum += *units);
         } else {
             self.each(shift, |position, heads| sum += heads * by_age[position - shift]);
+            if let Some(cut) = &self.cut {
+                sum -= cut.units(meter, shift, by_age);
+            }
         }
         sum
     }
@@ -142,6 +199,9 @@ impl<N: Number> Group<N> {
     pub fn mrr(&self, shift: usize, table: &Table<N>) -> N {
         let mut sum = N::ZERO;
         self.each(shift, |position, heads| sum += heads * table.recurring[position - shift]);
+        if let Some(cut) = &self.cut {
+            sum -= cut.mrr(shift, table) * table.follows.0;
+        }
         sum
     }
 
@@ -154,13 +214,15 @@ impl<N: Number> Group<N> {
 
     /// Takes out the cohorts that act this month, into `taken`: all of a monthly contract, those at an anniversary of an
     /// annual one, of the ages that `acts` says.
-    pub fn take(&mut self, shift: usize, interval: usize, taken: &mut Vec<(usize, N)>, acts: impl Fn(usize) -> bool) {
+    pub fn take(&mut self, shift: usize, interval: usize, taken: &mut Vec<Taken<N>>, acts: impl Fn(usize) -> bool) {
         taken.clear();
         let step = if interval == 0 { 1 } else { 12 };
         let mut position = shift + step;
         while position < self.last {
             if self.heads[position] != N::ZERO && acts(position - shift) {
-                taken.push((position, std::mem::take(&mut self.heads[position])));
+                let heads = std::mem::take(&mut self.heads[position]);
+                let cut = self.cut.as_mut().map_or(N::ZERO, |cut| std::mem::take(&mut cut.heads[position]));
+                taken.push(Taken { position, heads, cut });
             }
             position += step;
         }
@@ -171,6 +233,14 @@ impl<N: Number> Group<N> {
 
     /// One month for those still here: renew or leave, grow. `by_age` is the share who stay from the age before.
     pub fn pass(&mut self, shift: usize, annual: bool, by_age: &[N], table: &Table<N>) -> Pass<N> {
+        let mut pass = self.passed(shift, annual, by_age, table);
+        if let Some(cut) = &mut self.cut {
+            pass.less(&cut.passed(shift, annual, by_age, table), table.follows);
+        }
+        pass
+    }
+
+    fn passed(&mut self, shift: usize, annual: bool, by_age: &[N], table: &Table<N>) -> Pass<N> {
         let mut pass = Pass::default();
         let first = self.first.max(shift + 1);
         if first >= self.last {
@@ -262,6 +332,28 @@ impl<N: Number> Group<N> {
         units: &[Vec<Vec<N>>],
         segment: usize,
     ) -> Pass<N> {
+        let (mut pass, mut used) = self.year(shift, by_age, table, units, segment);
+        if let Some(cut) = &mut self.cut {
+            let (less, unused) = cut.year(shift, by_age, table, units, segment);
+            pass.less(&less, table.follows);
+            used.iter_mut().zip(unused).for_each(|(used, unused)| *used -= unused);
+        }
+        self.stocks[month % 12] = std::mem::take(&mut pass.stock);
+        for (units, used) in self.units.iter_mut().zip(used) {
+            units[month % 12] = used;
+        }
+        pass
+    }
+
+    /// The same for heads alone: what it did, with stocks of those at an anniversary, and units of the meters.
+    fn year(
+        &mut self,
+        shift: usize,
+        by_age: &[N],
+        table: &Table<N>,
+        units: &[Vec<Vec<N>>],
+        segment: usize,
+    ) -> (Pass<N>, [N; 12]) {
         let (mut pass, mut stock) = (Pass::default(), Stock::default());
         let mut used = [N::ZERO; 12];
         let mut position = shift + 12;
@@ -269,16 +361,12 @@ impl<N: Number> Group<N> {
             if self.heads[position] != N::ZERO {
                 let stayed = self.step(position, shift, true, by_age, table, &mut pass);
                 let age = position - shift;
-                stock.add(Stock::of(stayed, table, table, age));
+                stock.add(Stock::of((stayed, N::ZERO), table, table, age));
                 units.iter().zip(&mut used).for_each(|(units, used)| *used += stayed * units[segment][age]);
             }
             position += 12;
         }
-        pass.stock = Stock::default();
-        self.stocks[month % 12] = stock;
-        for (units, used) in self.units.iter_mut().zip(used) {
-            units[month % 12] = used;
-        }
-        pass
+        pass.stock = stock;
+        (pass, used)
     }
 }

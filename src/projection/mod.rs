@@ -28,6 +28,7 @@ mod rivals;
 mod rollout;
 mod sizes;
 mod stay;
+mod table;
 mod tables;
 mod trial;
 mod view;

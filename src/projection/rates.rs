@@ -7,7 +7,6 @@ use crate::workspace::Model;
 use crate::workspace::model::Basis;
 use crate::workspace::model::Segment;
 
-use super::bills::Table;
 use super::course::Came;
 use super::fx::Fx;
 use super::grid::Grid;
@@ -20,6 +19,7 @@ use super::rivals;
 use super::sizes::Sizes;
 use super::stay::Stay;
 use super::stay::Survival;
+use super::table::Table;
 use super::tables::tables;
 use super::trial::Trials;
 
@@ -41,7 +41,7 @@ pub struct Rates<N> {
     pub tables: Vec<Vec<[Vec<Table<N>>; 2]>>,
     /// Sizes of each segment's customers.
     pub sizes: Vec<Sizes>,
-    /// Segments whose customers part by size.
+    /// Segments whose customers part by size: where a change asks for it, or where they cut and anything changes.
     pub apart: Vec<bool>,
     /// Whether those who came to a list in different ways are kept apart.
     pub told: bool,
@@ -77,6 +77,8 @@ pub struct SegmentRates<N> {
     pub attention: Vec<f64>,
     /// Share who stay with their plan whatever the rise, by month.
     pub loyalty: Vec<f64>,
+    /// Percent of units that those who stay give up when their bill rises by one percent, by month.
+    pub cutting: Vec<f64>,
     /// Share of repriced customers who would take each other plan at unchanged prices.
     pub switching: Vec<f64>,
     /// Share of customers lost in the last twelve months who return, a month.
@@ -115,10 +117,16 @@ fn made<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills, 
     let oldest = model.opening.values().map(|vintage| vintage.age_to as usize + 1).max().unwrap_or(0);
     let ages = (case.months + oldest + 1).max(LIFETIME + 1);
     let prices = prices(case, base, told);
-    let sizes =
-        model.segments.iter().map(|(id, segment)| Sizes::new(id, segment, &model.meters, ages)).collect::<Vec<_>>();
+    let cuts = |id: &str| {
+        let cutting = case.models.iter().filter_map(|(_, model)| model.segments.get(id)?.cutting.as_ref());
+        cutting.into_iter().any(|driver| driver.extremes().1 > 0.0)
+    };
+    let sized = |(id, segment): (&String, &Segment)| Sizes::new(id, segment, &model.meters, ages).cutting(cuts(id));
+    let sizes = model.segments.iter().map(sized).collect::<Vec<_>>();
     let parts = |segment| prices.iter().any(|prices| prices.parts(segment, 0, case.months));
-    let apart = sizes.iter().enumerate().map(|(at, sizes)| sizes.points() > 1 && parts(at)).collect::<Vec<_>>();
+    let changed = prices.iter().any(|prices| !prices.changes.is_empty());
+    let apart = |(at, sizes): (usize, &Sizes)| sizes.points() > 1 && (sizes.cuts && changed || parts(at));
+    let apart = sizes.iter().enumerate().map(apart).collect::<Vec<_>>();
     let tables = tables(case, base, &prices, (&sizes, &apart), currency, bills);
     let free = model.plans.values().map(|plan| plan.free).collect::<Vec<_>>();
     let arriving = arriving(case);
@@ -229,6 +237,7 @@ fn segment_rates<N: Number>(
         beta: Vec::with_capacity(case.months),
         attention: Vec::with_capacity(case.months),
         loyalty: Vec::with_capacity(case.months),
+        cutting: Vec::with_capacity(case.months),
         switching: switching(segment(0), market.mix()),
         reactivation: N::from_f64(segment(0).reactivation),
         prospects: Vec::with_capacity(case.months),
@@ -283,6 +292,7 @@ fn segment_rates<N: Number>(
         rates.beta.push(market.beta(conversion));
         rates.attention.push(now.attention.as_ref().map_or(1.0, |factor| factor.at(t, case.start)));
         rates.loyalty.push(now.loyalty.as_ref().map_or(0.0, |share| share.at(t, case.start)));
+        rates.cutting.push(now.cutting.as_ref().map_or(0.0, |factor| factor.at(t, case.start)));
         rates.prospects.push(*arriving);
     }
     rates.stays = curve.stays;

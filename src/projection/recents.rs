@@ -4,6 +4,7 @@
 use crate::number::Number;
 
 use super::cohorts::Arrival;
+use super::group::Taken;
 
 /// Customers of one cohort in a group who were elsewhere within the last twelve months.
 #[derive(Clone, Copy, Debug)]
@@ -11,6 +12,8 @@ pub(super) struct Recent<N> {
     pub group: usize,
     pub position: usize,
     pub heads: N,
+    /// Units they have cut, in heads.
+    pub cut: N,
     /// Where they were, the last place first.
     pub chain: usize,
 }
@@ -39,11 +42,11 @@ impl<N> Default for Recents<N> {
 
 impl<N: Number> Recents<N> {
     /// Takes out those of the given cohorts, sorted by position, in `group`.
-    pub fn take(&mut self, group: usize, cohorts: &[(usize, N)]) {
+    pub fn take(&mut self, group: usize, cohorts: &[Taken<N>]) {
         let going = &mut self.going;
         self.here.retain(|recent| {
-            let leaves = recent.group == group
-                && cohorts.binary_search_by_key(&recent.position, |(position, _)| *position).is_ok();
+            let leaves =
+                recent.group == group && cohorts.binary_search_by_key(&recent.position, |taken| taken.position).is_ok();
             if leaves {
                 going.push(*recent);
             }
@@ -74,32 +77,34 @@ impl<N: Number> Recents<N> {
     }
 
     /// Remembers an arrival (not where `yearly`: what moves once a year needs no memory) and gives its parts to `part`,
-    /// each with the group in which it was a year ago.
-    pub fn arrive(&mut self, arrival: &Arrival<N>, month: usize, yearly: bool, mut part: impl FnMut(N, usize)) {
+    /// heads and what they have cut, each with the group in which it was a year ago.
+    pub fn arrive(&mut self, arrival: &Arrival<N>, month: usize, yearly: bool, mut part: impl FnMut((N, N), usize)) {
         if yearly || arrival.of == N::ZERO {
-            return part(arrival.heads, arrival.before);
+            return part((arrival.heads, arrival.cut), arrival.before);
         }
         let key = (arrival.before, arrival.position);
-        let mut rest = arrival.heads;
+        let mut rest = (arrival.heads, arrival.cut);
         let mut at = self.going.partition_point(|recent| (recent.group, recent.position) < key);
-        while let Some(Recent { group, position, heads, chain }) = self.going.get(at).copied() {
+        while let Some(Recent { group, position, heads, cut, chain }) = self.going.get(at).copied() {
             if (group, position) != key {
                 break;
             }
             let heads = heads * arrival.heads / arrival.of;
-            rest -= heads;
-            self.remember(arrival, month, heads, Some(chain));
-            part(heads, self.year_ago(chain, month).unwrap_or(arrival.before));
+            let cut = cut * arrival.heads / arrival.of;
+            let cut = cut + (heads - cut) * arrival.cuts;
+            rest = (rest.0 - heads, rest.1 - cut);
+            self.remember(arrival, month, (heads, cut), Some(chain));
+            part((heads, cut), self.year_ago(chain, month).unwrap_or(arrival.before));
             at += 1;
         }
         self.remember(arrival, month, rest, None);
         part(rest, arrival.before);
     }
 
-    fn remember(&mut self, arrival: &Arrival<N>, month: usize, heads: N, older: Option<usize>) {
+    fn remember(&mut self, arrival: &Arrival<N>, month: usize, (heads, cut): (N, N), older: Option<usize>) {
         self.chains.push(Was { group: arrival.before, until: month + 12, older });
         let chain = self.chains.len() - 1;
-        self.here.push(Recent { group: arrival.group, position: arrival.position, heads, chain });
+        self.here.push(Recent { group: arrival.group, position: arrival.position, heads, cut, chain });
     }
 
     /// All of this month have arrived: nobody is on the way.

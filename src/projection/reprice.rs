@@ -1,12 +1,15 @@
-//! This file is the moment of repricing: who of those moved to new prices stays, leaves, or takes another plan.
+//! This file is the moment of repricing: who of those moved to new prices stays, cuts seats, leaves, or takes another plan.
+//!
+//! Conventions of cutting: customers react to the bill of the units they would have had without any cut, whatever they have
+//! cut before; what they cut stays cut, on whatever plan; who takes another plan or is bound cuts nothing more.
 
 use crate::number::Number;
 use crate::pricing::SIZE_POINTS;
 use crate::retention::reprice::Other;
 use crate::retention::reprice::Repricing;
+use crate::retention::reprice::cut;
 use crate::retention::reprice::reprice_into;
 
-use super::bills::Table;
 use super::cohorts::Arrival;
 use super::course::Came;
 use super::course::Customer;
@@ -14,9 +17,11 @@ use super::course::Due;
 use super::flows::Flows;
 use super::flows::Repriced;
 use super::flows::Transfer;
+use super::group::Taken;
 use super::kinds::Kind;
 use super::kinds::Kinds;
 use super::rates::Rates;
+use super::table::Table;
 
 /// Customers of one group, some of them about to be moved to another version of their plan.
 pub(super) struct Moment<'a, N> {
@@ -42,6 +47,8 @@ struct Part<N> {
     position: usize,
     point: Option<usize>,
     heads: N,
+    /// Units they have cut, in heads.
+    cut: N,
     /// How many of their cohort were in the group.
     of: N,
 }
@@ -62,7 +69,8 @@ impl<'a, N: Number> Moment<'a, N> {
         if !prices.stirs(kind.version, month) {
             return None;
         }
-        let parts = rates.apart[segment] && kind.point.is_none() && prices.parts(segment, kind.version, month);
+        let asked = || rates.sizes[segment].cuts || prices.parts(segment, kind.version, month);
+        let parts = rates.apart[segment] && kind.point.is_none() && asked();
         let moment = Self { rates, segment, month, kind, group, parts };
         let idle = !parts && prices.alike(kind.version) && moment.due(kind.point, 0).is_none();
         (!idle).then_some(moment)
@@ -81,14 +89,14 @@ impl<'a, N: Number> Moment<'a, N> {
     }
 
     /// Moves `heads`, by position; gives how many left. `by_age` is the share who would have stayed at the old price.
-    pub fn run(&self, heads: &[(usize, N)], by_age: &[N], mut posts: Posts<'_, N>) -> N {
+    pub fn run(&self, taken: &[Taken<N>], by_age: &[N], mut posts: Posts<'_, N>) -> N {
         let (mut left, mut told) = (N::ZERO, Repriced::new(self.month, self.segment, self.kind.plan));
-        for &(position, heads) in heads {
+        for &Taken { position, heads, cut } in taken {
             let points = if self.parts { SIZE_POINTS } else { 1 };
             for part in 0..points {
                 let point = if self.parts { Some(part) } else { self.kind.point };
-                let share = if self.parts { heads / N::from_f64(SIZE_POINTS as f64) } else { heads };
-                let part = Part { position, point, heads: share, of: heads };
+                let share = |of: N| if self.parts { of / N::from_f64(SIZE_POINTS as f64) } else { of };
+                let part = Part { position, point, heads: share(heads), cut: share(cut), of: heads };
                 left += self.part(part, by_age, &mut posts, &mut told);
             }
         }
@@ -97,15 +105,19 @@ impl<'a, N: Number> Moment<'a, N> {
     }
 
     fn part(&self, part: Part<N>, by_age: &[N], posts: &mut Posts<'_, N>, told: &mut Repriced<N>) -> N {
-        let Part { position, point, heads, of } = part;
+        let Part { position, point, heads, of, .. } = part;
         let age = position + self.month + 1 - self.rates.months;
-        let before = self.table(self.kind.plan, self.kind.version, point).recurring[age - 1];
+        let held = self.table(self.kind.plan, self.kind.version, point);
+        // What units cut, of one customer, and its bill with those cut taken off.
+        let had = if part.cut == N::ZERO { N::ZERO } else { part.cut / heads };
+        let before = held.recurring[age - 1] * (N::ONE - had * held.follows.0);
         let hazard = N::ONE - by_age[age];
         let Some(due) = self.due(point, age) else {
             let stayed = heads * by_age[age];
             self.leave(heads - stayed, before, posts);
             let group = posts.kinds.group(self.kind.plan, self.kind.interval, self.kind.version, point);
-            posts.arrivals.push(Arrival { group, position, heads: stayed, before: self.group, of });
+            let cut = stayed * had;
+            posts.arrivals.push(Arrival { group, position, heads: stayed, cut, cuts: N::ZERO, before: self.group, of });
             return heads - stayed;
         };
         let segment = &self.rates.segments[self.segment];
@@ -129,8 +141,10 @@ impl<'a, N: Number> Moment<'a, N> {
             let gone = heads * N::from_f64(*share);
             if gone != N::ZERO {
                 rest -= gone;
-                self.transfer(way, gone, (before, way.table.recurring[age - 1]), posts.flows);
-                posts.arrivals.push(Arrival { group: way.group, position, heads: gone, before: self.group, of });
+                let cut = gone * had;
+                self.transfer(way, (gone, cut), age, held, posts.flows);
+                let (group, came_from, cuts) = (way.group, self.group, N::ZERO);
+                posts.arrivals.push(Arrival { group, position, heads: gone, cut, cuts, before: came_from, of });
                 told.downgraded += gone * before;
             }
         }
@@ -142,25 +156,45 @@ impl<'a, N: Number> Moment<'a, N> {
             // The last takes what is left, so that nobody is lost to rounding.
             let stayed = if way + 1 == stay.len() { rest } else { heads * N::from_f64(*share) };
             rest -= stayed;
-            self.stay(&due, way, Part { heads: stayed, ..part }, before, posts);
+            let cut = self.stay(&due, way, Part { heads: stayed, cut: stayed * had, ..part }, posts);
+            told.cut += cut;
+            told.repriced -= cut;
         }
         lost
     }
 
-    /// Posts customers who stay, on one of the ways to.
-    fn stay(&self, due: &Due<'_>, way: usize, part: Part<N>, before: N, posts: &mut Posts<'_, N>) {
-        let Part { position, point, heads, of } = part;
+    /// Posts customers who stay, on one of the ways to: the price at the units they had, then what they cut of them. Gives
+    /// what that was at the old price.
+    fn stay(&self, due: &Due<'_>, way: usize, part: Part<N>, posts: &mut Posts<'_, N>) -> N {
+        let Part { position, point, heads, cut: had, of } = part;
         let age = position + self.month + 1 - self.rates.months;
         let version = self.rates.prices[self.kind.plan].led_to(due, way, self.month);
         let (plan, version) = self.rates.landed(self.kind.plan, version, self.month);
-        let change = self.table(plan, version, point).recurring[age - 1] - before;
+        let before = self.table(self.kind.plan, self.kind.version, point);
+        let after = self.table(plan, version, point);
+        let (old, new) = (before.recurring[age - 1], after.recurring[age - 1]);
         if plan != self.kind.plan {
-            self.carry(plan, heads, before, posts.flows);
+            self.carry(plan, heads, heads * old - had * old * before.follows.0, posts.flows);
         }
         let there = posts.flows.at(self.month, self.segment, plan);
-        posts.flows.cells[there].price_mrr += heads * change;
+        let cell = &mut posts.flows.cells[there];
+        cell.price_mrr += heads * (new - old) - had * (new * after.follows.0 - old * before.follows.0);
+        let cuts = N::from_f64(self.cuts(due, before.own(age - 1).to_f64(), after.own(age - 1).to_f64()));
+        let more = (heads - had) * cuts;
+        cell.contraction_mrr += more * new * after.follows.0;
         let group = posts.kinds.group(plan, self.kind.interval, version, point);
-        posts.arrivals.push(Arrival { group, position, heads, before: self.group, of });
+        posts.arrivals.push(Arrival { group, position, heads, cut: had + more, cuts, before: self.group, of });
+        more * old * before.follows.0
+    }
+
+    /// The share of what they have left that customers cut as their bill goes from `before` to `after`.
+    fn cuts(&self, due: &Due<'_>, before: f64, after: f64) -> f64 {
+        let segment = &self.rates.segments[self.segment];
+        if due.bound || segment.cutting[self.month] == 0.0 {
+            return 0.0;
+        }
+        let attention = due.attention * segment.attention[self.month];
+        cut(segment.cutting[self.month], attention, segment.loyalty[self.month], before, after)
     }
 
     fn leave(&self, lost: N, before: N, posts: &mut Posts<'_, N>) {
@@ -188,18 +222,21 @@ impl<'a, N: Number> Moment<'a, N> {
     }
 
     /// Posts customers who take another plan: they bring their MRR, and what it changes by is expansion or contraction.
-    fn transfer(&self, way: &Way<'_, N>, gone: N, (before, after): (N, N), flows: &mut Flows<N>) {
-        self.carry(way.plan, gone, before, flows);
-        let difference = gone * (after - before);
+    fn transfer(&self, way: &Way<'_, N>, (gone, cut): (N, N), age: usize, held: &Table<N>, flows: &mut Flows<N>) {
+        let (before, after) = (held.recurring[age - 1], way.table.recurring[age - 1]);
+        let (cut_before, cut_after) = (before * held.follows.0, after * way.table.follows.0);
+        self.carry(way.plan, gone, gone * before - cut * cut_before, flows);
         let there = flows.at(self.month, self.segment, way.plan);
         let cell = &mut flows.cells[there];
-        cell.expansion_mrr += difference.larger(N::ZERO);
-        cell.contraction_mrr += (-difference).larger(N::ZERO);
+        for difference in [gone * (after - before), cut * (cut_before - cut_after)] {
+            cell.expansion_mrr += difference.larger(N::ZERO);
+            cell.contraction_mrr += (-difference).larger(N::ZERO);
+        }
     }
 
     /// Posts customers who are on another plan from now on, with the MRR they bring.
-    fn carry(&self, to: usize, heads: N, before: N, flows: &mut Flows<N>) {
-        let (month, segment, from, mrr) = (self.month, self.segment, self.kind.plan, heads * before);
+    fn carry(&self, to: usize, heads: N, mrr: N, flows: &mut Flows<N>) {
+        let (month, segment, from) = (self.month, self.segment, self.kind.plan);
         flows.transfers.push(Transfer { month, segment, from, to, mrr });
         let (here, there) = (flows.at(month, segment, from), flows.at(month, segment, to));
         let cell = &mut flows.cells[here];

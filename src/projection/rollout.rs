@@ -10,6 +10,7 @@ use crate::number::Number;
 use crate::pricing::Interval;
 use crate::pricing::SIZE_POINTS;
 use crate::retention::reprice::break_even_loss;
+use crate::retention::reprice::cut;
 use crate::workspace::Case;
 use crate::workspace::Model;
 
@@ -18,9 +19,11 @@ use super::bills::Sale;
 use super::cohorts;
 use super::course::Held;
 use super::ledger;
+use super::prices::Version;
 use super::rates;
 use super::rates::Bills;
 use super::sizes::Sizes;
+use super::table::Table;
 
 /// What price changes of a case reach.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +32,8 @@ pub struct Rollout {
     pub held: [Vec<f64>; Held::COUNT],
     /// ARR lost at repricings up to each month, at the old price.
     pub lost: Vec<f64>,
+    /// ARR of the units cut at repricings up to each month, at the old price.
+    pub cut: Vec<f64>,
     /// ARR that came to be repriced, and what became of it, at the old price.
     pub met: Met,
     /// Of the ARR of customers who were there before, the share at a new price, by month; `None` before any change.
@@ -46,8 +51,10 @@ pub struct Rollout {
 /// ARR of all who were repriced within the horizon, at the price before.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Met {
-    /// Of those who stay.
+    /// Of those who stay, less what they cut.
     pub repriced: f64,
+    /// Of the units that those who stay give up.
+    pub cut: f64,
     /// Of those who take another plan.
     pub downgraded: f64,
     /// Of those who leave.
@@ -69,14 +76,28 @@ pub struct Winner {
     pub customers: f64,
     /// Bill a month on the first list.
     pub before: f64,
-    /// Bill a month on the last list.
+    /// Bill a month on the last list, for the same units.
     pub after: f64,
+    /// Share of that bill given up with the units that those who stay cut.
+    pub cut: f64,
+}
+
+impl Winner {
+    /// Bill a month on the last list, for the units then left.
+    pub fn paid(&self) -> f64 {
+        self.after * (1.0 - self.cut)
+    }
 }
 
 impl Met {
     /// ARR of all who were repriced.
     pub fn due(&self) -> f64 {
-        self.repriced + self.downgraded + self.lost
+        self.repriced + self.cut + self.downgraded + self.lost
+    }
+
+    /// Share of it lost or cut because of the change: what stands against [`Rollout::break_even`].
+    pub fn given_up_share(&self) -> Option<f64> {
+        Some(self.lost_share()? + self.cut / self.due())
     }
 
     /// Share of it lost because of the change: over and above what would have left anyway.
@@ -124,16 +145,19 @@ pub fn rollout(projection: &Projection, base: &Model, currency: Currency) -> Rol
         let month = |t: usize| flows.held[t * cells..(t + 1) * cells].iter().map(|held| held[class]).sum::<f64>();
         (0..flows.months).map(|t| 12.0 * month(t)).collect::<Vec<_>>()
     };
-    let (mut met, mut lost) = (Met::default(), vec![0.0; flows.months]);
+    let (mut met, mut lost, mut given_up) = (Met::default(), vec![0.0; flows.months], vec![0.0; flows.months]);
     for told in &flows.repriced {
         met.repriced += 12.0 * told.repriced;
+        met.cut += 12.0 * told.cut;
         met.downgraded += 12.0 * told.downgraded;
         met.lost += 12.0 * told.lost;
         met.anyway += 12.0 * told.anyway;
         lost[told.month] += 12.0 * told.lost;
+        given_up[told.month] += 12.0 * told.cut;
     }
     for month in 1..lost.len() {
         lost[month] += lost[month - 1];
+        given_up[month] += given_up[month - 1];
     }
     let held = std::array::from_fn(arr);
     let without = without(projection, base, currency);
@@ -145,6 +169,7 @@ pub fn rollout(projection: &Projection, base: &Model, currency: Currency) -> Rol
         reached: reached(&held, begins),
         held,
         lost,
+        cut: given_up,
         met,
         gain: gain(projection, &without),
         rise: (before > 0.0).then(|| after / before - 1.0),
@@ -180,18 +205,28 @@ fn margin(projection: &Projection) -> Option<f64> {
     (revenue > 0.0).then(|| profit / revenue)
 }
 
-/// The same case had no price ever changed: every plan at the prices it was observed at.
+/// The same case had no price list ever changed: every plan and add-on of the base at the charges and conditions it was
+/// observed at (annual discount, minimum, maximum, seat minimum and ramp among them).
+///
+/// Held equal, so that the gain is that of the list alone: what plans contain, trials, coupons, negotiated discounts, price
+/// books, segments, channels and costs are those of the case with the change.
 fn without(projection: &Projection, base: &Model, currency: Currency) -> Projection {
     let models = projection.case.models.iter().map(|(from, model)| {
         let mut model = (**model).clone();
         model.price_changes.clear();
         for (id, plan) in &mut model.plans {
-            let seen = plan.observed.as_ref().or(base.plans.get(id).and_then(|plan| plan.observed.as_ref()));
-            let then = seen.map(|seen| (seen.charges.clone(), seen.annual_discount));
-            let then = then.or_else(|| base.plans.get(id).map(|plan| (plan.charges.clone(), plan.annual_discount)));
-            if let Some((charges, annual_discount)) = then {
-                (plan.charges, plan.annual_discount) = (charges, annual_discount);
-            }
+            let Some(known) = base.plans.get(id) else { continue };
+            let then = Version::observed(plan, Some(known));
+            plan.charges = then.charges;
+            plan.list_under(then.conditions);
+        }
+        for (id, add_on) in &mut model.add_ons {
+            let Some(known) = base.add_ons.get(id) else { continue };
+            let seen = add_on.observed.as_ref().or(known.observed.as_ref());
+            (add_on.charges, add_on.annual_discount) = match seen {
+                Some(seen) => (seen.charges.clone(), seen.annual_discount),
+                None => (known.charges.clone(), known.annual_discount),
+            };
         }
         (*from, Rc::new(model))
     });
@@ -204,7 +239,7 @@ fn without(projection: &Projection, base: &Model, currency: Currency) -> Project
 }
 
 /// How the bills of those who were there before the change in month `begins` change, at the size of new customers, on
-/// the contract that most of the segment hold.
+/// the contract that most of the segment hold. They cut units at each list, as those do who are in no group.
 fn winners(projection: &Projection, base: &Model, currency: Currency, begins: usize) -> Vec<Winner> {
     let (case, flows, model) = (&projection.case, &projection.flows, projection.case.last());
     let mut winners = Vec::new();
@@ -212,7 +247,6 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
     let changed =
         prices.iter().zip(model.plans.keys()).enumerate().filter(|(_, (prices, _))| !prices.changes.is_empty());
     for (plan, (prices, id)) in changed {
-        let [first, last] = [&prices.lists[0], &prices.lists[prices.lists.len() - 1]].map(|list| list[0]);
         for (segment, (segment_id, found)) in model.segments.iter().enumerate() {
             let cell = match begins.checked_sub(1) {
                 Some(t) => &flows.cells[flows.at(t, segment, plan)],
@@ -220,20 +254,32 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
             };
             let annual = cell.annual_customers * 2.0 > cell.customers;
             let interval = if annual { Interval::Annual } else { Interval::Monthly };
-            let sizes = Sizes::new(segment_id, found, &model.meters, 1);
-            let [before, after] = [first, last].map(|version| {
+            let cuts = found.cutting.is_some();
+            let sizes = Sizes::new(segment_id, found, &model.meters, 1).cutting(cuts);
+            let bills = prices.lists.iter().map(|list| {
                 let (meters, books, stands) = (&model.meters, &model.books, &projection.case.at(0).plans[id].charges);
-                let version = &prices.versions[version];
+                let version = &prices.versions[list[0]];
                 let sale = Sale { plan: id, version, meters, currency, books, stands, start: projection.start };
                 sale.terms::<f64>(interval)
             });
+            let bills = bills.collect::<Vec<_>>();
+            let rates = &projection.rates.segments[segment];
             for fifth in (0..SIZE_POINTS).filter(|_| cell.customers > 0.0) {
-                let bill = |bill: &super::bills::Bill<f64>| {
-                    let table = bill.at(&sizes, Some(fifth), false, |money| money);
-                    table.recurring[0] + table.usage[0]
-                };
+                let lists = bills.iter().map(|bill| bill.at(&sizes, Some(fifth), false, |money| money));
+                let lists = lists.collect::<Vec<Table<f64>>>();
+                let (first, last) = (&lists[0], &lists[lists.len() - 1]);
+                let bill = |table: &Table<f64>| table.recurring[0] + table.usage[0];
+                let left = lists.windows(2).zip(&prices.changes).map(|(lists, change)| {
+                    let month = change.from.min(projection.months - 1);
+                    let attention = change.rules.last().map_or(0.0, |rule| rule.attention) * rates.attention[month];
+                    let (before, after) = (lists[0].recurring[0], lists[1].recurring[0]);
+                    1.0 - cut(rates.cutting[month], attention, rates.loyalty[month], before, after)
+                });
+                let follows = last.recurring[0] * last.follows.0 + last.usage[0] * last.follows.1;
+                let cut = if follows > 0.0 { (1.0 - left.product::<f64>()) * follows / bill(last) } else { 0.0 };
                 let customers = cell.customers / SIZE_POINTS as f64;
-                winners.push(Winner { segment, plan, fifth, customers, before: bill(&before), after: bill(&after) });
+                let (before, after) = (bill(first), bill(last));
+                winners.push(Winner { segment, plan, fifth, customers, before, after, cut });
             }
         }
     }

@@ -11,15 +11,21 @@ use crate::workspace::model::Segment;
 use crate::workspace::model::Usage;
 
 /// How the sizes of a segment's customers develop.
+#[derive(Clone)]
 pub struct Sizes {
     pub(super) segment: String,
     meters: Vec<Size>,
     pub(super) ages: usize,
     /// What is negotiated off, with its points.
     negotiated: Option<(Negotiated, [f64; SIZE_POINTS])>,
+    /// Factor on all sizes.
+    factor: f64,
+    /// Whether customers may cut what they have.
+    pub cuts: bool,
 }
 
 /// The size of a segment's customers in one meter.
+#[derive(Clone)]
 struct Size {
     usage: Usage,
     /// Points of the distribution, mean 1.
@@ -41,7 +47,18 @@ impl Sizes {
         };
         let negotiated = segment.negotiated.as_ref().filter(|found| found.mean > 0.0 || found.spread > 0.0);
         let negotiated = negotiated.map(|found| (found.clone(), discount_points(found.mean, found.spread)));
-        Self { segment: id.to_owned(), meters: meters.keys().map(of).collect(), ages, negotiated }
+        let meters = meters.keys().map(of).collect();
+        Self { segment: id.to_owned(), meters, ages, negotiated, factor: 1.0, cuts: false }
+    }
+
+    /// The same customers, who may cut what they have or not.
+    pub fn cutting(self, cuts: bool) -> Self {
+        Self { cuts, ..self }
+    }
+
+    /// The same customers with a share of what they have.
+    pub(super) fn with(&self, factor: f64) -> Self {
+        Self { factor, ..self.clone() }
     }
 
     /// Expected units of a meter by age.
@@ -97,7 +114,7 @@ pub(super) fn quantities<N: Number>(sizes: &Sizes, age: usize, point: usize) -> 
     let mut quantities = [N::ZERO; 12];
     for (quantity, size) in quantities.iter_mut().zip(&sizes.meters) {
         let factor = if size.usage.spread == 0.0 { 1.0 } else { size.points[point] };
-        *quantity = N::from_f64(size.usage.mean * factor * size.growth(age)).to_places(6);
+        *quantity = N::from_f64(size.usage.mean * factor * size.growth(age) * sizes.factor).to_places(6);
     }
     quantities
 }

@@ -12,10 +12,10 @@ use super::attach;
 use super::attach::Takers;
 use super::bills::Bill;
 use super::bills::Sale;
-use super::bills::Table;
 use super::prices::PlanPrices;
 use super::rates::Bills;
 use super::sizes::Sizes;
+use super::table::Table;
 
 /// Expected bills: `[segment][plan][interval][version]`. Under a contract that nobody holds only the first bill is
 /// ever asked for, and stands for all ages.

@@ -108,6 +108,19 @@ fn choose(slope: f64, changes: &[f64], stay: &mut [f64]) {
     stay.iter_mut().for_each(|share| *share /= sum);
 }
 
+/// The share of their units that customers who stay give up when their bill goes from `before` to `after`.
+///
+/// Constant elasticity: of all but the loyal, units follow the bill to the power −ε a, so that a rise in steps cuts as many
+/// as the same rise at once. A bill that falls, or that was nothing, cuts none, and brings none back.
+/// Source of the form: constant elasticity demand Q₁ = Q₀ (p₁/p₀)^−ε.
+pub fn cut(elasticity: f64, attention: f64, loyalty: f64, before: f64, after: f64) -> f64 {
+    let power = elasticity * attention;
+    if power <= 0.0 || before <= 0.0 || after - before <= DUST * before {
+        return 0.0;
+    }
+    -(1.0 - loyalty) * libm::expm1(-power * libm::log(after / before))
+}
+
 /// The share of customers (or seats) whose loss undoes a rise: d / (m + d).
 ///
 /// `rise` d is the price change and `margin` m the contribution margin, both as shares of the old price. `None`
@@ -192,6 +205,22 @@ mod tests {
         };
         assert!((at(0.6, &[1e4]) - (0.6 * 0.1 + 0.4)).abs() < 1e-12);
         assert!((at(1.0, &[1e4]) - 0.1).abs() < 1e-12);
+    }
+
+    /// A rise of 21 % at an elasticity of 0.5 leaves 1.21^−0.5 = 1 / 1.1 of the units, at once or in two steps of 10 %.
+    #[test]
+    fn a_rise_cuts_units_and_a_fall_none() {
+        let once = cut(0.5, 1.0, 0.0, 100.0, 121.0);
+        assert!((once - (1.0 - 1.0 / 1.1)).abs() < 1e-15, "{once}");
+        let left = (1.0 - cut(0.5, 1.0, 0.0, 100.0, 110.0)) * (1.0 - cut(0.5, 1.0, 0.0, 110.0, 121.0));
+        assert!((1.0 - left - once).abs() < 1e-15);
+        assert!((cut(1.0, 0.5, 0.0, 100.0, 121.0) - once).abs() < 1e-15, "half of them notice");
+        assert!((cut(0.5, 1.0, 0.75, 100.0, 121.0) - once / 4.0).abs() < 1e-15, "three quarters are loyal");
+        for (elasticity, before, after) in
+            [(0.0, 100.0, 121.0), (0.5, 100.0, 100.0), (0.5, 121.0, 100.0), (0.5, 0.0, 9.0)]
+        {
+            assert_eq!(cut(elasticity, 1.0, 0.0, before, after), 0.0);
+        }
     }
 
     proptest! {

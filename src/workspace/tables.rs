@@ -4,10 +4,13 @@
 use rust_decimal::Decimal;
 use serde_json::Value;
 
+use super::Map;
 use super::Workspace;
 use super::case::effective;
 use super::model::Charges;
+use super::model::Group;
 use super::model::Model;
+use super::model::Path;
 use crate::json::FromJson;
 use crate::number::Currency;
 use crate::number::Locale;
@@ -126,14 +129,14 @@ fn of_model(model: &Model, currency: Currency, locale: Locale) -> Vec<Warning> {
     let plans = model.plans.iter().map(|(id, plan)| (format!("/plans/{id}/charges"), &plan.charges));
     let add_ons = model.add_ons.iter().map(|(id, add_on)| (format!("/add_ons/{id}/charges"), &add_on.charges));
     let later = model.price_changes.iter().flat_map(|(id, change)| {
-        let offered = change.offer.iter().flat_map(move |offer| {
-            offer.plans.iter().map(move |(plan, charges)| (format!("/price_changes/{id}/offer/plans/{plan}"), charges))
-        });
-        let listed = change.plans.iter();
-        listed.map(move |(plan, charges)| (format!("/price_changes/{id}/plans/{plan}"), charges)).chain(offered)
+        let at = format!("/price_changes/{id}");
+        let offered = change.offer.iter().flat_map(|offer| priced(&format!("{at}/offer/plans"), &offer.plans));
+        let listed = priced(&format!("{at}/plans"), &change.plans);
+        listed.chain(offered).chain(staged(&at, &change.offers, &change.groups)).collect::<Vec<_>>()
     });
+    let staged = staged("/rollout", &model.rollout.offers, &model.rollout.groups);
     let mut found = Vec::new();
-    for (path, charges) in plans.chain(add_ons).chain(later) {
+    for (path, charges) in plans.chain(add_ons).chain(later).chain(staged) {
         for (id, charge) in charges {
             let table = charge.model.table().unwrap_or_default();
             for fall in charge.model.falls() {
@@ -143,6 +146,24 @@ fn of_model(model: &Model, currency: Currency, locale: Locale) -> Vec<Warning> {
         }
     }
     found
+}
+
+/// Each plan's charges in a map of them, with its path.
+fn priced<'a>(at: &str, plans: &'a Map<Charges>) -> impl Iterator<Item = (String, &'a Charges)> + use<'a> {
+    let at = at.to_owned();
+    plans.iter().map(move |(plan, charges)| (format!("{at}/{plan}"), charges))
+}
+
+/// The passing prices of the offers that customers, and those of each group, may choose from.
+fn staged<'a>(at: &str, offers: &'a Map<Path>, groups: &'a Map<Group>) -> Vec<(String, &'a Charges)> {
+    let own = (format!("{at}/offers"), offers);
+    let grouped = groups.iter().map(|(id, group)| (format!("{at}/groups/{id}/offers"), &group.offers));
+    let paths = std::iter::once(own)
+        .chain(grouped)
+        .flat_map(|(at, offers)| offers.iter().map(move |(id, path)| (format!("{at}/{id}/stages"), path)));
+    let stages =
+        paths.flat_map(|(at, path)| path.stages.iter().map(move |(id, stage)| (format!("{at}/{id}/plans"), stage)));
+    stages.flat_map(|(at, stage)| priced(&at, &stage.plans)).collect()
 }
 
 /// The warnings of the base, then of each scenario those that are its own, with its name.
@@ -174,5 +195,42 @@ fn fall_words(fall: &Fall, currency: Currency, locale: Locale) -> String {
             format!("the total falls above {bound}, from {from} at {bound} to {to} just above: more costs less")
         }
         None => format!("the next step costs less, {to} after {from}: more costs less"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::workspace::check_value;
+    use crate::workspace::template;
+
+    #[test]
+    fn a_table_that_falls_is_named_wherever_it_is_a_price() {
+        let falls = json!({"seats": {"model": "volume", "meter": "seats", "tiers": [
+            {"up_to": "10", "unit": "10", "flat": "0"}, {"unit": "5", "flat": "0"},
+        ]}});
+        let stages = json!({"first": {"until": "2029-01", "plans": {"team": falls}}});
+        let offers = json!({"path": {"name": "Path", "stages": stages}});
+        let group = json!({"name": "Group", "who": {}, "existing": "offers", "offers": offers});
+        let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
+        document["scenarios"] = json!({});
+        let rollout = &mut document["base"]["rollout"];
+        (rollout["existing"], rollout["offers"]) = (json!("offers"), offers.clone());
+        rollout["groups"] = json!({"g": group});
+        document["base"]["price_changes"] = json!({"c": {"name": "C", "from": "2028-01", "plans": {"team": falls},
+            "existing": "offers", "attention": 1, "offers": offers, "groups": {"g": group}}});
+        let workspace = check_value(&document).unwrap();
+        let found: Vec<_> = warnings(&workspace, Locale::EN_US).into_iter().map(|(_, warning)| warning.path).collect();
+        let stage = "offers/path/stages/first/plans/team/seats/tiers/0";
+        let expected = ["/price_changes/c/plans/team/seats/tiers/0".to_owned()]
+            .into_iter()
+            .chain(
+                ["/price_changes/c", "/price_changes/c/groups/g", "/rollout", "/rollout/groups/g"]
+                    .map(|at| format!("{at}/{stage}")),
+            )
+            .collect::<Vec<_>>();
+        assert_eq!(found, expected);
     }
 }

@@ -85,6 +85,63 @@ test("a segment that studies every rise loses more", async () => {
   await page.waitForFunction((before) => document.querySelector("p.finding").textContent !== before, before);
 });
 
+test("seats that customers cut are told, and taken off what they pay", async () => {
+  const page = await rollout();
+  await says(page, /is repriced/);
+  const segment = page.getByRole("region", { name: "How segments react" }).getByRole("group", { name: "Creators" });
+  await segment.getByRole("button", { name: /^Set Seats they cut/ }).click();
+  const cutting = segment.getByRole("textbox", { name: /Seats they cut/ });
+  await cutting.fill("0.8");
+  await cutting.press("Enter");
+  await says(page, /cut seats worth/);
+  const costs = page.getByRole("region", { name: "What it costs" }).first();
+  await costs.getByRole("rowheader", { name: "Seats cut by those who stay" }).waitFor();
+  await page.getByRole("columnheader", { name: "After seats cut" }).waitFor();
+  assert.match((await reached(page))["Seats cut"] ?? "", /[1-9]/);
+});
+
+test("a person asks when a share of their own is repriced", async () => {
+  const page = await rollout();
+  await says(page, /is repriced/);
+  const long = page.getByRole("region", { name: "How long it takes" }).first();
+  const asked = long.getByRole("textbox", { name: "Until repriced" });
+  const said = long.getByRole("status");
+  await said.filter({ hasText: /^80/ }).waitFor();
+  await asked.fill("33");
+  await asked.press("Enter");
+  await said.filter({ hasText: /^33.*(is repriced by|not repriced)/ }).waitFor();
+});
+
+test("who is in a group and what it chooses from are changed by the keyboard after it is there", async () => {
+  const page = await rollout();
+  await says(page, /is repriced/);
+  await change(page).getByRole("button", { name: "Group who get something else" }).click();
+  await page.getByRole("menuitem", { name: "By tenure" }).click();
+  const group = change(page).getByRole("group", { name: "Two years and more", exact: true });
+  const segments = group.getByRole("group", { name: /^Segments/ });
+  const box = segments.getByRole("checkbox").first();
+  await box.waitFor();
+  assert.equal(await box.isChecked(), true);
+  await box.focus();
+  await page.keyboard.press("Space");
+  await page.waitForFunction((box) => !box.checked, await box.elementHandle());
+  const before = await finding(page).textContent();
+  await box.focus();
+  await page.keyboard.press("Space");
+  await page.waitForFunction((box) => box.checked, await box.elementHandle());
+  await page.waitForFunction((before) => document.querySelector("p.finding").textContent !== before, before);
+  await group.getByRole("button", { name: /^Size of/ }).press("Enter");
+  await group.getByRole("textbox", { name: /At least/ }).first().waitFor();
+  await group.getByRole("combobox", { name: /They/ }).selectOption({ label: "choose an offer" });
+  const offer = group.getByRole("group", { name: "Bound for two years" });
+  const name = offer.getByRole("textbox", { name: /Name/ }).first();
+  await name.fill("Slow path");
+  await name.press("Enter");
+  await group.getByRole("group", { name: "Slow path" }).getByRole("button", { name: /Remove Slow path/ }).press("Enter");
+  await group.getByRole("group", { name: "Slow path" }).waitFor({ state: "detached" });
+  await site.axe(page, "main");
+});
+
 for (const colorScheme of ["light", "dark"]) {
   test(`axe has nothing grave to say of Rollout in ${colorScheme}`, async () => {
     const page = await rollout({ colorScheme });

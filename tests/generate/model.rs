@@ -229,6 +229,7 @@ fn segment(draw: &mut Draw, plans: &[String]) -> Value {
         "switching": draw.perhaps(0.0, 0.5),
         "attention": if draw.flag(0.3) { draw.driver(0.0, 2.0) } else { json!(1) },
         "loyalty": if draw.flag(0.3) { draw.driver(0.0, 1.0) } else { json!(0) },
+        "cutting": if draw.flag(0.4) { draw.driver(0.0, 1.5) } else { json!(0) },
         "free_conversion": draw.perhaps(0.0, 0.1),
         "free_churn": draw.perhaps(0.0, 0.2),
     });

@@ -200,3 +200,68 @@ fn the_rollout_of_the_template_adds_up() {
     assert!((told.break_even().unwrap() - 0.526 / (0.9 + 0.526)).abs() < 0.01);
     assert!(told.met.lost_share().unwrap() < told.break_even().unwrap());
 }
+
+/// A customer of ten seats on $19 comes to $29 and, at an elasticity of 0.5 that half of them notice, keeps
+/// (29 ÷ 19)^−0.25 of its seats. What it gives up is contraction; the rise of the seats it had is price.
+#[test]
+fn seats_cut_are_contraction_of_those_who_stay() {
+    let opening = json!({"one": {"segment": "enterprise", "plan": "premium", "interval": "annual",
+        "age_from": 4, "age_to": 4, "customers": 100}});
+    let workspace = still(
+        "gitlab",
+        opening,
+        &[
+            ("/base/segments/enterprise/usage/seats/mean", json!(10)),
+            ("/base/segments/enterprise/cutting", json!(0.5)),
+            (&format!("{CHANGE}/offer"), Value::Null),
+            (&format!("{CHANGE}/groups"), json!({})),
+            (&format!("{CHANGE}/attention"), json!(0.5)),
+        ],
+    );
+    let projection = project(&workspace, None);
+    let float = |id: &str, t| f64::try_from(at(&projection, id, t)).unwrap();
+    let left = libm::pow(29.0 / 19.0, -0.25);
+    let near = |found: f64, expected: f64| assert!((found - expected).abs() < 0.01, "{found} {expected}");
+    // September 2023 is the first renewal from April 2023 on.
+    near(float("mrr", 18), 19_000.0);
+    near(float("mrr", 19), 29_000.0 * left);
+    let line = &projection.ledger.totals[19].line;
+    near(line.price.to_string().parse().unwrap(), 10_000.0);
+    near(line.contraction.to_string().parse().unwrap(), 29_000.0 * (1.0 - left));
+    assert_eq!(line.churn, Decimal::ZERO, "nobody leaves");
+    near(float("mrr", 40), 29_000.0 * left);
+    near(float("customers", 40), 100.0);
+    let told = rollout(&projection, &workspace.base, workspace.currency);
+    near(told.met.cut, 12.0 * 19_000.0 * (1.0 - left));
+    near(told.met.repriced, 12.0 * 19_000.0 * left);
+    near(told.cut[18], 0.0);
+    near(told.cut[19], told.met.cut);
+    near(told.met.given_up_share().unwrap(), 1.0 - left);
+    for winner in &told.winners {
+        near(winner.paid() / winner.before, 29.0 / 19.0 * left);
+    }
+    // The break-even is of the rise at the same seats.
+    near(told.rise.unwrap(), 10.0 / 19.0);
+}
+
+/// A list that only sets a minimum and ramps later years is undone whole: the gain is against the same business without.
+#[test]
+fn the_gain_is_against_the_terms_that_were_observed() {
+    let with = changed(
+        "starter",
+        &[
+            ("/base/plans/team/minimum", json!("90")),
+            ("/base/plans/team/ramp", json!(["1", "1.2"])),
+            ("/scenarios", json!({})),
+        ],
+    );
+    let without = project(&changed("starter", &[("/scenarios", json!({}))]), None);
+    let projection = project(&with, None);
+    let profit = |projection: &planwright::projection::Projection| -> Decimal {
+        projection.ledger.totals.iter().map(|totals| totals.gross_profit()).sum()
+    };
+    let gained = f64::try_from(profit(&projection) - profit(&without)).unwrap();
+    let told = rollout(&projection, &with.base, with.currency);
+    let found = *told.gain.last().unwrap();
+    assert!(gained.abs() > 1000.0 && (found - gained).abs() < 0.01, "{found} {gained}");
+}

@@ -1,7 +1,10 @@
 //! This module is a second engine: the plainest loops over single cohorts, each with the history of its own bill, to
 //! compare the real one with. It shares the rates and the reaction to a price, and nothing else.
+//!
+//! A cohort's bills are those of the units it would have had; what it has cut is a share of them, and stays so.
 
-use planwright::pricing::Interval;
+mod opening;
+
 use planwright::projection::Came;
 use planwright::projection::Customer;
 use planwright::projection::Due;
@@ -14,8 +17,12 @@ use planwright::projection::SegmentRates;
 use planwright::projection::Transfer;
 use planwright::retention::reprice::Other;
 use planwright::retention::reprice::Repricing;
+use planwright::retention::reprice::cut;
 use planwright::retention::reprice::reprice;
 use planwright::workspace::Model;
+
+use opening::lost_before;
+use opening::opening;
 
 /// Customers alike in everything, with what one of them was billed at each month's end.
 #[derive(Clone)]
@@ -32,6 +39,8 @@ struct Cohort {
     held: Vec<(usize, usize)>,
     /// Money paid ahead by one of them.
     ahead: f64,
+    /// Share of their units they have cut.
+    cut: f64,
 }
 
 /// What the second engine finds.
@@ -65,47 +74,6 @@ pub fn run(model: &Model, rates: &Rates<f64>) -> Found {
     found
 }
 
-fn opening(model: &Model, rates: &Rates<f64>, at: usize, flows: &mut Flows<f64>) -> Vec<Cohort> {
-    let mut cohorts = Vec::new();
-    let (id, _) = model.segments.get_index(at).expect("there is a segment");
-    for vintage in model.opening.values().filter(|vintage| &vintage.segment == id) {
-        let plan = model.plans.get_index_of(&vintage.plan).expect("there is a plan");
-        let cell = at * flows.plans + plan;
-        if rates.free[plan] {
-            flows.opening[cell].free_accounts += vintage.customers;
-            continue;
-        }
-        let annual = vintage.interval == Interval::Annual;
-        let table = &rates.tables[at][plan][usize::from(annual)][0];
-        for age in vintage.age_from as usize..=vintage.age_to as usize {
-            let heads = vintage.customers / f64::from(vintage.age_to - vintage.age_from + 1);
-            let bills = table.recurring[..=age].to_vec();
-            let ahead = if annual { table.recurring[age] * (11 - age % 12) as f64 } else { 0.0 };
-            flows.opening[cell].customers += heads;
-            flows.opening[cell].mrr += heads * table.recurring[age];
-            flows.opening_deferred[cell] += heads * ahead;
-            let (held, acquired) = (vec![(plan, 0); age + 1], -1 - age as i64);
-            cohorts.push(Cohort { plan, annual, version: 0, point: None, acquired, heads, bills, held, ahead });
-        }
-    }
-    cohorts
-}
-
-/// In each of the twelve months before the start as many of these were lost as will be in a month, and some returned.
-fn lost_before(rates: &Rates<f64>, at: usize, cohort: &Cohort, lost: &mut [Vec<[f64; 2]>]) {
-    let (segment, age) = (&rates.segments[at], (-1 - cohort.acquired) as usize);
-    let stay = &segment.stays[segment.level[0]];
-    let hazard = if cohort.annual {
-        (1.0 - stay.annual[cohort.plan][age / 12 * 12 + 12]) / 12.0
-    } else {
-        1.0 - stay.monthly[cohort.plan][age + 1]
-    };
-    for (month, lost) in lost.iter_mut().enumerate().take(12) {
-        let away = (1.0 - segment.reactivation).powi(11 - month as i32);
-        lost[cohort.plan][usize::from(cohort.annual)] += cohort.heads * hazard * away;
-    }
-}
-
 struct Segment<'a> {
     rates: &'a Rates<f64>,
     at: usize,
@@ -124,10 +92,36 @@ impl Segment<'_> {
         self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point).recurring[age]
     }
 
+    /// The share of a bill that one of the cohort still pays on a plan and version, after what it has cut; and of usage.
+    fn left(&self, cohort: &Cohort, (plan, version): (usize, usize)) -> (f64, f64) {
+        let table = self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point);
+        (1.0 - cohort.cut * table.follows.0, 1.0 - cohort.cut * table.follows.1)
+    }
+
+    /// The share of its bill that it pays where it is.
+    fn paid(&self, cohort: &Cohort) -> f64 {
+        self.left(cohort, (cohort.plan, cohort.version)).0
+    }
+
+    /// The share of its units that it cuts when it comes to another version of its plan.
+    fn cuts(&self, cohort: &Cohort, to: (usize, usize), age: usize, due: &Due<'_>) -> f64 {
+        if due.bound {
+            return 0.0;
+        }
+        let own = |(plan, version)| {
+            let table = self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point);
+            table.recurring[age - 1] - table.add_ons.as_ref().map_or(0.0, |extra| extra.recurring[age - 1])
+        };
+        let (segment, month) = (self.segment(), self.month);
+        let attention = due.attention * segment.attention[month];
+        cut(segment.cutting[month], attention, segment.loyalty[month], own((cohort.plan, cohort.version)), own(to))
+    }
+
     /// The cohort, or a fifth of it for each point of the sizes where it parts now, as if they had always been apart.
     fn parted(&self, cohort: Cohort, acts: bool) -> Vec<Cohort> {
         let prices = &self.rates.prices[cohort.plan];
-        let come = prices.stirs(cohort.version, self.month) && prices.parts(self.at, cohort.version, self.month);
+        let asked = self.rates.sizes[self.at].cuts || prices.parts(self.at, cohort.version, self.month);
+        let come = prices.stirs(cohort.version, self.month) && asked;
         if !acts || cohort.point.is_some() || !self.rates.apart[self.at] || !come {
             return vec![cohort];
         }
@@ -172,7 +166,7 @@ impl Segment<'_> {
         let size = |meter: usize, age: usize| rates.sizes[self.at].of(meter, age, cohort.point);
         let customer = Customer { segment: self.at, held: cohort.version, month, age, size: &size };
         let due = rates.prices[cohort.plan].due(&customer).filter(|_| acts);
-        let before = *cohort.bills.last().expect("a cohort was billed");
+        let before = *cohort.bills.last().expect("a cohort was billed") * self.paid(&cohort);
         let mut parts: Vec<Cohort> = Vec::new();
         let leave = match &due {
             None => {
@@ -194,7 +188,8 @@ impl Segment<'_> {
     /// What a cohort does that is repriced: puts its parts into `parts`, and gives the share who leave.
     fn repriced(&mut self, cohort: &Cohort, age: usize, hazard: f64, due: &Due<'_>, parts: &mut Vec<Cohort>) -> f64 {
         let (rates, month) = (self.rates, self.month);
-        let before = *cohort.bills.last().expect("a cohort was billed");
+        let full = *cohort.bills.last().expect("a cohort was billed");
+        let before = full * self.paid(cohort);
         let prices = &rates.prices[cohort.plan];
         let price = |version: usize| self.felt(cohort, (cohort.plan, version), age - 1);
         let now = price(cohort.version);
@@ -245,10 +240,23 @@ impl Segment<'_> {
                 let (from, mrr) = (cohort.plan, heads * before);
                 self.flows.transfers.push(Transfer { month, segment: self.at, from, to: plan, mrr });
             }
-            let change = self.bill(cohort, (plan, version), age - 1) - before;
+            let after = self.bill(cohort, (plan, version), age - 1);
+            let change = after * self.left(cohort, (plan, version)).0 - before;
             self.cell(plan).price_mrr += heads * change;
-            parts.push(Cohort { heads, plan, version, ..cohort.clone() });
-            told.repriced += heads * before;
+            // What is cut is units they still had.
+            let more = (1.0 - cohort.cut) * self.cuts(cohort, (plan, version), age, due);
+            let there = Cohort { heads, plan, version, cut: cohort.cut + more, ..cohort.clone() };
+            let follows = |(plan, version): (usize, usize)| {
+                self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point).follows.0
+            };
+            let (given_up, was) = (
+                heads * more * after * follows((plan, version)),
+                heads * more * full * follows((cohort.plan, cohort.version)),
+            );
+            self.cell(plan).contraction_mrr += given_up;
+            parts.push(there);
+            told.cut += was;
+            told.repriced += heads * before - was;
         }
         for (plan, share) in ways.iter().zip(&reaction.switch) {
             let list = listed(*plan, month);
@@ -256,7 +264,10 @@ impl Segment<'_> {
             let came = |node: &Node| node.list == nodes[list].list && node.came == Came::Switched;
             let version = nodes.iter().position(came).map_or(list, |at| rates.prices[*plan].in_wave(at, wave));
             let heads = cohort.heads * share;
-            let rise = heads * (self.bill(cohort, (*plan, version), age - 1) - before);
+            let after = self.bill(cohort, (*plan, version), age - 1);
+            let rise = heads * (after - full);
+            // What they had cut is cut there too, at what it is worth there.
+            let cut = heads * (after * self.left(cohort, (*plan, version)).0 - after - before + full);
             self.cell(cohort.plan).moved -= heads;
             self.cell(cohort.plan).moved_mrr -= heads * before;
             let (from, mrr) = (cohort.plan, heads * before);
@@ -264,8 +275,8 @@ impl Segment<'_> {
             let there = self.cell(*plan);
             there.moved += heads;
             there.moved_mrr += heads * before;
-            there.expansion_mrr += rise.max(0.0);
-            there.contraction_mrr += (-rise).max(0.0);
+            there.expansion_mrr += rise.max(0.0) + cut.max(0.0);
+            there.contraction_mrr += (-rise).max(0.0) + (-cut).max(0.0);
             parts.push(Cohort { heads, plan: *plan, version, ..cohort.clone() });
             told.downgraded += heads * before;
         }
@@ -283,12 +294,14 @@ impl Segment<'_> {
             *cohort.bills.last().expect("a cohort was billed")
         };
         let now = self.bill(cohort, (cohort.plan, cohort.version), age);
-        let heads = cohort.heads;
+        let (heads, left) = (cohort.heads, self.paid(cohort));
         let cell = self.cell(cohort.plan);
-        cell.expansion_mrr += heads * (now - then).max(0.0);
-        cell.contraction_mrr += heads * (then - now).max(0.0);
+        let (now_paid, then_paid) = (now * left, then * left);
+        cell.expansion_mrr += heads * (now_paid - then_paid).max(0.0);
+        cell.contraction_mrr += heads * (then_paid - now_paid).max(0.0);
         if cohort.annual {
-            let paid = if age.is_multiple_of(12) { now * 12.0 } else { (now - then) * (12 - age % 12) as f64 };
+            let paid =
+                if age.is_multiple_of(12) { now_paid * 12.0 } else { (now_paid - then_paid) * (12 - age % 12) as f64 };
             cell.annual_billed += heads * paid;
             cohort.ahead += paid;
             if age.is_multiple_of(12) {
@@ -340,6 +353,7 @@ impl Segment<'_> {
                     bills: vec![bill],
                     held,
                     ahead,
+                    cut: 0.0,
                 });
             }
         }
@@ -348,13 +362,20 @@ impl Segment<'_> {
     fn close(&mut self, cohorts: &mut [Cohort]) {
         for cohort in cohorts {
             let age = (self.month as i64 - cohort.acquired) as usize;
-            let bill = *cohort.bills.last().expect("a cohort was billed");
+            let full = *cohort.bills.last().expect("a cohort was billed");
+            let left = self.left(cohort, (cohort.plan, cohort.version));
+            let bill = full * left.0;
             let annual = usize::from(cohort.annual);
             let table = self.rates.table(self.at, cohort.plan, annual, cohort.version, cohort.point);
             let stands = self.rates.prices[cohort.plan].stands(cohort.version, self.month);
             let at = self.flows.at(self.month, self.at, cohort.plan);
             self.flows.held[at][stands as usize] += cohort.heads * bill;
-            let usage = cohort.heads * table.usage[age];
+            let usage = cohort.heads * table.usage[age] * left.1;
+            let kept = (age >= 12).then(|| {
+                // Units cut are lost to gross retention, at the larger worth, even where the rise makes up for them.
+                let was = self.left(cohort, cohort.held[cohort.held.len() - 13]).0;
+                full.min(cohort.bills[cohort.bills.len() - 13]) * left.0.min(was)
+            });
             let cell = self.cell(cohort.plan);
             cell.customers += cohort.heads;
             cell.mrr += cohort.heads * bill;
@@ -366,9 +387,9 @@ impl Segment<'_> {
             } else {
                 cell.payments += cohort.heads;
             }
-            if age >= 12 {
+            if let Some(kept) = kept {
                 cell.mature_mrr += cohort.heads * bill;
-                cell.kept_mrr += cohort.heads * bill.min(cohort.bills[cohort.bills.len() - 13]);
+                cell.kept_mrr += cohort.heads * kept;
             }
         }
     }

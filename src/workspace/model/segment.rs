@@ -87,6 +87,8 @@ record! {
         pub attention: Option<Driver> => field("Notice of price changes", driver(Unit::Plain, 0.0, 5.0)).help("0: nobody notices a rise; 1: as the change says; above: everybody studies it").optional(),
         /// Share of customers who stay with their plan whatever the rise, over time; absent: nobody.
         pub loyalty: Option<Driver> => field("Stay whatever the rise", driver(Unit::Share, 0.0, 1.0)).optional(),
+        /// Units that those who stay at a new price give up, in percent, when their bill rises by one percent; absent: none.
+        pub cutting: Option<Driver> => field("Seats they cut", driver(Unit::Plain, 0.0, 3.0)).help("seats and usage given up by those who stay, %, when their bill rises 1 %").optional(),
         /// Share of free accounts that start to pay, a month.
         pub free_conversion: f64 => field("Free to paid a month", share()),
         /// Share of free accounts that leave, a month.

@@ -100,6 +100,13 @@ impl Plan {
         let Self { annual_discount, minimum, maximum, minimum_units, ramp, .. } = self.clone();
         Conditions { annual_discount, minimum, maximum, minimum_units, ramp }
     }
+
+    /// Puts the plan under other conditions.
+    pub fn list_under(&mut self, conditions: Conditions) {
+        let Conditions { annual_discount, minimum, maximum, minimum_units, ramp } = conditions;
+        (self.annual_discount, self.minimum, self.maximum) = (annual_discount, minimum, maximum);
+        (self.minimum_units, self.ramp) = (minimum_units, ramp);
+    }
 }
 
 impl Observed {

@@ -4,6 +4,7 @@ use serde_json::Value;
 use serde_json::json;
 use yew::Callback;
 use yew::Html;
+use yew::TargetCast;
 use yew::html;
 
 use super::changes::removing;
@@ -29,7 +30,7 @@ pub fn groups(frame: &Frame, place: Place<'_>, groups: &Map<Group>) -> Html {
             <div key={id.clone()} class="offer" role="group" aria-label={group.name.clone()}>
                 <div class="seen-head"><Field path={format!("{at}/name")} />
                     <button type="button" class="btn" aria-label={format!("Remove {}", group.name)} onclick={removing(frame, at.clone())}><Icon name="bin" /></button></div>
-                { who(frame, &format!("{at}/who"), &group.who) }
+                { who(frame, &format!("{at}/who"), &group.name, &group.who) }
                 { policy(frame, Place { at: &at, offers: &group.offers, ..place }) }
             </div>
         }
@@ -78,20 +79,57 @@ fn kinds(frame: &Frame) -> Vec<(String, String, Value)> {
     kinds
 }
 
-/// Who is in a group, of what is asked for.
-fn who(frame: &Frame, at: &str, who: &Who) -> Html {
-    let row = |key: String| html! { <FieldRow path={format!("{at}/{key}")} /> };
-    let named = |key: &str, collection: &str, named: &Option<Map<bool>>| {
-        let found = named.iter().flatten().filter(|(_, there)| **there);
-        let names: Vec<_> = found.map(|(id, _)| frame.front.name_of(collection, id)).collect();
-        named.as_ref().map(|_| html! { <p class="help">{ format!("{key}: {}", names.join(", ")) }</p> })
+/// Who is in a group: which plans and segments, and which sizes and ages where that is asked for.
+fn who(frame: &Frame, at: &str, name: &str, who: &Who) -> Html {
+    let row = |key: &str| html! { <FieldRow path={format!("{at}/{key}")} /> };
+    let model = frame.front.projection.case.last();
+    let plans: Vec<_> = model.plans.iter().filter(|(_, plan)| !plan.free).map(|(id, plan)| (id, &plan.name)).collect();
+    let segments: Vec<_> = model.segments.iter().map(|(id, segment)| (id, &segment.name)).collect();
+    let ask = |label: &str, key: &str, value: Value| {
+        let (frame, path) = (frame.clone(), format!("{at}/{key}"));
+        let onclick = Callback::from(move |_: yew::MouseEvent| frame.set(&path, value.clone(), String::new()));
+        html! { <button type="button" class="btn line" aria-label={format!("{label} of {name}")} {onclick}><Icon name="plus" />{ label }</button> }
     };
     html! {
         <>
-            { named("Plans", "plans", &who.plans) }
-            { named("Segments", "segments", &who.segments) }
-            if who.size.is_some() { { row("size/meter".to_owned()) }{ row("size/from".to_owned()) }{ row("size/to".to_owned()) } }
-            if who.tenure.is_some() { { row("tenure/from".to_owned()) }{ row("tenure/to".to_owned()) } }
+            { among(frame, &format!("{at}/plans"), ("Plans", name), &plans, &who.plans) }
+            { among(frame, &format!("{at}/segments"), ("Segments", name), &segments, &who.segments) }
+            if who.size.is_some() { { row("size/meter") }{ row("size/from") }{ row("size/to") } }
+            if who.tenure.is_some() { { row("tenure/from") }{ row("tenure/to") } }
+            if let Some(meter) = model.meters.keys().next().filter(|_| who.size.is_none()) { { ask("Size", "size", json!({ "meter": meter, "from": 1 })) } }
+            if who.tenure.is_none() { { ask("Tenure", "tenure", json!({ "from": 24 })) } }
         </>
+    }
+}
+
+/// A box for each plan or segment; all ticked is not asked for. The last one that is ticked cannot be taken out.
+fn among(
+    frame: &Frame,
+    path: &str,
+    (label, name): (&str, &str),
+    all: &[(&String, &String)],
+    named: &Option<Map<bool>>,
+) -> Html {
+    let within = |id: &String| named.as_ref().is_none_or(|named| named.get(id) == Some(&true));
+    let count = all.iter().filter(|(id, _)| within(id)).count();
+    let one = |(id, words): &(&String, &String)| {
+        let checked = within(id);
+        let then = |other: &String| if other == *id { !checked } else { within(other) };
+        let left: serde_json::Map<_, _> =
+            all.iter().filter(|(id, _)| then(id)).map(|(id, _)| ((*id).clone(), json!(true))).collect();
+        let value = if left.len() == all.len() { Value::Null } else { left.into() };
+        let (frame, path) = (frame.clone(), path.to_owned());
+        let onchange = Callback::from(move |event: yew::Event| {
+            // What the box shows follows the document, also where the check refuses.
+            if let Some(input) = event.target_dyn_into::<web_sys::HtmlInputElement>() {
+                input.set_checked(checked);
+            }
+            frame.edit(frame.setting(&path, value.clone()));
+        });
+        let disabled = checked && count == 1;
+        html! { <label class="check" key={(*id).clone()}><input type="checkbox" {checked} {disabled} {onchange} />{ *words }</label> }
+    };
+    html! {
+        <fieldset class="ticks"><legend>{ label }<span class="unseen">{ format!(" in {name}") }</span></legend>{ for all.iter().map(one) }</fieldset>
     }
 }

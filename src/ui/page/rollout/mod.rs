@@ -5,21 +5,29 @@ mod groups;
 mod policy;
 mod reached;
 
+use rust_decimal::Decimal;
 use yew::Html;
+use yew::UseStateHandle;
 use yew::component;
 use yew::html;
 use yew::use_memo;
+use yew::use_state;
 
+use crate::number::Number;
 use crate::number::money_short;
 use crate::projection::rollout;
+use crate::shape::Unit;
 use crate::ui::control::ChartFrame;
 use crate::ui::control::FieldRow;
+use crate::ui::control::NumberInput;
 use crate::ui::control::TableTwin;
+use crate::ui::control::Typed;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::outlook::Same;
 use crate::ui::page::parts::money;
 use crate::ui::page::parts::use_kept;
+use crate::ui::words::Style;
 use crate::ui::words::from_f64;
 
 /// The page.
@@ -30,6 +38,7 @@ pub fn Rollout() -> Html {
     let told = use_memo((frame.front.clone(), Same(workspace)), |(front, Same(workspace))| {
         rollout(&front.projection, &workspace.base, workspace.currency)
     });
+    let asked = use_state(|| Decimal::new(8, 1));
     let unit = money(&frame);
     let parts = use_memo((told.clone(), frame.front.clone(), unit.clone()), |(told, front, unit)| {
         reached::parts(told, &front.projection, unit)
@@ -56,7 +65,11 @@ pub fn Rollout() -> Html {
                             <ChartFrame figures={gain} height_px={250.0} title={reached::gain_words(&told, &frame)} />
                         </div>
                         <div class="two">
-                            { section("How long it takes", "of what old customers pay, at a new price", reached::times(&told, &frame)) }
+                            <section class="section" aria-label="How long it takes">
+                                <h2>{ "How long it takes" }<small>{ "of what old customers pay, at a new price" }</small></h2>
+                                { until(&frame, &told, &asked) }
+                                <TableTwin caption="How long it takes" table={reached::times(&told, &frame)} />
+                            </section>
                             { section("What it costs", "ARR of those repriced, at the old price", reached::losses(&told, &frame)) }
                         </div>
                         { section("By size", "bill a month of customers there before", reached::sizes(&told, &frame)) }
@@ -76,6 +89,27 @@ fn section(title: &'static str, small: &'static str, table: crate::chart::Table)
     }
 }
 
+/// The month by which a share that the person chooses is repriced.
+fn until(frame: &Frame, told: &crate::projection::Rollout, asked: &UseStateHandle<Decimal>) -> Html {
+    let (currency, locale) = (frame.workspace().currency, frame.locale);
+    let style = Style { unit: Unit::Share, low: 0.01, high: 1.0, whole: false, exact: true, currency, locale };
+    let on_edit = {
+        let asked = asked.clone();
+        yew::Callback::from(move |typed: Typed| {
+            if let Some(share) = typed.value {
+                asked.set(share);
+            }
+        })
+    };
+    html! {
+        <>
+            <div class="row"><label for="rollout-until">{ "Until repriced" }</label>
+                <NumberInput id="rollout-until" label="Until repriced" {style} value={Some(**asked)} {on_edit} /></div>
+            <p role="status">{ reached::until_words(told, frame, asked.to_f64()) }</p>
+        </>
+    }
+}
+
 /// How the customers of each segment take a change.
 fn segments(frame: &Frame) -> Html {
     let row = |(id, name): (yew::AttrValue, yew::AttrValue)| {
@@ -84,6 +118,7 @@ fn segments(frame: &Frame) -> Html {
                 <h3>{ &name }</h3>
                 { reaction(frame, &format!("/segments/{id}/attention"), &name, 1) }
                 { reaction(frame, &format!("/segments/{id}/loyalty"), &name, 0) }
+                { reaction(frame, &format!("/segments/{id}/cutting"), &name, 0) }
                 <FieldRow path={format!("/segments/{id}/switching")} />
             </div>
         }
@@ -132,7 +167,9 @@ fn finding(frame: &Frame, told: &crate::projection::Rollout) -> Html {
     html! {
         <>
             { "Of " }<b>{ money(met.due()) }</b>{ " of ARR that comes up for a new price, " }<b>{ money(met.repriced) }</b>{ " is repriced, " }
-            { money(met.downgraded) }{ " takes another plan and " }<b class="down">{ money(met.lost) }</b>{ " is lost" }{ gain }{ "." }
+            { money(met.downgraded) }{ " takes another plan and " }<b class="down">{ money(met.lost) }</b>{ " is lost" }
+            if met.cut > 0.0 { { "; those who stay cut seats worth " }<b class="down">{ money(met.cut) }</b> }
+            { gain }{ "." }
         </>
     }
 }

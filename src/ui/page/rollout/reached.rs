@@ -30,6 +30,7 @@ pub fn parts(told: &Rollout, projection: &Projection, unit: &Unit) -> chart::Rol
         of("Took another plan", Paint::P5, Held::Switched),
         of("Won at the new price", Paint::P4, Held::Won),
         lost,
+        Series::new("Seats cut", Paint::P6, told.cut.iter().map(|cut| -cut)),
     ];
     let parts = parts.into_iter().filter(|part| part.present().any(|value| value != 0.0)).collect();
     chart::Rollout { timeline: timeline(projection), unit: unit.clone(), parts, reached: told.reached.clone() }
@@ -38,7 +39,7 @@ pub fn parts(told: &Rollout, projection: &Projection, unit: &Unit) -> chart::Rol
 /// Customers by change of bill.
 pub fn winners(told: &Rollout) -> Winners {
     let change = |before: f64, after: f64| (before > 0.0).then(|| after / before - 1.0);
-    let customers = told.winners.iter().map(|winner| (change(winner.before, winner.after), winner.customers));
+    let customers = told.winners.iter().map(|winner| (change(winner.before, winner.paid()), winner.customers));
     Winners { customers: customers.collect() }
 }
 
@@ -71,6 +72,17 @@ fn month(frame: &Frame, t: usize) -> String {
     frame.front.projection.start.plus(t as i32).label()
 }
 
+/// The month by which `asked` of what old customers pay is at a new price, in words.
+pub fn until_words(told: &Rollout, frame: &Frame, asked: f64) -> String {
+    let part = share(from_f64(asked), if libm::round(asked * 100.0) == asked * 100.0 { 0 } else { 2 }, frame.locale);
+    match (told.until(asked), told.begins()) {
+        (Some(t), Some(begins)) => {
+            format!("{part} is repriced by {}, {} months after the change.", month(frame, t), t - begins)
+        }
+        _ => format!("{part} is not repriced within the horizon."),
+    }
+}
+
 /// When a quarter, half, … of what old customers pay is at a new price.
 pub fn times(told: &Rollout, frame: &Frame) -> Table {
     let begins = told.begins().unwrap_or(0);
@@ -95,7 +107,7 @@ pub fn losses(told: &Rollout, frame: &Frame) -> Table {
     let loss = |name: &str, share: Option<f64>| {
         vec![name.to_owned(), String::new(), share.map_or("n/a".to_owned(), |share| percent(frame, share))]
     };
-    let rows = vec![
+    let mut rows = vec![
         row("Repriced", met.repriced),
         row("Took another plan", met.downgraded),
         row("Lost", met.lost),
@@ -104,6 +116,10 @@ pub fn losses(told: &Rollout, frame: &Frame) -> Table {
         loss("Loss because of the change", met.lost_share()),
         loss("Loss that would undo the rise", told.break_even()),
     ];
+    if met.cut > 0.0 {
+        rows.insert(1, row("Seats cut by those who stay", met.cut));
+        rows.insert(rows.len() - 1, loss("Loss and seats cut because of the change", met.given_up_share()));
+    }
     Table { headers: ["", "ARR", "Share"].map(str::to_owned).to_vec(), rows }
 }
 
@@ -116,7 +132,7 @@ pub fn sizes(told: &Rollout, frame: &Frame) -> Table {
     const FIFTHS: [&str; 5] = ["smallest fifth", "second fifth", "middle fifth", "fourth fifth", "largest fifth"];
     let row = |winner: &crate::projection::Winner| {
         let change = match winner.before > 0.0 {
-            true => percent(frame, winner.after / winner.before - 1.0),
+            true => percent(frame, winner.paid() / winner.before - 1.0),
             false => "n/a".to_owned(),
         };
         let who =
@@ -125,7 +141,14 @@ pub fn sizes(told: &Rollout, frame: &Frame) -> Table {
         vec![who, heads, money(winner.before), money(winner.after), change]
     };
     let headers = ["Who", "Customers", "Before", "After", "Change"].map(str::to_owned).to_vec();
-    Table { headers, rows: told.winners.iter().map(row).collect() }
+    let mut table = Table { headers, rows: told.winners.iter().map(row).collect() };
+    if told.winners.iter().any(|winner| winner.cut > 0.0) {
+        table.headers.insert(4, "After seats cut".to_owned());
+        for (row, winner) in table.rows.iter_mut().zip(&told.winners) {
+            row.insert(4, money(winner.paid()));
+        }
+    }
+    table
 }
 
 fn percent(frame: &Frame, value: f64) -> String {

@@ -1,0 +1,78 @@
+//! This file holds the table of one customer's expected bill by months of age, which is what the cohorts run on.
+
+use crate::number::Number;
+
+use super::attach::Extra;
+
+/// The expected bill of one customer by months of age, on one version of a plan under one contract.
+#[derive(Clone, Debug)]
+pub struct Table<N> {
+    /// Recurring money a month; the customer's part of MRR.
+    pub recurring: Vec<N>,
+    /// Usage money a month.
+    pub usage: Vec<N>,
+    /// Taken off once, in the month of acquisition, and no part of the above.
+    pub once: N,
+    /// What a new customer weighs in a choice: the plan's own bill a month, what coupons take off spread over a year.
+    pub weighed: N,
+    /// Whether the bill can change between two anniversaries.
+    pub restless: bool,
+    /// The part of it that is for add-ons, where the plan has any.
+    pub add_ons: Option<Box<Extra<N>>>,
+    /// Of the recurring and of the usage money, the share that follows the units a customer has (see [`super::bills::Bill`]);
+    /// nothing where nobody cuts any.
+    pub follows: (N, N),
+}
+
+impl<N: Number> Table<N> {
+    /// Adds what is expected to be paid for add-ons.
+    pub fn take_on(&mut self, extra: Extra<N>) {
+        let share = |saved: N, all: N| if all > N::ZERO { saved / all } else { N::ZERO };
+        let own = (self.recurring[0] * self.follows.0, self.usage[0] * self.follows.1);
+        self.follows = (
+            share(own.0 + extra.follows.0, self.recurring[0] + extra.recurring[0]),
+            share(own.1 + extra.follows.1, self.usage[0] + extra.usage[0]),
+        );
+        self.recurring.iter_mut().zip(&extra.recurring).for_each(|(whole, part)| *whole += *part);
+        self.usage.iter_mut().zip(&extra.usage).for_each(|(whole, part)| *whole += *part);
+        self.add_ons = Some(Box::new(extra));
+    }
+
+    /// Recurring money a month at an age as a customer feels it in a choice: for the plan itself, less what its add-ons
+    /// leave.
+    pub fn felt(&self, age: usize) -> N {
+        match &self.add_ons {
+            None => self.recurring[age],
+            Some(extra) => self.recurring[age] - extra.recurring[age] - N::from_f64(extra.surplus),
+        }
+    }
+
+    /// Recurring money a month at an age for the plan itself.
+    pub fn own(&self, age: usize) -> N {
+        self.add_ons.as_ref().map_or(self.recurring[age], |extra| self.recurring[age] - extra.recurring[age])
+    }
+
+    /// What its add-ons leave a customer on average, money a month.
+    pub fn surplus(&self) -> f64 {
+        self.add_ons.as_ref().map_or(0.0, |extra| extra.surplus)
+    }
+
+    /// The bill after `taken` of `of` equal steps from `self` to `to`; no step is rounded.
+    pub fn towards(&self, to: &Self, taken: u32, of: u32) -> Self {
+        let share = N::from_f64(f64::from(taken)) / N::from_f64(f64::from(of));
+        let between =
+            |from: &[N], to: &[N]| from.iter().zip(to).map(|(from, to)| *from + (*to - *from) * share).collect();
+        let (recurring, usage): (Vec<N>, Vec<N>) =
+            (between(&self.recurring, &to.recurring), between(&self.usage, &to.usage));
+        let (once, weighed) = (self.once, recurring[0] + usage[0]);
+        let follows = |part: N, from: (N, N), to: (N, N)| {
+            let saved = from.0 * from.1 + (to.0 * to.1 - from.0 * from.1) * share;
+            if part > N::ZERO { saved / part } else { N::ZERO }
+        };
+        let follows = (
+            follows(recurring[0], (self.recurring[0], self.follows.0), (to.recurring[0], to.follows.0)),
+            follows(usage[0], (self.usage[0], self.follows.1), (to.usage[0], to.follows.1)),
+        );
+        Self { recurring, usage, once, weighed, restless: self.restless, add_ons: None, follows }
+    }
+}
