@@ -38,11 +38,12 @@ fn minor(projection: &Projection) -> Decimal {
 }
 
 /// Every figure of a cell with its name.
-fn fields<N: Number>(cell: &Cell<N>) -> [(&'static str, N); 22] {
+fn fields<N: Number>(cell: &Cell<N>) -> [(&'static str, N); 23] {
     [
         ("customers", cell.customers),
         ("annual_customers", cell.annual_customers),
         ("free_accounts", cell.free_accounts),
+        ("trials", cell.trials),
         ("new", cell.new),
         ("churned", cell.churned),
         ("reactivated", cell.reactivated),

@@ -41,7 +41,6 @@ struct Group<'a> {
     workspace: &'a Workspace,
     id: &'a str,
     segment: &'a Segment,
-    plan: &'a str,
     version: &'a Version,
     contract: Interval,
     age: usize,
@@ -67,7 +66,7 @@ impl Group<'_> {
 
     /// The mean over sizes, negotiated discounts and who uses which coupon.
     fn expected(&self) -> Paid {
-        let negotiated = self.segment.negotiated.as_ref().filter(|found| found.fits(self.plan));
+        let negotiated = self.version.negotiated.get(self.id);
         let discounts = negotiated.map_or([0.0; SIZE_POINTS], |found| discount_points(found.mean, found.spread));
         let mut mean = [0.0; 3];
         for point in 0..SIZE_POINTS {
@@ -121,7 +120,7 @@ fn compare(workspace: &Workspace, projection: &Projection) -> Result<(), TestCas
                     let place = model.plans.get_index_of(plan).expect("a plan");
                     let table = &projection.rates.tables[at][place][interval][number];
                     for age in AGES.into_iter().filter(|age| *age == 0 || both(segment)) {
-                        let wanted = Group { workspace, id, segment, plan, version, contract, age }.expected();
+                        let wanted = Group { workspace, id, segment, version, contract, age }.expected();
                         let extra = table.add_ons.as_ref();
                         let extra = extra.map_or((0.0, 0.0), |extra| (extra.recurring[age], extra.usage[age]));
                         let once = if age == 0 { table.once } else { 0.0 };

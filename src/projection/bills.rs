@@ -6,17 +6,21 @@ use crate::number::Number;
 use crate::pricing::Interval;
 use crate::pricing::Off;
 use crate::pricing::Offer;
+use crate::pricing::SIZE_POINTS;
 use crate::pricing::Terms;
+use crate::pricing::discount_points;
 use crate::workspace::Map;
 use crate::workspace::model::Book;
 use crate::workspace::model::Charges;
 use crate::workspace::model::Coupon;
 use crate::workspace::model::Lasts;
 use crate::workspace::model::Meter;
+use crate::workspace::model::Negotiated;
 
 use super::prices::Version;
 use super::sizes::Sizes;
 use super::sizes::quantities;
+use super::table::Rise;
 use super::table::Table;
 
 /// How much less customers are given to have to see what of their bill follows it.
@@ -24,8 +28,6 @@ const LESS: f64 = 0.1;
 
 /// What a plan is sold at, whatever the segment.
 pub struct Sale<'a> {
-    /// Id of the plan.
-    pub plan: &'a str,
     /// Prices.
     pub version: &'a Version,
     /// All meters of the model.
@@ -34,8 +36,6 @@ pub struct Sale<'a> {
     pub currency: Currency,
     /// Price books.
     pub books: &'a Map<Book>,
-    /// The plan's charges as they stand in the first month: a book's own prices are in place of these, and of no other version.
-    pub stands: &'a Charges,
     /// First month, at whose rates books are converted.
     pub start: Month,
 }
@@ -48,14 +48,14 @@ impl Sale<'_> {
         let meters = conditions.meters(self.meters);
         let offer = conditions.offer(&charges, &meters, self.currency, 0);
         let ramp = conditions.ramp.iter().map(|factor| N::from_decimal(*factor)).collect();
-        let coupons = self.version.coupons.clone();
-        let abroad = self.books.values().map(|book| self.abroad(book, interval)).collect();
-        Bill { plan: self.plan.to_owned(), terms: Terms::new(&offer, interval), interval, ramp, coupons, abroad }
+        let (coupons, negotiated) = (self.version.coupons.clone(), self.version.negotiated.clone());
+        let abroad = self.books.iter().map(|(id, book)| self.abroad(id, book, interval)).collect();
+        Bill { negotiated, terms: Terms::new(&offer, interval), interval, ramp, coupons, abroad }
     }
 
     /// The bill from a book.
-    fn abroad<N: Number>(&self, book: &Book, interval: Interval) -> Abroad<N> {
-        let own = book.plans.get(self.plan).filter(|_| self.version.charges == *self.stands);
+    fn abroad<N: Number>(&self, id: &str, book: &Book, interval: Interval) -> Abroad<N> {
+        let own = self.version.abroad.get(id);
         let charges = own.unwrap_or(&self.version.charges);
         let charges = charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
         let conditions = &self.version.conditions;
@@ -70,8 +70,8 @@ impl Sale<'_> {
 
 /// The bill under one contract.
 pub struct Bill<N> {
-    /// Id of the plan; empty for an add-on, off which nothing is negotiated.
-    plan: String,
+    /// What is negotiated off it, by segment; nothing off an add-on.
+    negotiated: Map<Negotiated>,
     terms: Terms<N>,
     interval: Interval,
     /// Factor on recurring prices by year of age; empty where they are as listed.
@@ -136,8 +136,8 @@ impl<N: Number> Bill<N> {
         let charges = charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
         let meters = meters.iter().map(|(id, meter)| meter.priced(id)).collect::<Vec<_>>();
         let offer = Offer { annual_discount, ..Offer::of(&charges, &meters, currency) };
-        let (plan, ramp, coupons, abroad) = (String::new(), Vec::new(), Vec::new(), Vec::new());
-        Self { plan, terms: Terms::new(&offer, interval), interval, ramp, coupons, abroad }
+        let (negotiated, ramp, coupons, abroad) = (Map::default(), Vec::new(), Vec::new(), Vec::new());
+        Self { negotiated, terms: Terms::new(&offer, interval), interval, ramp, coupons, abroad }
     }
 
     /// The table for customers of the given sizes, in numbers that `convert` gives. Each distinct bill is computed
@@ -151,7 +151,7 @@ impl<N: Number> Bill<N> {
         let who = Crowd {
             sizes,
             points: point.map_or(0..sizes.points(), |point| point..point + 1),
-            discounts: sizes.discounts(&self.plan),
+            discounts: &self.discounts(&sizes.segment),
         };
         let used = self.used(sizes);
         let parts = (who.points.len() * who.discounts.len()) as f64;
@@ -159,10 +159,14 @@ impl<N: Number> Bill<N> {
         let (recurring_parts, usage_parts) = (M::from_f64(parts * months), M::from_f64(parts));
         let ages = sizes.ages;
         let (mut recurring, mut usage) = (Vec::with_capacity(ages), Vec::with_capacity(ages));
+        let mut rises = Vec::new();
         let (mut last, mut once, mut weighed) = ((M::ZERO, M::ZERO), M::ZERO, M::ZERO);
         for age in 0..ages {
             if age == 0 || grows && (sizes.steps_at(age) || self.ramps_at(age) || self.coupon_ends_at(age)) {
                 let sum = self.sum(&who, age, &used);
+                if age > 0 && self.coupon_ends_at(age) {
+                    rises.extend(self.rises(&who, age, &used, |more| convert(more) / recurring_parts));
+                }
                 last = (convert(sum.recurring) / recurring_parts, convert(sum.usage) / usage_parts);
                 if age == 0 {
                     weighed = last.0 + last.1;
@@ -180,7 +184,32 @@ impl<N: Number> Bill<N> {
         let restless = sizes.restless() || self.coupons.iter().any(lapses);
         let follows =
             if sizes.cuts { self.follows(&who, &used, (recurring[0], usage[0]), convert) } else { (M::ZERO, M::ZERO) };
-        Table { recurring, usage, once, weighed, restless, add_ons: None, follows }
+        Table { recurring, usage, once, weighed, restless, add_ons: None, rises, follows }
+    }
+
+    /// The coupons that end at an age for those who came with them. One that was on a first monthly bill alone is a
+    /// discount given once, not a price that rises.
+    fn rises<M: Number>(
+        &self,
+        who: &Crowd<'_>,
+        age: usize,
+        used: &[Used<'_, N>],
+        paid: impl Fn(N) -> M,
+    ) -> Vec<Rise<M>> {
+        let monthly = self.interval == Interval::Monthly;
+        let ends = |used: &&Used<'_, N>| {
+            let held = |age| used.coupon.holds(age, self.interval).0;
+            held(age - 1) && !held(age) && !(monthly && used.coupon.lasts == Lasts::Once)
+        };
+        let rise = |used: &Used<'_, N>| {
+            let plain = self.sum(who, age, &[]).recurring;
+            let mut less = N::ZERO;
+            self.each_bill(who, age, |till, gross, negotiated| {
+                less += till.paid(gross, &[negotiated, &[till.off(used.off)]].concat()).0;
+            });
+            Rise { age, share: used.share.to_f64(), more: paid(plain - less) }
+        };
+        used.iter().filter(ends).map(rise).collect()
     }
 
     /// The shares of a new customer's recurring and usage money that follow the units it has.
@@ -197,6 +226,13 @@ impl<N: Number> Bill<N> {
         };
         let months = M::from_f64(f64::from(self.interval.months()));
         (share(all.0, convert(less.recurring) / (parts * months)), share(all.1, convert(less.usage) / parts))
+    }
+
+    /// Shares off the bill of a segment's customers, equally likely: one where all pay the same.
+    fn discounts(&self, segment: &str) -> Vec<f64> {
+        let Some(found) = self.negotiated.get(segment) else { return vec![0.0] };
+        let points: [f64; SIZE_POINTS] = discount_points(found.mean, found.spread);
+        points[..if found.spread > 0.0 { SIZE_POINTS } else { 1 }].to_vec()
     }
 
     /// The coupons that customers of a segment use.
@@ -221,24 +257,30 @@ impl<N: Number> Bill<N> {
     /// annual contract that is paid up front carries a coupon, it is settled as if its usage did too.
     fn sum(&self, who: &Crowd<'_>, age: usize, used: &[Used<'_, N>]) -> Sum<N> {
         let mut sum = Sum { recurring: N::ZERO, usage: N::ZERO, once: N::ZERO, yearly: N::ZERO };
+        self.each_bill(who, age, |till, gross, negotiated| {
+            let plain = till.paid(gross, negotiated);
+            (sum.recurring, sum.usage) = (sum.recurring + plain.0, sum.usage + plain.1);
+            for used in used {
+                let less = till.paid(gross, &[negotiated, &[till.off(used.off)]].concat());
+                self.use_up(used, age, plain, less, &mut sum);
+            }
+        });
+        sum
+    }
+
+    /// Calls `of` with each gross bill at an age, where it is paid, and what is negotiated off it.
+    fn each_bill(&self, who: &Crowd<'_>, age: usize, mut of: impl FnMut(&Till<'_, N>, (N, N), &[Off<N>])) {
         let tills = self.tills(who.sizes);
         for point in who.points.clone() {
             let quantities = quantities::<N>(who.sizes, age, point);
             for till in &tills {
                 let gross = till.terms.gross(|meter| quantities[meter], self.ramp(age));
                 for discount in who.discounts {
-                    let negotiated = Off::Share { share: N::from_f64(*discount).to_places(9) };
-                    let negotiated = if *discount > 0.0 { &[negotiated][..] } else { &[] };
-                    let plain = till.paid(gross, negotiated);
-                    (sum.recurring, sum.usage) = (sum.recurring + plain.0, sum.usage + plain.1);
-                    for used in used {
-                        let less = till.paid(gross, &[negotiated, &[till.off(used.off)]].concat());
-                        self.use_up(used, age, plain, less, &mut sum);
-                    }
+                    let negotiated = [Off::Share { share: N::from_f64(*discount).to_places(9) }];
+                    of(till, gross, if *discount > 0.0 { &negotiated } else { &[] });
                 }
             }
         }
-        sum
     }
 
     /// From what the customers of a segment buy.

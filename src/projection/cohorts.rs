@@ -52,8 +52,6 @@ struct Run<'a, N> {
     taken: Vec<Taken<N>>,
     /// Customers lost by month (from a year before the start), plan and contract, less those who returned.
     lost: Vec<Vec<[N; 2]>>,
-    /// Of those who are bound, all stay at any age.
-    all: Vec<N>,
 }
 
 /// Runs all cohorts. With `cohorts`, customers are also counted by month of acquisition.
@@ -94,7 +92,6 @@ impl<'a, N: Number> Run<'a, N> {
             })
             .collect();
         let lost = vec![vec![[N::ZERO; 2]; rates.prices.len()]; rates.months + 12];
-        let binds = rates.prices.iter().any(|prices| prices.nodes.iter().any(|node| node.bound > 0));
         Self {
             rates,
             segment,
@@ -104,7 +101,6 @@ impl<'a, N: Number> Run<'a, N> {
             recents: Recents::default(),
             taken: Vec::new(),
             lost,
-            all: if binds { vec![N::ONE; rates.ages] } else { Vec::new() },
         }
     }
 
@@ -182,16 +178,15 @@ impl<'a, N: Number> Run<'a, N> {
 
     /// Those who were there: renew or leave, are repriced, grow.
     fn carry(&mut self, month: usize, flows: &mut Flows<N>) {
-        let rates = &self.rates.segments[self.segment];
-        let stay = &rates.stays[rates.level[month]];
         for group in 0..self.groups.len() {
             if self.groups[group].is_empty() {
                 continue;
             }
             let kind = self.kinds.all[group];
-            let by_age = if self.rates.binds(kind, month) { &self.all } else { stay.by_age(kind.plan, kind.interval) };
-            let shift = self.rates.months - 1 - month;
             let table = self.table(group);
+            let by_age = self.rates.staying(self.segment, month, kind, table);
+            let by_age = by_age.as_ref();
+            let shift = self.rates.months - 1 - month;
             let at = flows.at(month, self.segment, kind.plan);
             let mut lost = N::ZERO;
             if let Some(moment) = Moment::of(self.rates, self.segment, month, kind, group) {
@@ -213,15 +208,13 @@ impl<'a, N: Number> Run<'a, N> {
 
     /// Corrects what is kept of MRR for customers whose MRR a year before is that of the group they came from.
     fn compare_recents(&mut self, month: usize, flows: &mut Flows<N>) {
-        let rates = &self.rates.segments[self.segment];
-        let stay = &rates.stays[rates.level[month]];
         let shift = self.rates.months - 1 - month;
         for at in 0..self.recents.here.len() {
             let Recent { group, position, heads, cut, chain } = self.recents.here[at];
             let kind = self.kinds.all[group];
             let age = position - shift;
-            let by_age = if self.rates.binds(kind, month) { &self.all } else { stay.by_age(kind.plan, kind.interval) };
-            let (heads, cut) = (heads * by_age[age], cut * by_age[age]);
+            let stays = self.rates.stays_at(self.segment, month, kind, self.table(group), age);
+            let (heads, cut) = (heads * stays, cut * stays);
             (self.recents.here[at].heads, self.recents.here[at].cut) = (heads, cut);
             if age >= 12 {
                 let before = self.recents.year_ago(chain, month).unwrap_or(group);
@@ -285,6 +278,7 @@ impl<'a, N: Number> Run<'a, N> {
         for plan in 0..self.rates.prices.len() {
             let at = flows.at(month, self.segment, plan);
             flows.cells[at].free_accounts = N::from_f64(rates.free_accounts[month][plan]);
+            flows.cells[at].trials = N::from_f64(rates.trials[month][plan]);
             if self.rates.free[plan] {
                 continue;
             }

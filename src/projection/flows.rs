@@ -13,6 +13,8 @@ pub struct Cell<N> {
     pub annual_customers: N,
     /// Accounts on a free plan at the month's end.
     pub free_accounts: N,
+    /// Trials under way at the month's end.
+    pub trials: N,
     /// Customers won.
     pub new: N,
     /// Customers lost.

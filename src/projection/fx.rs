@@ -28,10 +28,9 @@ impl Fx {
         if model.books.is_empty() {
             return None;
         }
-        let of = |sizes: &Sizes, (plan, prices): (&String, &PlanPrices)| -> Vec<f64> {
-            let (version, stands) = (&prices.versions[prices.list[0]], &case.at(0).plans[plan].charges);
-            let (meters, books) = (&model.meters, &model.books);
-            let sale = Sale { plan, version, meters, currency, books, stands, start: case.start };
+        let of = |sizes: &Sizes, prices: &PlanPrices| -> Vec<f64> {
+            let (version, meters, books) = (&prices.versions[prices.list[0]], &model.meters, &model.books);
+            let sale = Sale { version, meters, currency, books, start: case.start };
             let parts = sale.terms::<f64>(Interval::Monthly).parts(sizes);
             let all: f64 = parts.iter().sum();
             let moved = |t: usize| -> f64 {
@@ -42,9 +41,7 @@ impl Fx {
             };
             (0..case.months).map(|t| if all > 0.0 { moved(t) / all } else { 1.0 }).collect()
         };
-        Some(Self(
-            sizes.iter().map(|sizes| model.plans.keys().zip(prices).map(|plan| of(sizes, plan)).collect()).collect(),
-        ))
+        Some(Self(sizes.iter().map(|sizes| prices.iter().map(|prices| of(sizes, prices)).collect()).collect()))
     }
 
     fn at<N: Number>(&self, segment: usize, plan: usize, month: usize) -> N {

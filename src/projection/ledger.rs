@@ -275,7 +275,7 @@ fn cogs<N: Number>(case: &Case, rates: &Rates<N>, flows: &Flows<N>, places: u32,
             for (line, (basis, rate, counted)) in bases.iter().enumerate() {
                 let amount = match basis {
                     0 => revenue * *rate,
-                    1 => flow.customers * *rate,
+                    1 => (flow.customers + flow.trials) * *rate,
                     2 => flow.free_accounts * *rate,
                     _ => flows.units[*counted][at] * *rate,
                 };

@@ -123,6 +123,9 @@ metrics! {
     free_accounts "Free accounts" Count Neither Stock true
         "Accounts on a free plan at the month's end; never counted as customers." "free accounts at the start + new − left − started to pay" []
         |view, t| view.heads(t, |cell| cell.free_accounts);
+    trials "Trials in progress" Count Neither Stock true
+        "Trials under way at the month's end; not customers, though each costs what a customer does where costs are per customer." "trials begun − trials ended, however they ended" []
+        |view, t| view.heads(t, |cell| cell.trials);
     prospects "Prospects" Count Higher Flow false
         "Accounts about to decide in the month, from all channels." "sum over channels" []
         |view, t| view.prospects(t);

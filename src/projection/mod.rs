@@ -13,6 +13,7 @@ mod fx;
 mod grid;
 mod group;
 mod kinds;
+mod lapse;
 mod ledger;
 mod lifetime;
 mod market;
@@ -105,6 +106,7 @@ pub use rollout::Winner;
 pub use rollout::rollout;
 pub use sizes::Sizes;
 pub use stay::Stay;
+pub use table::Rise;
 pub use view::Scope;
 pub use view::View;
 

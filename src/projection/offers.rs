@@ -34,8 +34,10 @@ pub fn price_list(case: &Case, base: &Model, t: Option<usize>) -> Vec<Version> {
             prices(case, base, false).into_iter().map(in_force).collect()
         }
         None => {
-            let listed =
-                |(id, plan): (&String, &Plan)| Version { add_ons: attach::listed(last, id), ..Version::of(plan) };
+            let listed = |(id, plan): (&String, &Plan)| Version {
+                add_ons: attach::listed(last, id),
+                ..Version::of(plan).sold_in(last, id)
+            };
             last.plans.iter().map(listed).collect()
         }
     }

@@ -10,14 +10,18 @@ use super::course::Way;
 use super::course::Who;
 use super::course::index;
 use crate::workspace::Case;
+use crate::workspace::Map;
+use crate::workspace::model::Book;
 use crate::workspace::model::Charges;
 use crate::workspace::model::Conditions;
 use crate::workspace::model::Coupon;
 use crate::workspace::model::Existing;
 use crate::workspace::model::Model;
+use crate::workspace::model::Negotiated;
 use crate::workspace::model::Offer;
 use crate::workspace::model::Plan;
 use crate::workspace::model::Policy;
+use crate::workspace::model::Segment;
 
 use super::attach;
 use super::attach::Sold;
@@ -34,21 +38,52 @@ pub struct Version {
     pub add_ons: Vec<Sold>,
     /// What some who came with it take off.
     pub coupons: Vec<Coupon>,
+    /// What customers negotiate off it, by segment.
+    pub negotiated: Map<Negotiated>,
+    /// The own prices that books have for the plan, by book: they hold until the book gives others, whatever the list does.
+    pub abroad: Map<Charges>,
 }
 
 impl Version {
-    /// The list of a plan as it stands; without add-ons and coupons, as the other.
+    /// A list of charges under conditions; nothing is taken off it, and no book has prices of its own.
+    fn new(charges: &Charges, conditions: Conditions) -> Self {
+        let (charges, none) = (charges.clone(), Map::default());
+        Self { charges, conditions, add_ons: Vec::new(), coupons: Vec::new(), negotiated: none, abroad: Map::default() }
+    }
+
+    /// The list of a plan as it stands; without add-ons and what is taken off, as the other.
     pub fn of(plan: &Plan) -> Self {
-        Self { charges: plan.charges.clone(), conditions: plan.conditions(), add_ons: Vec::new(), coupons: Vec::new() }
+        Self::new(&plan.charges, plan.conditions())
+    }
+
+    /// The same as `model` sells the plan `id`: with what is negotiated, and the books' own prices.
+    pub(super) fn sold_in(self, model: &Model, id: &str) -> Self {
+        self.sold_by(id, &model.segments, &model.books, None)
+    }
+
+    /// The same as it was sold when buyers were observed: as `base` has the segments and books of `model`, where it knows them.
+    pub(super) fn seen_in(self, model: &Model, base: &Model, id: &str) -> Self {
+        self.sold_by(id, &model.segments, &model.books, Some(base))
+    }
+
+    fn sold_by(self, id: &str, segments: &Map<Segment>, books: &Map<Book>, base: Option<&Model>) -> Self {
+        let negotiated = segments.iter().filter_map(|(segment, now)| {
+            let then = base.and_then(|base| base.segments.get(segment)).unwrap_or(now);
+            let found =
+                then.negotiated.as_ref().filter(|found| found.fits(id) && (found.mean > 0.0 || found.spread > 0.0));
+            Some((segment.clone(), found?.clone()))
+        });
+        let abroad = books.iter().filter_map(|(book, now)| {
+            let then = base.and_then(|base| base.books.get(book)).unwrap_or(now);
+            Some((book.clone(), then.plans.get(id)?.clone()))
+        });
+        Self { negotiated: negotiated.collect(), abroad: abroad.collect(), ..self }
     }
 
     /// The list of a plan as its buyers were observed: said by the plan itself, else by the base, else as it stands.
     pub fn observed(plan: &Plan, base: Option<&Plan>) -> Self {
         match (plan.observed.as_ref().or(base.and_then(|plan| plan.observed.as_ref())), base) {
-            (Some(then), _) => {
-                let (charges, conditions) = (then.charges.clone(), then.conditions());
-                Self { charges, conditions, add_ons: Vec::new(), coupons: Vec::new() }
-            }
+            (Some(then), _) => Self::new(&then.charges, then.conditions()),
             (None, Some(base)) => Self::of(base),
             (None, None) => Self::of(plan),
         }
@@ -89,10 +124,8 @@ impl PlanPrices {
 struct Dated<'a> {
     from: usize,
     charges: &'a Charges,
-    /// `None` where the conditions in force stay.
-    conditions: Option<Conditions>,
-    /// `None` where those on offer stay.
-    add_ons: Option<Vec<Sold>>,
+    /// The list whole; `None` where all but the charges stays as it is.
+    list: Option<Version>,
     policies: Vec<Policy<'a>>,
 }
 
@@ -112,7 +145,9 @@ pub fn courses(case: &Case, base: &Model) -> Vec<PlanPrices> {
 fn plan_prices(case: &Case, base: &Model, id: &str, plan: &Plan, told: bool) -> PlanPrices {
     let known = base.plans.contains_key(id);
     let add_ons = if known { attach::observed(base, id) } else { attach::listed(case.at(0), id) };
-    let first = Version { add_ons, ..Version::observed(plan, base.plans.get(id)) };
+    let observed = Version::observed(plan, base.plans.get(id));
+    let observed = if known { observed.seen_in(case.at(0), base, id) } else { observed.sold_in(case.at(0), id) };
+    let first = Version { add_ons, ..observed };
     let mut changes = listed(case, id, &first);
     changes.extend(dated(case, id));
     changes.sort_by_key(|change| change.from);
@@ -132,7 +167,7 @@ fn listed<'a>(case: &'a Case, id: &str, first: &Version) -> Vec<Dated<'a>> {
     let mut before = first.clone();
     for (at, (month, model)) in case.models.iter().enumerate() {
         let Some(plan) = model.plans.get(id) else { continue };
-        let now = Version { add_ons: attach::listed(model, id), ..Version::of(plan) };
+        let now = Version { add_ons: attach::listed(model, id), ..Version::of(plan).sold_in(model, id) };
         if now == before {
             continue;
         }
@@ -143,8 +178,7 @@ fn listed<'a>(case: &'a Case, id: &str, first: &Version) -> Vec<Dated<'a>> {
         changes.push(Dated {
             from,
             charges: &plan.charges,
-            conditions: Some(now.conditions.clone()),
-            add_ons: Some(now.add_ons.clone()),
+            list: Some(now.clone()),
             policies: rollout.policies().collect(),
         });
         before = now;
@@ -157,7 +191,7 @@ fn dated<'a>(case: &'a Case, id: &'a str) -> impl Iterator<Item = Dated<'a>> {
     case.last().price_changes.values().filter_map(move |change| {
         let charges = change.plans.get(id)?;
         let policies = change.policies().collect();
-        Some(Dated { from: index(case, change.from), charges, conditions: None, add_ons: None, policies })
+        Some(Dated { from: index(case, change.from), charges, list: None, policies })
     })
 }
 
@@ -188,10 +222,8 @@ impl Made<'_> {
     }
 
     fn change(&mut self, change: &Dated<'_>) -> Change {
-        let mut version = self.versions[self.versions.len() - 1].clone();
-        version.charges = change.charges.clone();
-        version.conditions = change.conditions.clone().unwrap_or(version.conditions);
-        version.add_ons = change.add_ons.clone().unwrap_or(version.add_ons);
+        let before = &self.versions[self.versions.len() - 1];
+        let version = Version { charges: change.charges.clone(), ..change.list.as_ref().unwrap_or(before).clone() };
         self.list(version.clone());
         let met = |policy: &&Policy<'_>| {
             let plans = policy.who.and_then(|who| who.plans.as_ref());

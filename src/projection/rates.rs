@@ -10,7 +10,6 @@ use crate::workspace::model::Segment;
 use super::course::Came;
 use super::fx::Fx;
 use super::grid::Grid;
-use super::kinds::Kind;
 use super::market::Market;
 use super::market::prospects;
 use super::prices::PlanPrices;
@@ -43,6 +42,8 @@ pub struct Rates<N> {
     pub sizes: Vec<Sizes>,
     /// Segments whose customers part by size: where a change asks for it, or where they cut and anything changes.
     pub apart: Vec<bool>,
+    /// Of those who are bound all stay at any age; empty where nobody is.
+    pub(super) all: Vec<N>,
     /// Whether those who came to a list in different ways are kept apart.
     pub told: bool,
     /// Which plans are free.
@@ -65,6 +66,8 @@ pub struct SegmentRates<N> {
     pub annual_share: Vec<N>,
     /// Free accounts at the end of each month, by plan.
     pub free_accounts: Grid<f64>,
+    /// Trials under way at the end of each month, by plan.
+    pub trials: Grid<f64>,
     /// Free accounts at the start, by plan.
     pub free_opening: Vec<f64>,
     /// Survival by churn level; `level[t]` says which holds in month `t`.
@@ -135,9 +138,26 @@ fn made<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills, 
         .collect();
     let counted = counted(model);
     let units = counted.iter().map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect()).collect();
+    let binds = prices.iter().any(|prices| prices.nodes.iter().any(|node| node.bound > 0));
+    let all = if binds { vec![N::ONE; ages] } else { Vec::new() };
     let fx = Fx::new(case, &prices, &sizes, currency);
     let heirs = heirs(case);
-    Rates { fx, months: case.months, ages, prices, tables, sizes, apart, told, free, heirs, segments, units, counted }
+    Rates {
+        fx,
+        months: case.months,
+        ages,
+        prices,
+        tables,
+        sizes,
+        apart,
+        all,
+        told,
+        free,
+        heirs,
+        segments,
+        units,
+        counted,
+    }
 }
 
 impl<N> Rates<N> {
@@ -154,11 +174,6 @@ impl<N> Rates<N> {
             }
             _ => (plan, version),
         }
-    }
-
-    /// Whether customers of a kind are bound in a month: all of them stay.
-    pub(super) fn binds(&self, kind: Kind, month: usize) -> bool {
-        month < self.prices[kind.plan].nodes[kind.version].bound
     }
 
     /// The bills of a segment's customers on a version, of all sizes or at one point of them.
@@ -231,6 +246,7 @@ fn segment_rates<N: Number>(
         won: Grid::new(case.months, plans),
         annual_share: Vec::with_capacity(case.months),
         free_accounts: Grid::new(case.months, plans),
+        trials: Grid::new(case.months, plans),
         free_opening: free_opening(case.at(0), at),
         stays: Vec::new(),
         level: Vec::with_capacity(case.months),
@@ -282,8 +298,9 @@ fn segment_rates<N: Number>(
             rates.lost_to.push(market.lost_to(conversion).map(|share| share * none));
         }
         let mut bought = shares.iter().map(|share| arriving * share).collect::<Vec<_>>();
-        if let Some(trials) = &mut trials {
-            trials.pass(case, t, &mut bought);
+        match &mut trials {
+            Some(trials) => rates.trials.push(trials.pass(case, t, &mut bought)),
+            None => rates.trials.push(std::iter::repeat_n(0.0, plans)),
         }
         rates.won.push(won(now, &bought, &shares, &free, &mut accounts));
         rates.level.push(curve.level(now.churn_level.at(t, case.start)));

@@ -118,11 +118,11 @@ impl<'a> PriceResponse<'a> {
         *json.pointer_mut(&self.inside)? = Value::String(text);
         let charge = Charge::from_json(&json).ok()?;
         let plan = &self.model.plans[self.plan];
-        let mut version = Version::of(plan);
-        version.charges.insert(self.charge.clone(), charge);
         let (id, _) = self.model.plans.get_index(self.plan)?;
+        let mut version = Version::of(plan).sold_in(self.model, id);
+        version.charges.insert(self.charge.clone(), charge);
         version.coupons = given(self.model, id, self.month);
-        let sale = sale(self.model, id, &version, self.currency, self.start);
+        let sale = sale(self.model, &version, self.currency, self.start);
         let mut sum = Response { price, buy: 0.0, paying: 0.0, plan: 0.0, revenue: 0.0, profit: 0.0 };
         for part in &mut self.parts {
             part.bills[self.plan] = blended(&sale, &part.sizes, part.annual);
@@ -156,12 +156,16 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
     let annual = segment.annual_share.at(t, case.start);
     let opening = segment.annual_share.at(0, case.start);
     let bill = |id: &String, plan: &crate::workspace::model::Plan, now: bool| {
-        let mut version = if now { Version::of(plan) } else { Version::observed(plan, base.plans.get(id)) };
+        let mut version = match base.plans.get(id) {
+            _ if now => Version::of(plan).sold_in(model, id),
+            Some(known) => Version::observed(plan, Some(known)).seen_in(case.at(0), base, id),
+            None => Version::observed(plan, None).sold_in(case.at(0), id),
+        };
         version.coupons = match now {
             true => given(model, id, case.start.plus(t as i32)),
             false => given(base, id, case.start.plus(-1)),
         };
-        let sale = sale(model, id, &version, currency, case.start);
+        let sale = sale(model, &version, currency, case.start);
         blended(&sale, &sizes, if now { annual } else { opening })
     };
     let arriving = |segment: &str| {
@@ -204,10 +208,9 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
     }
 }
 
-/// What a plan is sold at on a version. Where that is tried, a book's own prices hold for the list as it stands alone.
-fn sale<'a>(model: &'a Model, plan: &'a str, version: &'a Version, currency: Currency, start: Month) -> Sale<'a> {
-    let stands = &model.plans[plan].charges;
-    Sale { plan, version, meters: &model.meters, currency, books: &model.books, stands, start }
+/// What a plan is sold at on a version.
+fn sale<'a>(model: &'a Model, version: &'a Version, currency: Currency, start: Month) -> Sale<'a> {
+    Sale { version, meters: &model.meters, currency, books: &model.books, start }
 }
 
 /// Expected bill a month of a new customer, usage included.

@@ -206,10 +206,11 @@ fn margin(projection: &Projection) -> Option<f64> {
 }
 
 /// The same case had no price list ever changed: every plan and add-on of the base at the charges and conditions it was
-/// observed at (annual discount, minimum, maximum, seat minimum and ramp among them).
+/// observed at (annual discount, minimum, maximum, seat minimum and ramp among them), negotiated discounts and the own
+/// prices of price books those of the base.
 ///
-/// Held equal, so that the gain is that of the list alone: what plans contain, trials, coupons, negotiated discounts, price
-/// books, segments, channels and costs are those of the case with the change.
+/// Held equal, so that the gain is that of prices alone: what plans contain, trials, coupons, rates of exchange, segments
+/// in all else, channels and costs are those of the case with the change.
 fn without(projection: &Projection, base: &Model, currency: Currency) -> Projection {
     let models = projection.case.models.iter().map(|(from, model)| {
         let mut model = (**model).clone();
@@ -228,6 +229,13 @@ fn without(projection: &Projection, base: &Model, currency: Currency) -> Project
                 None => (known.charges.clone(), known.annual_discount),
             };
         }
+        for (id, segment) in &mut model.segments {
+            segment.negotiated =
+                base.segments.get(id).map_or(segment.negotiated.take(), |known| known.negotiated.clone());
+        }
+        for (id, book) in &mut model.books {
+            book.plans = base.books.get(id).map_or(std::mem::take(&mut book.plans), |known| known.plans.clone());
+        }
         (*from, Rc::new(model))
     });
     let case = Case { start: projection.start, months: projection.months, models: models.collect() };
@@ -244,9 +252,7 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
     let (case, flows, model) = (&projection.case, &projection.flows, projection.case.last());
     let mut winners = Vec::new();
     let prices = super::prices::prices(case, base, false);
-    let changed =
-        prices.iter().zip(model.plans.keys()).enumerate().filter(|(_, (prices, _))| !prices.changes.is_empty());
-    for (plan, (prices, id)) in changed {
+    for (plan, prices) in prices.iter().enumerate().filter(|(_, prices)| !prices.changes.is_empty()) {
         for (segment, (segment_id, found)) in model.segments.iter().enumerate() {
             let cell = match begins.checked_sub(1) {
                 Some(t) => &flows.cells[flows.at(t, segment, plan)],
@@ -257,9 +263,8 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
             let cuts = found.cutting.is_some();
             let sizes = Sizes::new(segment_id, found, &model.meters, 1).cutting(cuts);
             let bills = prices.lists.iter().map(|list| {
-                let (meters, books, stands) = (&model.meters, &model.books, &projection.case.at(0).plans[id].charges);
-                let version = &prices.versions[list[0]];
-                let sale = Sale { plan: id, version, meters, currency, books, stands, start: projection.start };
+                let (version, meters, books) = (&prices.versions[list[0]], &model.meters, &model.books);
+                let sale = Sale { version, meters, currency, books, start: projection.start };
                 sale.terms::<f64>(interval)
             });
             let bills = bills.collect::<Vec<_>>();

@@ -1,12 +1,10 @@
-//! This file holds the customers of a segment as bills see them: their sizes by age, and what they negotiate off.
+//! This file holds the customers of a segment as bills see them: their sizes by age.
 
 use crate::number::Number;
 use crate::pricing::SIZE_POINTS;
-use crate::pricing::discount_points;
 use crate::pricing::size_points;
 use crate::workspace::Map;
 use crate::workspace::model::Meter;
-use crate::workspace::model::Negotiated;
 use crate::workspace::model::Segment;
 use crate::workspace::model::Usage;
 
@@ -16,8 +14,6 @@ pub struct Sizes {
     pub(super) segment: String,
     meters: Vec<Size>,
     pub(super) ages: usize,
-    /// What is negotiated off, with its points.
-    negotiated: Option<(Negotiated, [f64; SIZE_POINTS])>,
     /// Factor on all sizes.
     factor: f64,
     /// Whether customers may cut what they have.
@@ -45,10 +41,8 @@ impl Sizes {
             let growth = (0..steps).map(growth).collect();
             Size { points: size_points(usage.spread), growth, usage }
         };
-        let negotiated = segment.negotiated.as_ref().filter(|found| found.mean > 0.0 || found.spread > 0.0);
-        let negotiated = negotiated.map(|found| (found.clone(), discount_points(found.mean, found.spread)));
         let meters = meters.keys().map(of).collect();
-        Self { segment: id.to_owned(), meters, ages, negotiated, factor: 1.0, cuts: false }
+        Self { segment: id.to_owned(), meters, ages, factor: 1.0, cuts: false }
     }
 
     /// The same customers, who may cut what they have or not.
@@ -87,14 +81,6 @@ impl Sizes {
     pub fn factor(&self, meter: usize, point: Option<usize>) -> f64 {
         let size = &self.meters[meter];
         point.filter(|_| size.usage.spread != 0.0).map_or(1.0, |point| size.points[point])
-    }
-
-    /// Shares off a plan, equally likely: one where all pay the same.
-    pub(super) fn discounts(&self, plan: &str) -> &[f64] {
-        match &self.negotiated {
-            Some((found, points)) if found.fits(plan) => &points[..if found.spread > 0.0 { SIZE_POINTS } else { 1 }],
-            _ => &[0.0],
-        }
     }
 
     /// Points that differ: one where all customers are of one size.

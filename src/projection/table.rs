@@ -4,6 +4,17 @@ use crate::number::Number;
 
 use super::attach::Extra;
 
+/// The end of a coupon for those customers who came with it: a rise of their bill.
+#[derive(Clone, Copy, Debug)]
+pub struct Rise<N> {
+    /// Age in months from which on it is no longer taken off.
+    pub age: usize,
+    /// Share of the customers of that age who came with it.
+    pub share: f64,
+    /// Recurring money a month that each of them pays more.
+    pub more: N,
+}
+
 /// The expected bill of one customer by months of age, on one version of a plan under one contract.
 #[derive(Clone, Debug)]
 pub struct Table<N> {
@@ -19,6 +30,8 @@ pub struct Table<N> {
     pub restless: bool,
     /// The part of it that is for add-ons, where the plan has any.
     pub add_ons: Option<Box<Extra<N>>>,
+    /// Where a coupon ends for some of the customers, in order of age.
+    pub rises: Vec<Rise<N>>,
     /// Of the recurring and of the usage money, the share that follows the units a customer has (see [`super::bills::Bill`]);
     /// nothing where nobody cuts any.
     pub follows: (N, N),
@@ -73,6 +86,7 @@ impl<N: Number> Table<N> {
             follows(recurring[0], (self.recurring[0], self.follows.0), (to.recurring[0], to.follows.0)),
             follows(usage[0], (self.usage[0], self.follows.1), (to.usage[0], to.follows.1)),
         );
-        Self { recurring, usage, once, weighed, restless: self.restless, add_ons: None, follows }
+        let rises = to.rises.clone();
+        Self { recurring, usage, once, weighed, restless: self.restless, add_ons: None, rises, follows }
     }
 }

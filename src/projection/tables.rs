@@ -32,14 +32,11 @@ pub fn tables<N: Number>(
         sizes.0.iter().map(|_| prices.iter().map(|_| Default::default()).collect()).collect();
     for (at, prices) in prices.iter().enumerate() {
         for (interval, contract) in [Interval::Monthly, Interval::Annual].into_iter().enumerate() {
-            let (plan, _) = model.plans.get_index(at).expect("prices are those of the model's plans");
             let sales = prices.versions.iter().map(|version| Sale {
-                plan,
                 version,
                 meters: &model.meters,
                 currency,
                 books: &model.books,
-                stands: &case.at(0).plans[plan].charges,
                 start: case.start,
             });
             let grows = held.iter().map(|held| held[interval]);

@@ -6,3 +6,4 @@ mod gitlab;
 mod notion;
 mod replay;
 mod rollout;
+mod terms;

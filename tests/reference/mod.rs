@@ -4,6 +4,7 @@
 //! A cohort's bills are those of the units it would have had; what it has cut is a share of them, and stays so.
 
 mod opening;
+mod rises;
 
 use planwright::projection::Came;
 use planwright::projection::Customer;
@@ -17,7 +18,6 @@ use planwright::projection::SegmentRates;
 use planwright::projection::Transfer;
 use planwright::retention::reprice::Other;
 use planwright::retention::reprice::Repricing;
-use planwright::retention::reprice::cut;
 use planwright::retention::reprice::reprice;
 use planwright::workspace::Model;
 
@@ -92,31 +92,6 @@ impl Segment<'_> {
         self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point).recurring[age]
     }
 
-    /// The share of a bill that one of the cohort still pays on a plan and version, after what it has cut; and of usage.
-    fn left(&self, cohort: &Cohort, (plan, version): (usize, usize)) -> (f64, f64) {
-        let table = self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point);
-        (1.0 - cohort.cut * table.follows.0, 1.0 - cohort.cut * table.follows.1)
-    }
-
-    /// The share of its bill that it pays where it is.
-    fn paid(&self, cohort: &Cohort) -> f64 {
-        self.left(cohort, (cohort.plan, cohort.version)).0
-    }
-
-    /// The share of its units that it cuts when it comes to another version of its plan.
-    fn cuts(&self, cohort: &Cohort, to: (usize, usize), age: usize, due: &Due<'_>) -> f64 {
-        if due.bound {
-            return 0.0;
-        }
-        let own = |(plan, version)| {
-            let table = self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point);
-            table.recurring[age - 1] - table.add_ons.as_ref().map_or(0.0, |extra| extra.recurring[age - 1])
-        };
-        let (segment, month) = (self.segment(), self.month);
-        let attention = due.attention * segment.attention[month];
-        cut(segment.cutting[month], attention, segment.loyalty[month], own((cohort.plan, cohort.version)), own(to))
-    }
-
     /// The cohort, or a fifth of it for each point of the sizes where it parts now, as if they had always been apart.
     fn parted(&self, cohort: Cohort, acts: bool) -> Vec<Cohort> {
         let prices = &self.rates.prices[cohort.plan];
@@ -162,7 +137,7 @@ impl Segment<'_> {
         let stay = &self.segment().stays[self.segment().level[month]];
         let by_age = if cohort.annual { &stay.annual[cohort.plan] } else { &stay.monthly[cohort.plan] };
         let bound = month < rates.prices[cohort.plan].nodes[cohort.version].bound;
-        let hazard = if acts && !bound { 1.0 - by_age[age] } else { 0.0 };
+        let hazard = if acts && !bound { self.lapsed(&cohort, age, 1.0 - by_age[age]) } else { 0.0 };
         let size = |meter: usize, age: usize| rates.sizes[self.at].of(meter, age, cohort.point);
         let customer = Customer { segment: self.at, held: cohort.version, month, age, size: &size };
         let due = rates.prices[cohort.plan].due(&customer).filter(|_| acts);
@@ -315,6 +290,7 @@ impl Segment<'_> {
     fn win(&mut self, cohorts: &mut Vec<Cohort>) {
         for plan in 0..self.rates.prices.len() {
             self.cell(plan).free_accounts = self.segment().free_accounts[self.month][plan];
+            self.cell(plan).trials = self.segment().trials[self.month][plan];
             if self.rates.free[plan] {
                 continue;
             }

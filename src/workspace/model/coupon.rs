@@ -52,7 +52,8 @@ const USERS: Shape = Shape::Map { noun: "segment", of: &share(), keys: Some("seg
 
 record! {
     /// A coupon that some new customers use. A bill carries it if it is issued while the coupon holds: each month's, or
-    /// the year's that is paid up front. It is off the plan's own bill, not off add-ons.
+    /// the year's that is paid up front. It is off the plan's own bill, whose lines are all it is eligible for, not off
+    /// add-ons, which are sold at their list. When it ends, who used it may leave as at a price rise.
     pub struct Coupon {
         /// What people call it.
         pub name: String => field("Name", name()),

@@ -30,7 +30,9 @@ record! {
 
 record! {
     /// What customers negotiate off the plan's own bill: a share that is spread like a normal distribution cut off at 0
-    /// and at 90 %. It describes the segment as its size does, so that it holds for every list.
+    /// and at 90 %. It holds for every list from the one on that brought it: what it changes of a bill reaches existing
+    /// customers as a price change. Add-ons are sold at their list: what is negotiated, as a coupon, is on the plan, whose
+    /// lines are all it is eligible for.
     pub struct Negotiated {
         /// Mean before the ends are cut off.
         pub mean: f64 => field("Discount", number(Unit::Share, 0.0, HIGHEST_DISCOUNT)).help("share off the list, on average"),
