@@ -142,7 +142,7 @@ fn reaction(frame: &Frame, path: &str, segment: &str, usual: u32) -> Html {
         yew::Callback::from(move |_| frame.set(&path, serde_json::json!(usual), String::new()))
     };
     html! {
-        <div class="row"><span class="label">{ field.label }<span class="help">{ field.help }</span></span>
+        <div class="row"><span class="label">{ field.label }{ " " }<span class="help">{ field.help }</span></span>
             <button type="button" class="btn line" aria-label={format!("Set {}: {segment}", field.label)} {onclick}>{ "Set" }</button></div>
     }
 }
