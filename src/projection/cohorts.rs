@@ -233,7 +233,8 @@ impl<'a, N: Number> Run<'a, N> {
         let shift = self.rates.months - 1 - month;
         let mut recents = std::mem::take(&mut self.recents);
         recents.prepare();
-        for arrival in std::mem::take(&mut self.arrivals) {
+        let mut arrivals = std::mem::take(&mut self.arrivals);
+        for arrival in arrivals.drain(..) {
             let Arrival { group, position, heads, cut, .. } = arrival;
             let kind = self.kinds.all[group];
             let (table, age) = (self.table(group), position - shift);
@@ -255,7 +256,7 @@ impl<'a, N: Number> Run<'a, N> {
             });
         }
         recents.settle();
-        self.recents = recents;
+        (self.recents, self.arrivals) = (recents, arrivals);
     }
 
     /// Puts stocks, with the heads whose units they have, where the month's close finds them.

@@ -62,6 +62,25 @@ struct Way<'a, N> {
     before: &'a Table<N>,
 }
 
+/// What is worked out for one part after another, in memory that all of them use.
+struct Work<'a, N> {
+    /// Where they may go instead, which is the same for all sizes that come from one list.
+    ways: Vec<Way<'a, N>>,
+    /// The list and the size that `ways` is of.
+    of: Option<(usize, Option<usize>)>,
+    others: Vec<Other>,
+    changes: Vec<f64>,
+    switch: Vec<f64>,
+    stay: Vec<f64>,
+}
+
+impl<N> Work<'_, N> {
+    fn new() -> Self {
+        let (ways, others) = (Vec::new(), Vec::new());
+        Self { ways, of: None, others, changes: Vec::new(), switch: Vec::new(), stay: Vec::new() }
+    }
+}
+
 impl<'a, N: Number> Moment<'a, N> {
     /// The moment of a group, where anybody in it may be due to move.
     pub fn of(rates: &'a Rates<N>, segment: usize, month: usize, kind: Kind, group: usize) -> Option<Self> {
@@ -91,20 +110,28 @@ impl<'a, N: Number> Moment<'a, N> {
     /// Moves `heads`, by position; gives how many left. `by_age` is the share who would have stayed at the old price.
     pub fn run(&self, taken: &[Taken<N>], by_age: &[N], mut posts: Posts<'_, N>) -> N {
         let (mut left, mut told) = (N::ZERO, Repriced::new(self.month, self.segment, self.kind.plan));
+        let mut work = Work::new();
         for &Taken { position, heads, cut } in taken {
             let points = if self.parts { SIZE_POINTS } else { 1 };
             for part in 0..points {
                 let point = if self.parts { Some(part) } else { self.kind.point };
                 let share = |of: N| if self.parts { of / N::from_f64(SIZE_POINTS as f64) } else { of };
                 let part = Part { position, point, heads: share(heads), cut: share(cut), of: heads };
-                left += self.part(part, by_age, &mut posts, &mut told);
+                left += self.part(part, by_age, &mut work, &mut posts, &mut told);
             }
         }
         posts.flows.repriced.push(told);
         left
     }
 
-    fn part(&self, part: Part<N>, by_age: &[N], posts: &mut Posts<'_, N>, told: &mut Repriced<N>) -> N {
+    fn part(
+        &self,
+        part: Part<N>,
+        by_age: &[N],
+        work: &mut Work<'a, N>,
+        posts: &mut Posts<'_, N>,
+        told: &mut Repriced<N>,
+    ) -> N {
         let Part { position, point, heads, of, .. } = part;
         let age = position + self.month + 1 - self.rates.months;
         let held = self.table(self.kind.plan, self.kind.version, point);
@@ -121,23 +148,19 @@ impl<'a, N: Number> Moment<'a, N> {
             return heads - stayed;
         };
         let segment = &self.rates.segments[self.segment];
-        let ways = if due.bound { Vec::new() } else { self.ways(due.from, point, posts.kinds) };
-        let others = ways.iter().map(|way| Other {
-            switching: segment.switching[way.plan],
-            change: (way.table.felt(age - 1) - way.before.felt(age - 1)).to_f64(),
-        });
-        let (mut switch, mut stay) = (vec![0.0; ways.len()], vec![0.0; due.choices()]);
+        self.prepare(&due, point, age, posts.kinds, work);
+        let Work { ways, others, changes, switch, stay, .. } = work;
         let repricing = Repricing {
             hazard: if due.bound { 0.0 } else { hazard.to_f64() },
             sensitivity: segment.beta[self.month],
             attention: due.attention * segment.attention[self.month],
             loyalty: segment.loyalty[self.month],
-            changes: &self.changes(&due, point, age),
-            others: &others.collect::<Vec<_>>(),
+            changes,
+            others,
         };
-        let lost = heads * N::from_f64(reprice_into(repricing, &mut switch, &mut stay));
+        let lost = heads * N::from_f64(reprice_into(repricing, switch, stay));
         let mut rest = heads - lost;
-        for (way, share) in ways.iter().zip(&switch) {
+        for (way, share) in ways.iter().zip(switch.iter()) {
             let gone = heads * N::from_f64(*share);
             if gone != N::ZERO {
                 rest -= gone;
@@ -161,6 +184,30 @@ impl<'a, N: Number> Moment<'a, N> {
             told.repriced -= cut;
         }
         lost
+    }
+
+    /// What a part of an age may do, and what each of it changes its bill by.
+    fn prepare(&self, due: &Due<'_>, point: Option<usize>, age: usize, kinds: &Kinds, work: &mut Work<'a, N>) {
+        let of = Some((due.from, point)).filter(|_| !due.bound);
+        if of.is_none() || work.of != of {
+            work.ways.clear();
+            if !due.bound {
+                work.ways.extend(self.ways(due.from, point, kinds));
+            }
+            work.of = of;
+        }
+        let switching = &self.rates.segments[self.segment].switching;
+        work.others.clear();
+        work.others.extend(work.ways.iter().map(|way| Other {
+            switching: switching[way.plan],
+            change: (way.table.felt(age - 1) - way.before.felt(age - 1)).to_f64(),
+        }));
+        work.changes.clear();
+        work.changes.extend(self.changes(due, point, age));
+        for (shares, count) in [(&mut work.switch, work.ways.len()), (&mut work.stay, work.changes.len())] {
+            shares.clear();
+            shares.resize(count, 0.0);
+        }
     }
 
     /// Posts customers who stay, on one of the ways to: the price at the units they had, then what they cut of them. Gives
@@ -208,17 +255,17 @@ impl<'a, N: Number> Moment<'a, N> {
     ///
     /// With one, it is the change due now. Who has a choice compares the mean of what each way would bill from now until
     /// all of them have come to the list, a year at least, at today's size.
-    fn changes(&self, due: &Due<'_>, point: Option<usize>, age: usize) -> Vec<f64> {
+    fn changes(&self, due: &Due<'_>, point: Option<usize>, age: usize) -> impl Iterator<Item = f64> {
         let prices = &self.rates.prices[self.kind.plan];
-        let bill = |version: usize| self.table(self.kind.plan, version, point).felt(age - 1);
+        let bill = move |version: usize| self.table(self.kind.plan, version, point).felt(age - 1);
         let (before, count) = (bill(self.kind.version), due.choices());
         let end = if count == 1 { self.month + 1 } else { due.settled().max(self.month + 12) };
         let months = (self.month..end).step_by(if self.kind.interval == 0 { 1 } else { 12 });
-        let mean = |way: usize| {
+        let mean = move |way: usize| {
             let changes = months.clone().map(|month| (bill(prices.led_to(due, way, month)) - before).to_f64());
             changes.sum::<f64>() / months.len() as f64
         };
-        (0..count).map(mean).collect()
+        (0..count).map(mean)
     }
 
     /// Posts customers who take another plan: they bring their MRR, and what it changes by is expansion or contraction.
@@ -251,24 +298,21 @@ impl<'a, N: Number> Moment<'a, N> {
         self.rates.table(self.segment, plan, self.kind.interval, version, point)
     }
 
-    fn ways(&self, from: usize, point: Option<usize>, kinds: &Kinds) -> Vec<Way<'a, N>> {
+    fn ways(&self, from: usize, point: Option<usize>, kinds: &Kinds) -> impl Iterator<Item = Way<'a, N>> {
         let others = (0..self.rates.prices.len()).filter(|plan| *plan != self.kind.plan && !self.rates.free[*plan]);
-        others
-            .filter(|plan| self.rates.segments[self.segment].switching[*plan] > 0.0)
-            .map(|plan| {
-                let prices = &self.rates.prices[plan];
-                let wave = self.rates.prices[self.kind.plan].wave(self.kind.version);
-                let listed = prices.in_wave(prices.list[self.month], wave);
-                let switched = prices.lists[prices.nodes[listed].list][Came::Switched as usize];
-                let switched = prices.in_wave(switched, wave);
-                let then = prices.in_wave(from.checked_sub(1).map_or(0, |then| prices.list[then]), wave);
-                Way {
-                    group: kinds.group(plan, self.kind.interval, switched, point),
-                    plan,
-                    table: self.table(plan, listed, point),
-                    before: self.table(plan, then, point),
-                }
-            })
-            .collect()
+        others.filter(|plan| self.rates.segments[self.segment].switching[*plan] > 0.0).map(move |plan| {
+            let prices = &self.rates.prices[plan];
+            let wave = self.rates.prices[self.kind.plan].wave(self.kind.version);
+            let listed = prices.in_wave(prices.list[self.month], wave);
+            let switched = prices.lists[prices.nodes[listed].list][Came::Switched as usize];
+            let switched = prices.in_wave(switched, wave);
+            let then = prices.in_wave(from.checked_sub(1).map_or(0, |then| prices.list[then]), wave);
+            Way {
+                group: kinds.group(plan, self.kind.interval, switched, point),
+                plan,
+                table: self.table(plan, listed, point),
+                before: self.table(plan, then, point),
+            }
+        })
     }
 }
