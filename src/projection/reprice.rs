@@ -138,9 +138,12 @@ impl<'a, N: Number> Moment<'a, N> {
         // What units cut, of one customer, and its bill with those cut taken off.
         let had = if part.cut == N::ZERO { N::ZERO } else { part.cut / heads };
         let before = held.recurring[age - 1] * (N::ONE - had * held.follows.0);
-        let hazard = N::ONE - by_age[age];
+        // Who parts now leaves as a coupon ends by its own size.
+        let stays =
+            if self.parts { self.rates.stays_at(self.segment, self.month, self.kind, held, age) } else { by_age[age] };
+        let hazard = N::ONE - stays;
         let Some(due) = self.due(point, age) else {
-            let stayed = heads * by_age[age];
+            let stayed = heads * stays;
             self.leave(heads - stayed, before, posts);
             let group = posts.kinds.group(self.kind.plan, self.kind.interval, self.kind.version, point);
             let cut = stayed * had;
