@@ -1,5 +1,6 @@
 //! This file saves files to and reads files from the person's machine.
 
+use std::cell::RefCell;
 use std::fmt;
 
 use gloo::file::Blob;
@@ -92,6 +93,27 @@ pub fn chosen(field: &HtmlInputElement) -> Option<web_sys::File> {
     let file = field.files().and_then(|files| files.get(0));
     field.set_value("");
     file
+}
+
+thread_local! {
+    /// A file on its way from where it was dropped to the part of the page that reads it.
+    static HANDED: RefCell<Option<web_sys::File>> = const { RefCell::new(None) };
+}
+
+/// Hands a file on to the part of the page that is shown next.
+pub fn hand_on(file: web_sys::File) {
+    HANDED.with(|handed| handed.replace(Some(file)));
+}
+
+/// The file handed on, if one was; it is handed on once.
+pub fn handed() -> Option<web_sys::File> {
+    HANDED.with(RefCell::take)
+}
+
+/// Whether a file is no workspace by its name: a price page or a table.
+pub fn is_table_or_page(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".yml", ".yaml", ".csv", ".tsv", ".txt"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// The file dropped on the page, if a file was.

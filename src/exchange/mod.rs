@@ -32,7 +32,7 @@ pub mod yaml;
 
 pub mod import;
 
-pub mod price_page;
+pub mod public_page;
 
 pub mod export;
 

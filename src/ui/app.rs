@@ -33,7 +33,9 @@ use super::page;
 use super::page::PAGES;
 use super::rail::Rail;
 use super::saving::use_saving;
+use super::session::Action;
 use super::session::Origin;
+use super::session::Panel;
 use super::session::Session;
 use super::strip::Strip;
 use super::top::Top;
@@ -147,7 +149,7 @@ fn Desk(props: &DeskProps) -> Html {
                             if page.id == PAGES[0].id { { page::first() } } else { <Later part={page.id} /> }
                         </main>
                         if session.panel.is_some() { <Later part={PANELS} /> }
-                        if *over { <div class="drop">{ "Drop a workspace file to import it" }</div> }
+                        if *over { <div class="drop">{ "Drop a workspace, a price page or a table to import it" }</div> }
                     </div>
                 </ContextProvider<Frame>>
             </ContextProvider<Watch>>
@@ -196,6 +198,10 @@ fn dropping(frame: &Frame, keeper: &Keeper, over: &yew::UseStateHandle<bool>) ->
         let Some(file) = files::dropped(&event) else { return };
         event.prevent_default();
         over.set(false);
+        if files::is_table_or_page(&file.name()) {
+            files::hand_on(file);
+            return frame.dispatch(Action::Show(Some(Panel::PricePage(None))));
+        }
         let (frame, keeper) = (frame.clone(), keeper.clone());
         spawn_local(async move { actions::import(&frame, &keeper, file).await });
     });

@@ -15,7 +15,7 @@ use super::frame::use_frame;
 use super::icon::Icon;
 use super::keeper::Keeper;
 use super::keeper::copy;
-use super::price_page::gallery as shown;
+use super::page_import::gallery as shown;
 use super::session::Action;
 use super::session::Panel;
 use crate::browser::storage::Entry;

@@ -42,7 +42,7 @@ mod panels;
 
 mod price_list;
 
-mod price_page;
+mod page_import;
 
 mod rail;
 

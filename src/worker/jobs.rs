@@ -3,7 +3,7 @@
 use super::job::Entry;
 use super::list;
 use super::price_list::PriceList;
-use super::price_page::PricePage;
+use super::read_page::PricePage;
 
 /// Every job.
 pub const JOBS: &[Entry] = &[

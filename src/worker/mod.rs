@@ -10,7 +10,7 @@ mod jobs;
 
 mod price_list;
 
-mod price_page;
+mod read_page;
 
 pub mod kind;
 
@@ -40,7 +40,7 @@ pub use jobs::JOBS;
 pub use price_list::Exported;
 pub use price_list::PriceList;
 pub use price_list::Wanted;
-pub use price_page::Imported;
-pub use price_page::PricePage;
+pub use read_page::Imported;
+pub use read_page::PricePage;
 #[cfg(feature = "worker")]
 pub use serve::serve;

@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { useSite } from "./harness.mjs";
+import { choose } from "./steps.mjs";
 
 const site = useSite();
 
@@ -80,9 +81,17 @@ test("a file with three bad rows is dropped, re-rated, sorted, filtered, kept ov
   assert.deepEqual(await names(page), ["Bolt"]);
   await page.getByLabel("Customers whose name contains").fill("");
 
-  // A cap of 10 % holds both rises.
+  // Before the price changes nobody pays it; the list of new customers is asked for apart.
+  await page.getByLabel("Month billed").selectOption({ label: "Feb 2027" });
+  await rows.getByRole("row", { name: /Fizz.*\$150\.00.*\$150\.00/ }).waitFor();
+  await page.getByRole("region", { name: "Every scenario" }).getByText("bills of Feb 2027").waitFor();
+  await page.getByLabel("Month billed").selectOption({ label: "Dec 2029" });
+
+  // A cap of 10 % holds both rises; it is an input as any other, with its cost in the table.
   await page.getByLabel("Cap on a rise").fill("10");
   await rows.getByRole("row", { name: /Fizz.*\$150\.00.*\$165\.00/ }).waitFor();
+  await page.getByRole("row", { name: /Essentials at \$8.*2 at 10\s%.*\$39\.20/ }).waitFor();
+  await page.getByText("Nobody leaves or changes plan here").waitFor();
 
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Save as CSV" }).click();
@@ -96,6 +105,29 @@ test("a file with three bad rows is dropped, re-rated, sorted, filtered, kept ov
   await page.getByText("A row for each customer").waitFor();
   await site.reload(page);
   await page.getByText("A row for each customer").waitFor();
+});
+
+test("a list goes with its workspace, and comes back with it", async () => {
+  const page = await openList();
+  await give(page, LIST);
+  await page.getByText("3 customers read.").waitFor();
+  await choose(page, "Delete");
+  await page.getByText("A row for each customer").waitFor();
+  const kept = () => page.evaluate(() => new Promise((resolve) => {
+    indexedDB.open("planwright").onsuccess = ({ target }) => {
+      target.result.transaction("customer-lists").objectStore("customer-lists").count().onsuccess = (count) => resolve(count.target.result);
+    };
+  }));
+  await page.waitForFunction(() => new Promise((resolve) => {
+    indexedDB.open("planwright").onsuccess = ({ target }) => {
+      target.result.transaction("customer-lists").objectStore("customer-lists").count().onsuccess = (count) => resolve(count.target.result === 0);
+    };
+  }));
+  await page.getByRole("button", { name: "Put it back" }).click();
+  await page.getByText("3 customers read.").waitFor();
+  await site.reload(page);
+  await page.getByText("3 customers read.").waitFor();
+  assert.equal(await kept(), 1);
 });
 
 test("columns of other names are mapped, and rows can be pasted", async () => {

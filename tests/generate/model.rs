@@ -85,6 +85,9 @@ fn add_ons(draw: &mut Draw, paid: &[String], segments: &[String]) -> Map<String,
         if draw.flag(0.3) {
             add_on["observed"] = json!({"charges": charges(draw), "annual_discount": "0.1", "features": {}});
         }
+        if draw.flag(0.2) {
+            add_on["contact_sales"] = true.into();
+        }
         add_ons.insert(format!("d{at}"), add_on);
     }
     add_ons

@@ -14,9 +14,7 @@ use serde_json::Value;
 use super::Format;
 use super::Source;
 use super::catalogue::Sold;
-use super::catalogue::decimal;
 use super::catalogue::text;
-use crate::exchange::import::ON_REQUEST;
 use crate::exchange::import::TYPES;
 use crate::exchange::import::key;
 use crate::exchange::import::shouted;
@@ -63,6 +61,7 @@ pub(super) fn write(source: &Source<'_>, left_out: &mut Vec<String>) -> String {
             "name",
             "charges",
             "annual_discount",
+            "contact_sales",
             "available_for",
             "depends_on",
             "excludes",
@@ -269,20 +268,16 @@ impl Page<'_> {
                 match first {
                     Some(tier) if fee || model == "stairstep" => (tier.flat, "'/month'".into(), &["tiers", "steps"]),
                     Some(tier) => (tier.unit, counted(None), &["tiers"]),
-                    None => (decimal(charge.value, "price").unwrap_or_default(), counted(None), &["price"]),
+                    None => match charge.maybe("price") {
+                        Some(price) => (price, counted(charge.maybe("size")), &["price", "size"]),
+                        // No figure here is a price of something; nothing would read as free.
+                        None => return (CONTACT.into(), "'/month'".into()),
+                    },
                 }
             }
         };
         charge.unknown(sold, known, left_out);
-        let at = |key: &str| format!("/{}/{}/charges/{}/{key}", sold.collection, sold.id, charge.id);
-        let expected = |key: &&str| {
-            self.source
-                .workspace
-                .assumptions
-                .get(&at(key))
-                .is_some_and(|known| known.assumed() && known.note == ON_REQUEST)
-        };
-        if sold.on_request() || (sold.collection == "add_ons" && known.iter().any(expected)) {
+        if sold.on_request() {
             left_out.push(format!("{}: its expected price of {price}, which is on request", sold.name()));
             return (CONTACT.into(), unit);
         }

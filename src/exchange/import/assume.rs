@@ -12,12 +12,13 @@ use super::report::Report;
 use super::report::say;
 use crate::json::ToJson;
 use crate::month::Month;
+use crate::number::Currency;
 use crate::workspace::document::ASSUMED;
 use crate::workspace::path;
 use crate::workspace::template;
 
 /// The note on a price that is expected because a page does not name it.
-pub const ON_REQUEST: &str = "on request; expected from the page's other prices";
+const ON_REQUEST: &str = "on request; expected from the page's other prices";
 
 /// How far an assumed figure may be off, as a share of it.
 const EITHER_WAY: f64 = 0.4;
@@ -31,6 +32,9 @@ const HOSTING: f64 = 0.08;
 
 /// Share of the customers who can have an add-on that take it.
 const ATTACH: f64 = 0.15;
+
+/// What a small team pays a month on the middle of the starter's two plans.
+const STARTER_BILL: f64 = 126.0;
 
 /// Share of the buyers of one plan that the next one up has.
 const STEP_DOWN: f64 = 0.55;
@@ -46,6 +50,10 @@ pub(super) fn workspace(page: &Page, list: List, today: Month, report: &mut Repo
         buyers(&mut model["segments"][segment], &list, &sizes, large);
     }
     model["opening"] = json!({});
+    let times = scale(page, &list, &sizes);
+    if let Some(times) = times {
+        costs(model, times);
+    }
     if let Some(basis) = model.pointer_mut("/costs/cogs/hosting/basis") {
         *basis = json!({"per": "revenue", "share": HOSTING});
     }
@@ -68,12 +76,12 @@ pub(super) fn workspace(page: &Page, list: List, today: Month, report: &mut Repo
     if let Some(currency) = page.currency {
         document["currency"] = currency.code().into();
     }
-    told(report, page);
+    told(report, page, times);
     document
 }
 
 /// What the report says of it.
-fn told(report: &mut Report, page: &Page) {
+fn told(report: &mut Report, page: &Page, times: Option<f64>) {
     let words = [
         "Two segments, how big their customers are, how many prospects come and how many of them buy.",
         "The mix of plans: cheaper ones mostly by small teams, dearer ones mostly by mid-sized firms.",
@@ -82,12 +90,64 @@ fn told(report: &mut Report, page: &Page) {
         "No customers at the start.",
     ];
     words.iter().for_each(|words| say(&mut report.assumed, *words));
+    if let (Some(times), Some(currency)) = (times, page.currency) {
+        let words = format!(
+            "Costs, spend and cash are {times} times the starter's figures, to go with prices in {}.",
+            currency.code()
+        );
+        say(&mut report.assumed, words);
+    }
     if !page.add_ons.is_empty() {
         say(&mut report.assumed, format!("{} % of those who can have an add-on take it.", ATTACH * 100.0));
     }
     if page.currency.is_none() {
         say(&mut report.assumed, "Prices are in US dollars, since no currency is named.");
     }
+}
+
+/// What the starter's money is multiplied by so that it goes with prices in another currency: the power of ten next to how
+/// much more a small team pays on this page than on the starter's. No rate of exchange is assumed. None for US dollars,
+/// where prices are low or high for reasons of their own, and where nothing has a price.
+fn scale(page: &Page, list: &List, sizes: &Map<String, Value>) -> Option<f64> {
+    page.currency.filter(|currency| *currency != Currency::USD)?;
+    let mean = |id: &str| sizes[id][0].as_f64().unwrap_or_default();
+    let mut bills: Vec<f64> = list.plans.values().map(|plan| bill(plan, &mean)).filter(|bill| *bill > 0.0).collect();
+    bills.sort_by(f64::total_cmp);
+    let middle = bills.get(bills.len() / 2)?;
+    let power = libm::round(libm::log10(middle / STARTER_BILL)).clamp(-3.0, 5.0);
+    (power != 0.0).then(|| libm::pow(10.0, power))
+}
+
+/// Multiplies the money of the starter that no page says: costs, what channels spend, cash.
+fn costs(model: &mut Value, times: f64) {
+    let scaled = |value: &mut Value| match value {
+        Value::Number(_) => {
+            let figure = value.as_f64().unwrap_or_default();
+            *value = json!(tidy(figure * times));
+        }
+        Value::String(text) => {
+            if let Ok(figure) = text.parse::<f64>() {
+                *text = tidy(figure * times).to_string();
+            }
+        }
+        _ => {}
+    };
+    let driver = |value: &mut Value| match value {
+        Value::Object(over_time) => over_time.get_mut("value").into_iter().for_each(scaled),
+        constant => scaled(constant),
+    };
+    let each = |value: &mut Value, of: &dyn Fn(&mut Value)| {
+        value.as_object_mut().into_iter().flat_map(|map| map.values_mut()).for_each(of);
+    };
+    each(&mut model["costs"]["cogs"], &|line| line["basis"].get_mut("amount").into_iter().for_each(driver));
+    each(&mut model["costs"]["fixed"], &|line| driver(&mut line["amount"]));
+    driver(&mut model["costs"]["payment_fixed"]);
+    scaled(&mut model["finance"]["opening_cash"]);
+    each(&mut model["channels"], &|channel| {
+        for key in ["spend", "reference_spend"] {
+            channel["source"].get_mut(key).into_iter().for_each(driver);
+        }
+    });
 }
 
 /// How much of each meter a customer of the two segments has.

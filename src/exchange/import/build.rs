@@ -277,6 +277,9 @@ fn add_on(
         }
     };
     let mut add_on = json!({"name": row.name, "charges": charges});
+    if matches!(row.price, Price::OnRequest(_)) {
+        add_on["contact_sales"] = true.into();
+    }
     if !row.annual_discount.is_zero() {
         add_on["annual_discount"] = row.annual_discount.normalize().to_string().into();
     }

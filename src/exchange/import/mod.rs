@@ -31,7 +31,6 @@ use crate::month::Month;
 use crate::workspace::Workspace;
 use crate::workspace::check_value;
 
-pub use assume::ON_REQUEST;
 pub use contents::TYPES;
 pub use names::key;
 pub use names::shouted;

@@ -236,6 +236,24 @@ fn everything_assumed_is_marked_in_the_document() {
     assert!(workspace.base.segments["small"].values["saml-sso"] > 0.0);
 }
 
+/// Money of the starter that no page says goes with the prices of the page's currency; its shares stay.
+#[test]
+fn costs_go_with_prices_in_another_currency() {
+    let of = |currency: &str, price: &str| {
+        let plan = format!("TEAM:\n  price: {price}\n  unit: user/month\n  features: null\n");
+        let (workspace, report) = read(&page(&plan).replace("currency: EUR", &format!("currency: {currency}")));
+        let costs = serde_json::to_value(&workspace.base.costs).unwrap();
+        let figures = ["/fixed/sales/amount", "/fixed/product/amount/value", "/payment_fixed", "/payment_share"];
+        let figures = figures.map(|at| costs.pointer(at).and_then(serde_json::Value::as_f64).unwrap());
+        (figures, workspace.base.finance.opening_cash.to_string(), said(&report.assumed, "times the starter's figures"))
+    };
+    let plain = ([45_000.0, 150_000.0, 0.3, 0.029], "2400000".to_owned(), false);
+    assert_eq!(of("EUR", "12"), plain);
+    // Dear or cheap in dollars is a matter of the page, not of the currency.
+    assert_eq!(of("USD", "1500"), plain);
+    assert_eq!(of("JPY", "1500"), ([4_500_000.0, 15_000_000.0, 30.0, 0.029], "240000000".to_owned(), true));
+}
+
 #[test]
 fn a_page_of_add_ons_only_sells_each_as_a_plan() {
     let text = FULL.replace("plans:\n", "plansGone:\n");

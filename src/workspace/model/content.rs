@@ -84,6 +84,8 @@ record! {
         pub depends_on: Map<bool> => field("Needs", OTHERS).optional(),
         /// Add-ons with which it cannot be had, whichever of the two says so.
         pub excludes: Map<bool> => field("Not with", OTHERS).optional(),
+        /// Its price is not published: the charges are the expected price, which people who look are not shown.
+        pub contact_sales: bool => field("Contact sales", Shape::Flag).help("its price is not published").optional(),
         /// Features it brings.
         pub features: Map<bool> => field("Features", CONTAINED).optional(),
         /// How far they go, where the plan does not say.

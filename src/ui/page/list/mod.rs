@@ -13,6 +13,7 @@ use yew::DragEvent;
 use yew::Html;
 use yew::component;
 use yew::html;
+use yew::use_effect_with;
 use yew::use_state;
 
 use crate::browser::files;
@@ -42,17 +43,18 @@ pub fn CustomerList() -> Html {
     let rated = list.rated.clone();
     let on_take = list.on_take.clone();
     let ondrop = Callback::from(move |event: DragEvent| {
-        // A list dropped here is no workspace to import.
-        event.stop_propagation();
-        if let Some(file) = files::dropped(&event) {
-            event.prevent_default();
-            on_take.emit((file.name(), file.into()));
-        }
-    });
-    let ondragover = Callback::from(|event: DragEvent| {
+        // A table dropped here is a list, whatever its columns are called; anything else goes where it belongs.
+        let Some(file) = files::dropped(&event).filter(|file| is_list(&file.name())) else { return };
         event.stop_propagation();
         event.prevent_default();
+        on_take.emit((file.name(), file.into()));
     });
+    {
+        let on_take = list.on_take.clone();
+        use_effect_with((), move |()| {
+            files::handed().into_iter().for_each(|file| on_take.emit((file.name(), file.into())));
+        });
+    }
     let shown = rated.as_ref().map_or(0, |rated| {
         case.or_else(|| in_front(&frame)).unwrap_or_default().min(rated.cases.len().saturating_sub(1))
     });
@@ -61,7 +63,7 @@ pub fn CustomerList() -> Html {
         Callback::from(move |at| case.set(Some(at)))
     };
     html! {
-        <div {ondrop} {ondragover}>
+        <div {ondrop}>
             <p class="finding">{ finding(&frame, rated.as_deref(), shown, *levers) }</p>
             <div class="cols">
                 <div class="stack">
@@ -87,6 +89,12 @@ pub fn CustomerList() -> Html {
             }
         </div>
     }
+}
+
+/// Whether a file may be a list by its name.
+fn is_list(name: &str) -> bool {
+    let name = name.to_lowercase();
+    ![".json", ".yml", ".yaml"].iter().any(|ending| name.ends_with(ending))
 }
 
 /// The place of the scenario in front among the cases a list is rated in.

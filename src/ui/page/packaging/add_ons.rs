@@ -103,7 +103,8 @@ pub fn AddOns() -> Html {
 fn price(frame: &Frame, add_on: &AddOn) -> String {
     let writer = Writer { model: frame.front.model(), currency: frame.workspace().currency, locale: frame.locale };
     let charges: Vec<_> = add_on.charges.values().map(|charge| writer.charge(charge)).collect();
-    if charges.is_empty() { "free".to_owned() } else { charges.join(" + ") }
+    let words = if charges.is_empty() { "free".to_owned() } else { charges.join(" + ") };
+    if add_on.contact_sales { format!("contact sales, expected {words}") } else { words }
 }
 
 /// For which plans, and with or without which others.
@@ -137,6 +138,7 @@ fn opened(frame: &Frame, model: &Model, id: &str, add_on: &AddOn) -> Html {
         <section class="opened" aria-label={format!("Details of {}", add_on.name)}>
             <Charges path={format!("{at}/charges")} owner={AttrValue::from(add_on.name.clone())} />
             <FieldRow path={format!("{at}/annual_discount")} />
+            <FieldRow path={format!("{at}/contact_sales")} />
             <fieldset class="ticks"><legend>{ "Available for" }</legend>
                 { for model.plans.iter().map(|(plan, content)| tick(content.name.clone(), add_on.fits(plan), frame, available(frame, model, id, add_on, plan))) }
             </fieldset>

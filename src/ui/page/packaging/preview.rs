@@ -11,9 +11,9 @@ use yew::use_state;
 
 use crate::browser::clipboard;
 use crate::browser::files;
-use crate::exchange::price_page::Card;
-use crate::exchange::price_page::Extra;
-use crate::exchange::price_page::PricePage;
+use crate::exchange::public_page::Card;
+use crate::exchange::public_page::Extra;
+use crate::exchange::public_page::PricePage;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 
@@ -91,7 +91,7 @@ fn table(page: &PricePage) -> Html {
         (group, &lines[..shown])
     });
     let columns = page.cards.len() + 1;
-    let group = |(group, lines): (&String, &[crate::exchange::price_page::Line])| {
+    let group = |(group, lines): (&String, &[crate::exchange::public_page::Line])| {
         html! {
             <tbody>
                 if !group.is_empty() && !lines.is_empty() { <tr class="group"><th scope="rowgroup" colspan={columns.to_string()}>{ group }</th></tr> }

@@ -26,10 +26,13 @@ use yew::use_state;
 
 use super::actions;
 use super::control::Dialog;
+use super::frame::Frame;
 use super::frame::use_frame;
 use super::icon::Icon;
 use super::keeper::Keeper;
 use super::keeper::copy;
+use super::page::PAGES;
+use super::session::Action;
 use super::session::Tone;
 use crate::browser::clock;
 use crate::browser::fetch;
@@ -42,6 +45,8 @@ use crate::exchange::gallery::LICENCE;
 use crate::exchange::gallery::SOURCE;
 use crate::exchange::import::Note;
 use crate::exchange::import::Report;
+use crate::roster::Chosen;
+use crate::roster::List;
 use crate::worker::Asked;
 use crate::worker::News;
 use crate::worker::PricePage;
@@ -55,6 +60,9 @@ pub struct Props {
     /// Stop showing it.
     pub on_close: Callback<()>,
 }
+
+/// Bytes of a file that say what it is.
+const HEAD: f64 = 65_536.0;
 
 /// How far it is.
 #[derive(Clone, PartialEq)]
@@ -123,7 +131,11 @@ pub fn PricePageDialog(props: &Props) -> Html {
     let reader = Reader { stage: use_state(|| Stage::Asking), work: use_mut_ref(|| None) };
     {
         let reader = reader.clone();
-        use_effect_with(props.first, move |first| first.iter().for_each(|entry| reader.gallery(entry)));
+        let (frame, on_close) = (frame.clone(), props.on_close.clone());
+        use_effect_with(props.first, move |first| {
+            first.iter().for_each(|entry| reader.gallery(entry));
+            files::handed().into_iter().for_each(|file| handed(&frame, &reader, file, on_close.clone()));
+        });
     }
     let field = use_node_ref();
     let pasted = use_node_ref();
@@ -155,6 +167,27 @@ pub fn PricePageDialog(props: &Props) -> Html {
         }
     };
     html! { <Dialog title="Import a price page" on_close={props.on_close.clone()} broad=true>{ body }</Dialog> }
+}
+
+/// Reads a file that was dropped somewhere on the page; a list of customers goes to the page that bills them.
+fn handed(frame: &Frame, reader: &Reader, file: web_sys::File, on_close: Callback<()>) {
+    reader.stage.set(Stage::Reading);
+    let (frame, reader) = (frame.clone(), reader.clone());
+    spawn_local(async move {
+        let end = f64::from(file.size() as u32).min(HEAD);
+        let head = match file.slice_with_f64_and_f64(0.0, end) {
+            Ok(head) => JsFuture::from(head.array_buffer()).await,
+            Err(thrown) => Err(thrown),
+        };
+        let head = head.map(|buffer| Uint8Array::new(&buffer).to_vec()).unwrap_or_default();
+        if List::open(head.as_slice(), frame.workspace(), &Chosen::new(), frame.locale).is_ok() {
+            files::hand_on(file);
+            on_close.emit(());
+            let page = PAGES.iter().find(|page| page.id == "list");
+            return page.into_iter().for_each(|page| frame.dispatch(Action::Turn(page)));
+        }
+        reader.file(file);
+    });
 }
 
 /// One part of a report.

@@ -17,6 +17,11 @@ use crate::workspace::Writer;
 use crate::workspace::model::Charges;
 use crate::workspace::model::MeterKind;
 
+/// What stands in place of a price that is not published.
+fn on_request() -> [Vec<String>; 2] {
+    ["Contact sales", "Contact sales"].map(|words| vec![words.to_owned()])
+}
+
 /// A price page in words, ready to be shown or written.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PricePage {
@@ -77,7 +82,7 @@ impl PricePage {
             let none = saved.is_zero() || plan.free || plan.contact_sales;
             let saving = if none { String::new() } else { format!("save {}", crate::number::share(saved, 0, locale)) };
             let prices = match plan.contact_sales {
-                true => ["Contact sales", "Contact sales"].map(|words| vec![words.to_owned()]),
+                true => on_request(),
                 false => words.prices(&plan.charges, saved),
             };
             Card { name: plan.name.clone(), prices, saving }
@@ -280,7 +285,10 @@ impl Words<'_> {
             let needs = if needed.is_empty() { String::new() } else { format!("; needs {}", needed.join(", ")) };
             Extra {
                 name: add_on.name.clone(),
-                prices: self.prices(&add_on.charges, add_on.annual_discount),
+                prices: match add_on.contact_sales {
+                    true => on_request(),
+                    false => self.prices(&add_on.charges, add_on.annual_discount),
+                },
                 rule: format!("{whom}{needs}"),
             }
         };
