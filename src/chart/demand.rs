@@ -22,6 +22,9 @@ use crate::chart::text;
 /// This chart in the list.
 pub const CHART: Chart = Chart { id: "demand", name: "Demand against price" };
 
+/// Colours of the curves of other methods.
+const OTHERS: [Paint; 2] = [Paint::P4, Paint::P6];
+
 /// What people do at each price.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demand {
@@ -37,6 +40,8 @@ pub struct Demand {
     pub prices: Vec<f64>,
     /// Share of prospects who buy at each.
     pub share: Vec<f64>,
+    /// The same as other methods have it, each by name.
+    pub others: Vec<(String, Vec<f64>)>,
     /// Revenue per prospect at each.
     pub revenue: Vec<f64>,
     /// Profit per prospect at each; may be empty.
@@ -85,7 +90,8 @@ impl Demand {
         while loss / step > above as f64 {
             step *= 2.0;
         }
-        let share = quarter(most(&self.share) / above as f64);
+        let shares = self.others.iter().map(|(_, shares)| most(shares)).fold(most(&self.share), f64::max);
+        let share = quarter(shares / above as f64);
         Axes { steps: (share, step), above, below: (loss / step - 1e-9).ceil().max(0.0) as usize }
     }
 
@@ -176,11 +182,13 @@ impl Demand {
         };
         let money = axes.steps.0 / axes.steps.1;
         let curve = |name, paint, points| Curve { name, paint, points };
-        let all = [
+        let mut all = vec![
             curve("share who buy".to_owned(), Paint::P2, scaled(&self.share, 1.0)),
             curve(self.per("revenue"), Paint::Ink, scaled(&self.revenue, money)),
             curve(self.per("profit"), Paint::Good, scaled(&self.profit, money)),
         ];
+        let others = self.others.iter().zip(OTHERS.into_iter().cycle());
+        all.extend(others.map(|((name, shares), paint)| curve(name.clone(), paint, scaled(shares, 1.0))));
         all.into_iter().filter(|c| c.points.len() > 1).collect()
     }
 
@@ -316,6 +324,7 @@ impl Figures for Demand {
     fn table(&self) -> Table {
         let mut headers = vec!["Price".to_owned(), "Share who buy".to_owned(), upper(self.per("revenue"))];
         headers.extend((!self.profit.is_empty()).then(|| upper(self.per("profit"))));
+        headers.extend(self.others.iter().map(|(name, _)| upper(name.clone())));
         let row = |index: usize| {
             let readout = self.readout(index);
             std::iter::once(readout.heading).chain(readout.rows.into_iter().map(|r| r.2)).collect()
@@ -334,6 +343,10 @@ impl Figures for Demand {
         if !self.profit.is_empty() {
             rows.push((Paint::Good.class(), self.per("profit"), money(&self.profit)));
         }
+        let others = self.others.iter().zip(OTHERS.into_iter().cycle());
+        rows.extend(others.map(|((name, shares), paint)| {
+            (paint.class(), name.clone(), Unit::Percent.exact_or_gap(shares.get(index).copied()))
+        }));
         Readout { heading: self.price_unit.exact(*price), rows }
     }
 }

@@ -149,7 +149,19 @@ pub fn demand() -> Demand {
     let price = "Essentials, price per channel a month".to_owned();
     let of = "prospect";
     let (unit, price_unit) = (money(), money());
-    Demand { unit, price_unit, of, price, prices, share, revenue, profit, marks, evidence: Some((5.0, 10.0)) }
+    Demand {
+        unit,
+        price_unit,
+        of,
+        price,
+        prices,
+        share,
+        others: Vec::new(),
+        revenue,
+        profit,
+        marks,
+        evidence: Some((5.0, 10.0)),
+    }
 }
 
 pub fn price_sensitivity() -> PriceSensitivity {

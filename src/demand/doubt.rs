@@ -87,7 +87,8 @@ impl Finding {
 }
 
 fn sentence(why: &impl ToString) -> String {
-    let why = why.to_string();
+    // A negative figure stands behind "of" in all of these.
+    let why = why.to_string().replace(" of -", " of −");
     let mut letters = why.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).chain(['.']).collect()).unwrap_or_default()
 }
@@ -143,6 +144,13 @@ mod tests {
         }
         let asked = meter("1\t2\t3\t4\t5\t5\n2\t3\t4\t5\t5\t5").warnings(100.0);
         assert!(asked.iter().any(|warning| warning.contains("outside what was asked")), "{asked:?}");
+        let months = [(10.0, 100.0), (20.0, 40.0)].map(|(price, buyers)| crate::demand::historic::Seen {
+            price,
+            prospects: 1000.0,
+            buyers,
+        });
+        let fallen = Finding::Change(crate::demand::historic::changes(&months)[0]).warnings(10.0).join(" ");
+        assert!(fallen.contains("elasticity of −1.32") && !fallen.contains(" -"), "{fallen}");
         let study = answers::conjoint("A: x\tA: y\n0\t1").unwrap();
         let finding = Finding::Worths { study, product: vec![0], rule: conjoint::Rule::Logit };
         let warnings = finding.warnings(3.0).join(" ");

@@ -52,6 +52,14 @@ test("a survey is pasted, mended, used, and the use is undone", async () => {
   await finding.getByText("n = 80 respondents").waitFor();
   await finding.getByText("Intervals hold 90 % of what others asked would have said.").waitFor();
   await finding.getByRole("img", { name: /Acceptable from/ }).waitFor();
+  const crossings = finding.getByRole("region", { name: "Where the curves cross" }).first();
+  assert.equal(await crossings.getByRole("row").count(), 7);
+  await crossings.getByRole("row", { name: /too cheap × expensive \(narrower\)/ }).waitFor();
+  const groups = finding.getByRole("region", { name: "Groups side by side" }).first();
+  await groups.getByRole("columnheader", { name: "large" }).waitFor();
+  await groups.getByRole("row", { name: /^Counted 80 20 60$/ }).waitFor();
+  await finding.getByLabel("Elasticity to").selectOption({ index: 3 });
+  await finding.getByRole("row", { name: /^Arc \(midpoint\)/ }).waitFor();
   const before = await elasticity(page);
   const use = finding.getByRole("button", { name: /^Use this: elasticity/ });
   const found = (await use.textContent()).replace("Use this: elasticity ", "").trim();
@@ -78,6 +86,72 @@ test("an experiment is told with its slope and without an optimum", async () => 
   await form.getByLabel("Buyers at the lower price", { exact: true }).fill("900");
   await form.getByLabel("Buyers at the higher price", { exact: true }).fill("500");
   await finding.getByRole("row", { name: /^Elasticity at .* to / }).waitFor();
+});
+
+test("a curve is drawn with its fits, and several changes of price are told one by one", async () => {
+  const page = await site.open();
+  let panel = await adding(page);
+  // Dropped on the page, its kind told by its columns.
+  const dropped = await page.evaluateHandle(() => {
+    const carried = new DataTransfer();
+    carried.items.add(new File(["price,would buy,asked\n5,80,100\n8,55,100\n12,30,100\n16,32,100\n20,9,100\n"], "curve.csv"));
+    return carried;
+  });
+  await page.getByRole("heading", { name: "Evidence", exact: false, level: 2 }).first().dispatchEvent("drop", { dataTransfer: dropped });
+  await panel.getByText("5 rows, all of them read.").waitFor();
+  assert.equal(await panel.getByLabel("Kind").inputValue(), "gabor_granger");
+  await panel.getByRole("button", { name: "Add this evidence" }).click();
+  const finding = page.getByRole("region", { name: /^Finding: Would they buy/ });
+  await finding.locator("svg.chart text", { hasText: "logistic" }).waitFor();
+  await finding.locator("svg.chart text", { hasText: "isotonic" }).waitFor();
+
+  panel = await adding(page);
+  await panel.getByLabel("Kind").selectOption("historic");
+  const months = Array.from({ length: 12 }, (_, at) => `2026-${String(at + 1).padStart(2, "0")},${[10, 12, 15][Math.floor(at / 4)]},1000,${[100, 80, 55][Math.floor(at / 4)]}`);
+  await panel.getByRole("textbox", { name: "Rows" }).fill(["month,price,prospects,buyers", ...months].join("\n"));
+  await panel.getByRole("button", { name: "Add this evidence" }).click();
+  const changes = page.getByRole("region", { name: "Every change of price" }).first();
+  await changes.getByRole("row", { name: /^May 2026 \$10\.00 → \$12\.00 10\.0\s?% → 8\.0\s?%/ }).waitFor();
+  await changes.getByRole("row", { name: /^Sep 2026/ }).waitFor();
+  await page.getByText(/constant elasticity of −\d/).waitFor();
+});
+
+test("prices are compared for a need that is typed", async () => {
+  const page = await site.open();
+  await turn(page, "Evidence");
+  const section = page.getByRole("region", { name: "Competitors" });
+  await section.getByRole("button", { name: "Competitor" }).click();
+  await section.getByText("customers you have do not react to their moves").waitFor();
+  await section.getByLabel("Need: channels a month").fill("10");
+  await section.getByRole("row", { name: /^Essentials \$80\.00/ }).waitFor();
+  await section.getByRole("row", { name: /^Team \$120\.00/ }).waitFor();
+  await section.getByRole("row", { name: /^New competitor \$20\.00/ }).waitFor();
+});
+
+test("no frame waits for the intervals of a large survey", async (t) => {
+  const page = await site.open();
+  // Every slice runs on a timer: how long each takes is what a frame may have to wait.
+  await page.addInitScript(() => {
+    const timer = globalThis.setInterval;
+    globalThis.longest = 0;
+    globalThis.setInterval = (work, ...rest) => timer(() => {
+      const begun = performance.now();
+      work();
+      globalThis.longest = Math.max(globalThis.longest, performance.now() - begun);
+    }, ...rest);
+  });
+  await site.reload(page);
+  const panel = await adding(page);
+  const [head, ...rows] = survey();
+  const text = [head, ...Array.from({ length: 1_000 }, (_, at) => rows[at % rows.length])].join("\n");
+  await panel.getByLabel("Or a CSV file").setInputFiles({ name: "survey.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
+  await panel.getByText("1000 rows, all of them read.").waitFor();
+  await page.evaluate(() => { globalThis.longest = 0; });
+  await panel.getByRole("button", { name: "Add this evidence" }).click();
+  await page.getByText("Intervals hold 90 % of what others asked would have said.").waitFor();
+  const longest = await page.evaluate(() => globalThis.longest);
+  t.diagnostic(`1,000 respondents resampled, longest slice ${longest.toFixed(1)} ms`);
+  assert.ok(longest > 0);
 });
 
 test("evidence about another price is told and not shaded", async () => {

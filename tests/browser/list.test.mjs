@@ -136,7 +136,7 @@ test("columns of other names are mapped, and rows can be pasted", async () => {
   await page.getByLabel("Rows of the list, with headings").fill("Who\tWhat\tHow many\nAcme\tTeam\t4\n");
   await page.getByRole("button", { name: "Use these rows" }).click();
   await page.getByRole("alert").getByText("no column says the customer; its headings are: Who, What, How many").waitFor();
-  await page.getByLabel("Column of customer").selectOption("Who");
+  await page.getByLabel("Column of customer", { exact: true }).selectOption("Who");
   await page.getByRole("alert").getByText("no column says the plan").waitFor();
   await page.getByLabel("Column of plan").selectOption("What");
   await page.getByText("1 customers read.").waitFor();

@@ -14,6 +14,7 @@ use yew::Properties;
 use yew::TargetCast;
 use yew::component;
 use yew::html;
+use yew::use_effect_with;
 use yew::use_memo;
 use yew::use_state;
 
@@ -112,6 +113,17 @@ pub fn Adding(props: &Props) -> Html {
     let on_text = change(|draft, value| {
         (draft.text, draft.refused) = (value, None);
     });
+    let on_file = change(|draft, value| {
+        draft.kind = kind_of(&value).unwrap_or(draft.kind);
+        (draft.text, draft.refused) = (value, None);
+    });
+    let on_refused = change(|draft, why| draft.refused = Some(why));
+    {
+        let (on_file, on_refused) = (on_file.clone(), on_refused.clone());
+        use_effect_with((), move |()| {
+            files::handed().into_iter().for_each(|file| take(file, on_file.clone(), on_refused.clone()))
+        });
+    }
     let typed = |on: Callback<String>| {
         on.reform(|event: InputEvent| {
             event.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default()
@@ -120,7 +132,7 @@ pub fn Adding(props: &Props) -> Html {
     let oninput = on_text.reform(|event: InputEvent| {
         event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
     });
-    let onchange = chosen(on_text.clone(), change(|draft, why| draft.refused = Some(why)));
+    let onchange = chosen(on_file, on_refused);
     let add = {
         let (frame, draft, read, on_done) = (frame.clone(), draft.clone(), read.clone(), props.on_done.clone());
         Callback::from(move |_: MouseEvent| {
@@ -186,15 +198,33 @@ fn wanted(columns: &[Column]) -> String {
 fn chosen(on_text: Callback<String>, on_refused: Callback<String>) -> Callback<Event> {
     Callback::from(move |event: Event| {
         let file = event.target_dyn_into::<HtmlInputElement>().and_then(|field| files::chosen(&field));
-        let (on_text, on_refused) = (on_text.clone(), on_refused.clone());
-        if let Some(file) = file {
-            spawn_local(async move {
-                match files::read(&file).await {
-                    Ok(text) => on_text.emit(text),
-                    Err(why) => on_refused.emit(why.to_string()),
-                }
-            });
+        file.into_iter().for_each(|file| take(file, on_text.clone(), on_refused.clone()));
+    })
+}
+
+/// Reads a file.
+fn take(file: web_sys::File, on_text: Callback<String>, on_refused: Callback<String>) {
+    spawn_local(async move {
+        match files::read(&file).await {
+            Ok(text) => on_text.emit(text),
+            Err(why) => on_refused.emit(why.to_string()),
         }
+    });
+}
+
+/// Whether a file may be data by its name.
+pub fn is_table(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [".csv", ".tsv", ".txt"].iter().any(|ending| name.ends_with(ending))
+}
+
+/// The kind of data whose columns the headings of a text name.
+fn kind_of(text: &str) -> Option<usize> {
+    let rows = answers::cut(text).ok()?;
+    KINDS.iter().position(|(_, _, columns, _)| {
+        let mapping = reading::guess(&rows, columns);
+        let found = columns.iter().zip(&mapping.places).all(|(column, place)| !column.needed || place.is_some());
+        !columns.is_empty() && mapping.has_header && found
     })
 }
 

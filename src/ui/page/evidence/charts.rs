@@ -11,6 +11,7 @@ use crate::demand::finding::Figure;
 use crate::demand::finding::Finding;
 use crate::demand::finding::Measure;
 use crate::demand::finding::POINTS;
+use crate::demand::gabor_granger as granger;
 use crate::demand::van_westendorp::Answer;
 use crate::demand::van_westendorp::Manner;
 use crate::demand::van_westendorp::Meter;
@@ -22,6 +23,8 @@ use super::reading::arms;
 
 /// The most prices a curve is drawn through.
 const MOST_PLACES: usize = 160;
+/// Prices between those asked about, for a fitted curve.
+const MOST_BETWEEN: usize = 32;
 
 /// What charts say besides the finding.
 pub struct Words<'a> {
@@ -123,12 +126,37 @@ fn between(prices: &[f64], values: &[f64], price: f64) -> f64 {
     values[below] + (values[above] - values[below]) * part
 }
 
+/// A curve with more prices between those it has, on straight lines, so that what is bent beside it is drawn bent.
+fn filled(curve: &[(f64, f64)]) -> Vec<(f64, f64)> {
+    let (prices, shares): (Vec<_>, Vec<_>) = curve.iter().copied().unzip();
+    let (low, high) = (prices[0], prices[prices.len() - 1]);
+    let mut all = prices.clone();
+    all.extend((1..MOST_BETWEEN).map(|at| low + (high - low) * at as f64 / MOST_BETWEEN as f64));
+    all.sort_by(f64::total_cmp);
+    all.dedup();
+    all.into_iter().map(|price| (price, between(&prices, &shares, price))).collect()
+}
+
 /// Share who would buy, and revenue, where the finding has such a curve.
 fn demand(finding: &Finding, words: &Words<'_>) -> Option<Demand> {
     let curve = finding.demand(None);
     let (first, last) = (curve.first()?.0, curve.last()?.0);
     let every = curve.len().div_ceil(MOST_PLACES).max(1);
-    let curve: Vec<(f64, f64)> = curve.into_iter().step_by(every).collect();
+    let mut curve: Vec<(f64, f64)> = curve.into_iter().step_by(every).collect();
+    let mut others = Vec::new();
+    if let Finding::Curve { asked, fit } = finding {
+        curve = filled(&curve);
+        let isotonic: Vec<_> = granger::levelled(asked, granger::Levelling::Isotonic, 0.0)
+            .iter()
+            .map(|point| (point.price, point.buy))
+            .collect();
+        let (prices, shares): (Vec<_>, Vec<_>) = isotonic.into_iter().unzip();
+        others
+            .push(("isotonic".to_owned(), curve.iter().map(|(price, _)| between(&prices, &shares, *price)).collect()));
+        if let Ok(fit) = fit {
+            others.push(("logistic".to_owned(), curve.iter().map(|(price, _)| fit.curve.buy(*price)).collect()));
+        }
+    }
     let best = |label: &str| words.figures.iter().find(|figure| figure.label == label).and_then(|figure| figure.value);
     let mark = |name: &str, price: f64| Mark {
         name: name.to_owned(),
@@ -146,6 +174,7 @@ fn demand(finding: &Finding, words: &Words<'_>) -> Option<Demand> {
         price: words.price.clone(),
         prices: curve.iter().map(|point| point.0).collect(),
         share: curve.iter().map(|point| point.1).collect(),
+        others,
         revenue: curve.iter().map(|point| point.0 * point.1).collect(),
         profit: Vec::new(),
         marks: marks.into_iter().filter_map(|(name, price)| Some(mark(name, price?))).collect(),

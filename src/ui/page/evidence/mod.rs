@@ -3,6 +3,7 @@
 mod adding;
 mod charts;
 mod competitors;
+mod details;
 mod form;
 mod opened;
 mod reading;
@@ -11,12 +12,14 @@ mod using;
 
 use yew::AttrValue;
 use yew::Callback;
+use yew::DragEvent;
 use yew::Html;
 use yew::MouseEvent;
 use yew::component;
 use yew::html;
 use yew::use_state;
 
+use crate::browser::files;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
@@ -57,8 +60,21 @@ pub fn EvidencePage() -> Html {
         Callback::from(move |_: MouseEvent| open.emit(using::add_experiment(&frame)))
     };
     let count = all.len();
+    let drops = use_state(|| 0_u32);
+    let ondrop = {
+        let (adding, drops) = (adding.clone(), drops.clone());
+        Callback::from(move |event: DragEvent| {
+            // A table dropped here is data of a survey, whatever its columns are called.
+            let Some(file) = files::dropped(&event).filter(|file| adding::is_table(&file.name())) else { return };
+            event.prevent_default();
+            event.stop_propagation();
+            files::hand_on(file);
+            adding.set(true);
+            drops.set(*drops + 1);
+        })
+    };
     html! {
-        <>
+        <div {ondrop}>
             <p class="finding">{ finding(count) }</p>
             <div class="cols">
                 <div class="stack">
@@ -71,9 +87,12 @@ pub fn EvidencePage() -> Html {
                             <button type="button" class="btn line" onclick={experiment}><Icon name="plus" />{ "Experiment" }</button>
                             <button type="button" class="btn line" onclick={start}><Icon name="plus" />{ "Survey or data" }</button>
                         </div>
+                        if frame.session.scenario.is_some() {
+                            <p class="help">{ "What you add is kept in Base, so that every scenario knows it; “Use this” changes the scenario in front alone." }</p>
+                        }
                         { objects(&frame, EVIDENCE).trouble() }
                     </section>
-                    if *adding { <adding::Adding {on_done} /> }
+                    if *adding { <adding::Adding key={*drops} {on_done} /> }
                     if let Some(id) = &id { { form::form(&frame, id) } }
                     <competitors::Competitors />
                 </div>
@@ -81,7 +100,7 @@ pub fn EvidencePage() -> Html {
                     if let Some(id) = id { <opened::Opened key={id.clone()} id={id.clone()} /> }
                 </div>
             </div>
-        </>
+        </div>
     }
 }
 

@@ -14,6 +14,7 @@ use yew::use_state;
 
 use super::charts::Words;
 use super::charts::charts;
+use super::details;
 use super::reading;
 use super::reading::Look;
 use super::resampled::use_resampled;
@@ -63,6 +64,11 @@ pub fn Opened(props: &Props) -> Html {
             Some(Told::new(&frame, found.as_ref()?, finding, *count, *price, drawn.as_deref()))
         })
     };
+    let grouped = {
+        let frame = frame.clone();
+        let deps = (found.clone(), Look { group: None, ..(*look).clone() }, price);
+        use_memo(deps, move |(found, look, price)| details::groups(&frame, found.as_ref()?, look, *price))
+    };
     let Some(found) = found else { return html! {} };
     let name = found.about().name.to_owned();
     let Some(told) = told.as_ref() else {
@@ -89,6 +95,14 @@ pub fn Opened(props: &Props) -> Html {
                 }
                 { use_it(&frame, &found, told) }
             </section>
+            if let Some((finding, _)) = read.as_ref() { { details::of_kind(&frame, &found, finding) } }
+            if let Some(table) = grouped.as_ref() {
+                <section class="section" aria-label="Groups side by side">
+                    <h2>{ "Groups side by side" }<small>{ "the same figures of each" }</small></h2>
+                    <TableTwin caption="Groups side by side" table={table.clone()} />
+                </section>
+            }
+            <details::Between curve={told.points.clone()} />
         </section>
     }
 }
@@ -101,6 +115,8 @@ struct Told {
     sample: String,
     warnings: Vec<String>,
     figures: Vec<Figure>,
+    /// Prices between which an elasticity can be measured, with the share who buy at each.
+    points: Vec<(f64, f64)>,
     /// The price the elasticity is measured at, in words.
     at: String,
 }
@@ -130,6 +146,7 @@ impl Told {
             table: table(frame, &figures, &at),
             sample: sample(frame, found, count),
             warnings: finding.warnings(price),
+            points: details::points(finding),
             at,
             figures,
         }
@@ -146,7 +163,8 @@ fn sample(frame: &Frame, found: &Evidence, count: f64) -> String {
     format!("n = {} {what}", number::count(from_f64(count), frame.locale))
 }
 
-fn written(frame: &Frame, measure: Measure, value: f64) -> String {
+/// A figure as its measure is written.
+pub fn written(frame: &Frame, measure: Measure, value: f64) -> String {
     let currency = frame.workspace().currency;
     match measure {
         Measure::Price | Measure::Money => number::money(from_f64(value), currency, frame.locale),

@@ -14,8 +14,8 @@ use crate::demand::finding::Finding;
 
 /// The longest a slice takes, about half a frame.
 const SLICE_MS: f64 = 6.0;
-/// Resamples between two looks at the clock.
-const BATCH: usize = 5;
+/// Resamples between two looks at the clock: one of many answers may take as long as a slice.
+const BATCH: usize = 1;
 
 /// A finding with the price its elasticity is measured at, compared by pointer.
 #[derive(Clone)]

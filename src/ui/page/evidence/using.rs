@@ -82,22 +82,23 @@ pub fn about(model: &Model) -> (Option<String>, Option<String>) {
     (plan, meter)
 }
 
-/// Adds a finding and gives its id; the map of findings is made where there is none.
+/// Adds a finding and gives its id; the map of findings is made where there is none. What was seen is a fact, whatever is
+/// planned: it goes into the base, so that every scenario knows it, while using it changes the scenario in front alone.
 pub fn add(frame: &Frame, name: &str, mut value: Value) -> String {
-    let model = frame.front.projection.case.last();
-    let (plan, meter) = about(model);
+    let base = &frame.workspace().base;
+    let (plan, meter) = about(base);
     for (key, found) in [("plan", plan), ("meter", meter)] {
         if let Some(found) = found.filter(|_| value.get(key).is_none()) {
             value[key] = found.into();
         }
     }
     let own = objects(frame, EVIDENCE);
-    if frame.front.value(EVIDENCE).is_some() {
-        return own.add(name, value);
-    }
     value["name"] = name.into();
     let id = own.fresh(name);
-    own.run(frame.setting(EVIDENCE, json!({ &id: value })));
+    own.run(match base.evidence.is_empty() {
+        true => Edit::set(None, EVIDENCE, json!({ &id: value })),
+        false => Edit::Insert { scenario: None, collection: EVIDENCE.to_owned(), id: id.clone(), value },
+    });
     id
 }
 

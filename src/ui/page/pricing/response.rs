@@ -106,6 +106,7 @@ impl Question<'_> {
             price: self.price.axis(),
             prices: of(|point| point.price),
             share: of(|point| point.paying),
+            others: Vec::new(),
             revenue: of(|point| point.revenue),
             profit: if by_profit { of(|point| point.profit) } else { Vec::new() },
             marks: self.marks(best, evidence),

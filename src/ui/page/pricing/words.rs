@@ -242,6 +242,7 @@ mod tests {
             price: price.axis(),
             prices: vec![],
             share: vec![],
+            others: Vec::new(),
             revenue: vec![],
             profit: vec![],
             marks: vec![],
