@@ -178,9 +178,9 @@ async function drop(page, name, text) {
   }, [name, text]);
   const main = page.getByRole("main");
   await main.dispatchEvent("dragover", { dataTransfer: carried });
-  await page.getByText("Drop a workspace file to import it").waitFor();
+  await page.getByText("Drop a workspace, a price page or a table to import it").waitFor();
   await main.dispatchEvent("drop", { dataTransfer: carried });
-  await page.getByText("Drop a workspace file to import it").waitFor({ state: "detached" });
+  await page.getByText("Drop a workspace, a price page or a table to import it").waitFor({ state: "detached" });
 }
 
 test("a workspace goes out as a file and comes back from it, chosen or dropped", async () => {
