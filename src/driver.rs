@@ -2,14 +2,11 @@
 
 use serde_json::Value;
 
-use crate::json::Fields;
 use crate::json::FromJson;
-use crate::json::Object;
 use crate::json::ToJson;
 use crate::json::Unread;
-use crate::json::Written;
 use crate::month::Month;
-use crate::object;
+use crate::plain;
 use crate::tagged;
 use crate::through_json;
 
@@ -86,18 +83,7 @@ pub struct Step {
     pub value: f64,
 }
 
-impl Fields for Step {
-    fn take(object: &mut Object<'_>) -> Result<Self, Unread> {
-        Ok(Self { month: object.part("month")?, value: object.part("value")? })
-    }
-
-    fn put(&self, object: &mut Written) {
-        object.part("month", &self.month);
-        object.part("value", &self.value);
-    }
-}
-
-object!(Step);
+plain!(Step { month, value });
 
 impl FromJson for Driver {
     fn from_json(value: &Value) -> Result<Self, Unread> {

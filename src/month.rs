@@ -3,13 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde_json::Value;
-
-use crate::json::FromJson;
-use crate::json::ToJson;
-use crate::json::Unread;
-use crate::json::unread;
-use crate::through_json;
+use crate::text;
 
 /// A calendar month from 1970-01 to 2199-12; text form `YYYY-MM`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -102,19 +96,7 @@ impl FromStr for Month {
     }
 }
 
-impl ToJson for Month {
-    fn to_json(&self) -> Value {
-        Value::String(self.to_string())
-    }
-}
-
-impl FromJson for Month {
-    fn from_json(value: &Value) -> Result<Self, Unread> {
-        value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| unread("a month as YYYY-MM"))
-    }
-}
-
-through_json!(Month);
+text!(Month, "a month as YYYY-MM");
 
 #[cfg(test)]
 mod tests {

@@ -4,13 +4,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use crate::json::Fields;
 use crate::json::FromJson;
-use crate::json::Object;
 use crate::json::ToJson;
-use crate::json::Unread;
-use crate::json::Written;
-use crate::object;
+use crate::plain;
 
 /// One saved state of a workspace. Two tabs never write the same revision: the tab's id is part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,31 +28,8 @@ pub struct Header {
     pub saved_ms: f64,
 }
 
-impl Fields for Revision {
-    fn take(object: &mut Object<'_>) -> Result<Self, Unread> {
-        Ok(Self { number: object.part("number")?, tab: object.part("tab")? })
-    }
-
-    fn put(&self, object: &mut Written) {
-        object.part("number", &self.number);
-        object.part("tab", &self.tab);
-    }
-}
-
-impl Fields for Header {
-    fn take(object: &mut Object<'_>) -> Result<Self, Unread> {
-        Ok(Self { revision: object.part("revision")?, name: object.part("name")?, saved_ms: object.part("saved_ms")? })
-    }
-
-    fn put(&self, object: &mut Written) {
-        object.part("revision", &self.revision);
-        object.part("name", &self.name);
-        object.part("saved_ms", &self.saved_ms);
-    }
-}
-
-object!(Revision);
-object!(Header);
+plain!(Revision { number, tab });
+plain!(Header { revision, name, saved_ms });
 
 /// A kept value whose header line cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -19,6 +19,44 @@ macro_rules! through_json {
     )*};
 }
 
+/// Reads and writes a type as its text, by its own `Display` and `FromStr`.
+#[macro_export]
+macro_rules! text {
+    ($kind:ty, $wanted:literal) => {
+        impl $crate::json::FromJson for $kind {
+            fn from_json(value: &serde_json::Value) -> Result<Self, $crate::json::Unread> {
+                value.as_str().and_then(|text| text.parse().ok()).ok_or_else(|| $crate::json::unread($wanted))
+            }
+        }
+
+        impl $crate::json::ToJson for $kind {
+            fn to_json(&self) -> serde_json::Value {
+                serde_json::Value::String(self.to_string())
+            }
+        }
+
+        $crate::through_json!($kind);
+    };
+}
+
+/// Reads and writes a struct as an object of these fields.
+#[macro_export]
+macro_rules! plain {
+    ($kind:ident { $($field:ident),* }) => {
+        impl $crate::json::Fields for $kind {
+            fn take(object: &mut $crate::json::Object<'_>) -> Result<Self, $crate::json::Unread> {
+                Ok(Self { $($field: object.part(stringify!($field))?),* })
+            }
+
+            fn put(&self, object: &mut $crate::json::Written) {
+                $(object.part(stringify!($field), &self.$field);)*
+            }
+        }
+
+        $crate::object!($kind);
+    };
+}
+
 /// Reads and writes a type with [`Fields`] as an object of its own.
 #[macro_export]
 macro_rules! object {

@@ -105,9 +105,8 @@ impl<'a> Object<'a> {
     /// # Errors
     /// Where it is missing or of another form.
     pub fn field<T: FromJson>(&mut self, key: &str, may_miss: bool) -> Result<T, Unread> {
-        match self.find(key) {
-            Some(value) if !(may_miss && value.is_null()) => T::from_json(value).map_err(|error| within(key, &error)),
-            Some(_) => T::absent().ok_or_else(|| missing(key)),
+        match self.find(key).filter(|value| !(may_miss && value.is_null())) {
+            Some(value) => T::from_json(value).map_err(|error| within(key, &error)),
             None if may_miss => T::absent().ok_or_else(|| missing(key)),
             None => Err(missing(key)),
         }

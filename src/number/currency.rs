@@ -3,13 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde_json::Value;
-
-use crate::json::FromJson;
-use crate::json::ToJson;
-use crate::json::Unread;
-use crate::json::unread;
-use crate::through_json;
+use crate::text;
 
 use super::iso4217::Entry;
 use super::iso4217::LIST;
@@ -105,19 +99,7 @@ impl FromStr for Currency {
     }
 }
 
-impl ToJson for Currency {
-    fn to_json(&self) -> Value {
-        Value::from(self.code())
-    }
-}
-
-impl FromJson for Currency {
-    fn from_json(value: &Value) -> Result<Self, Unread> {
-        value.as_str().and_then(|code| code.parse().ok()).ok_or_else(|| unread("an ISO 4217 code"))
-    }
-}
-
-through_json!(Currency);
+text!(Currency, "an ISO 4217 code");
 
 #[cfg(test)]
 mod tests {

@@ -7,6 +7,8 @@ use crate::packaging::order;
 use crate::workspace::Case;
 
 use super::Projection;
+use super::prices::PlanPrices;
+use super::table::Table;
 
 /// The first month in which every price and packaging change of a case is in force, within the horizon; later dated
 /// price changes are not waited for.
@@ -39,17 +41,28 @@ pub fn together(shares: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
     sum
 }
 
-/// Expected bill a month of a new customer for each plan itself in month `t`, usage included, without add-ons:
-/// `[segment][plan]`.
-pub fn prices_of_plans(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
+/// What a new customer of month `t` is expected to pay on each plan, contracts mixed as in that month: `[segment][plan]`.
+/// `list` says which version of a plan's prices, `part` which part of its bill.
+pub fn expected(
+    projection: &Projection,
+    t: usize,
+    list: impl Fn(&PlanPrices) -> usize,
+    part: impl Fn(&Table<f64>) -> f64,
+) -> Vec<Vec<f64>> {
     let rates = &projection.rates;
-    let price = |segment: usize, plan: usize| {
+    let paid = |segment: usize, plan: usize| {
         let annual = rates.segments[segment].annual_share[t];
-        let at = |interval: usize| rates.tables[segment][plan][interval][rates.prices[plan].list[t]].weighed;
+        let at = |interval: usize| part(&rates.tables[segment][plan][interval][list(&rates.prices[plan])]);
         at(0) * (1.0 - annual) + at(1) * annual
     };
     let plans = rates.prices.len();
-    (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| price(segment, plan)).collect()).collect()
+    (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| paid(segment, plan)).collect()).collect()
+}
+
+/// Expected bill a month of a new customer for each plan itself in month `t`, usage included, without add-ons:
+/// `[segment][plan]`.
+pub fn prices_of_plans(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
+    expected(projection, t, |prices| prices.list[t], |table| table.weighed)
 }
 
 /// The plans on sale as a ladder, from the cheapest up, in the month in which all changes are in force.

@@ -43,6 +43,7 @@ use crate::workspace::case;
 pub use attach::Extra;
 pub use attach::Sold;
 pub use attach::listed;
+pub use buyers::expected;
 pub use buyers::prices_of_plans;
 pub use buyers::rungs;
 pub use buyers::settled;

@@ -5,6 +5,7 @@ use crate::chart::mix::Segment;
 use crate::chart::paint::Paint;
 use crate::demand::source::source_of_business;
 use crate::projection::Projection;
+use crate::projection::expected;
 use crate::projection::observed_lost;
 pub use crate::projection::prices_of_plans as prices;
 pub use crate::projection::shares;
@@ -59,32 +60,12 @@ pub fn moves(before: &[Vec<f64>], after: &[Vec<f64>], weights: &[f64]) -> Vec<Ve
 
 /// Expected bill a month of a new customer in month `t`, usage included: `[segment][plan]`.
 pub fn bills(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
-    let rates = &projection.rates;
-    let bill = |segment: usize, plan: usize| {
-        let annual = rates.segments[segment].annual_share[t];
-        let at = |interval: usize| {
-            let table = &rates.tables[segment][plan][interval][rates.prices[plan].list[t]];
-            table.recurring[0] + table.usage[0]
-        };
-        at(0) * (1.0 - annual) + at(1) * annual
-    };
-    let plans = rates.prices.len();
-    (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| bill(segment, plan)).collect()).collect()
+    expected(projection, t, |prices| prices.list[t], |table| table.recurring[0] + table.usage[0])
 }
 
 /// Expected bill a month of a new customer at the observed list, contracts mixed as in month `t`: `[segment][plan]`.
 pub fn observed_bills(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
-    let rates = &projection.rates;
-    let bill = |segment: usize, plan: usize| {
-        let annual = rates.segments[segment].annual_share[t];
-        let at = |interval: usize| {
-            let table = &rates.tables[segment][plan][interval][0];
-            table.recurring[0] + table.usage[0]
-        };
-        at(0) * (1.0 - annual) + at(1) * annual
-    };
-    let plans = rates.prices.len();
-    (0..rates.segments.len()).map(|segment| (0..plans).map(|plan| bill(segment, plan)).collect()).collect()
+    expected(projection, t, |_| 0, |table| table.recurring[0] + table.usage[0])
 }
 
 /// The plan mix of buyers by segment in the last month, the compared scenario's above that in front.
