@@ -211,7 +211,7 @@ mod tests {
     fn the_title_sets_attach_against_the_break_even() {
         let map = sample::bundle();
         assert_eq!(map.finding(), "Bundling earns more: 30% take AI, break-even is 50% without upgrades");
-        assert!(map.draw(Size::new(700.0, 280.0)).svg.contains("break-even 50%"));
+        assert!(map.draw(Size::new(700.0, 280.0)).drawing.markup().contains("break-even 50%"));
         let map = BundleMap { attach: 0.7, ..map };
         assert_eq!(map.finding(), "Bundling earns less: 70% take AI, break-even is 50% without upgrades");
         let bundle = Bundle { rise: 0.0, ..map.bundle };

@@ -225,7 +225,7 @@ impl Canvas {
     /// The finished picture, readable at these columns and rows.
     pub fn finish(self, columns: Vec<f64>, rows: Vec<f64>) -> Picture {
         let Space { left, top, right, bottom } = self.edges;
-        Picture { svg: self.page.borrow_mut().finish(), plot: Plot { left, top, right, bottom, columns, rows } }
+        Picture { drawing: self.page.borrow_mut().finish(), plot: Plot { left, top, right, bottom, columns, rows } }
     }
 
     fn columns(&self, ticks: &[(f64, String)], staggered: bool) {

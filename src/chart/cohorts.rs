@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn a_step_of_the_ramp_is_one_path() {
         for size in [4, 12, 40] {
-            let markup = sample::cohorts(size).draw(Size::new(900.0, 400.0)).svg;
+            let markup = sample::cohorts(size).draw(Size::new(900.0, 400.0)).drawing.markup();
             assert_eq!(markup.matches("<path").count(), 7);
         }
     }

@@ -17,6 +17,7 @@ use crate::chart::overlay;
 use crate::chart::price_sensitivity;
 use crate::chart::rollout;
 use crate::chart::survival;
+use crate::chart::svg::Drawing;
 use crate::chart::winners;
 
 /// A kind of chart.
@@ -93,8 +94,8 @@ pub struct Size {
 /// A drawn chart.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Picture {
-    /// The `<svg>` element.
-    pub svg: String,
+    /// What is drawn.
+    pub drawing: Drawing,
     /// Where its figures stand.
     pub plot: Plot,
 }

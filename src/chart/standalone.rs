@@ -14,9 +14,9 @@ const MARGIN: f64 = 16.0;
 /// A whole SVG file of the chart at a size (its title is added above). `tokens` are the theme's values as CSS
 /// declarations, such as `--ink:#1a1c20;--p1:#c6d0e0`; `font` is a CSS font family.
 pub fn standalone(figures: &dyn Figures, size: Size, tokens: &str, font: &str) -> String {
-    let picture = figures.draw(size);
+    let drawn = figures.draw(size).drawing.markup();
     let (width, height) = (size.width_px + 2.0 * MARGIN, size.height_px + HEAD + 2.0 * MARGIN);
-    let mut out = String::with_capacity(picture.svg.len() + 4096);
+    let mut out = String::with_capacity(drawn.len() + 4096);
     out.push_str("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"chart\" viewBox=\"0 0 ");
     pair(&mut out, width, height, " ");
     out.push_str("\" width=\"");
@@ -36,7 +36,7 @@ pub fn standalone(figures: &dyn Figures, size: Size, tokens: &str, font: &str) -
     out.push_str("</text><text class=\"t faint\" x=\"16\" y=\"46\">");
     escape(&mut out, &figures.subtitle());
     out.push_str("</text><g transform=\"translate(16 64)\">");
-    out.push_str(&picture.svg);
+    out.push_str(&drawn);
     out.push_str("</g></svg>");
     out
 }

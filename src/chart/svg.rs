@@ -1,8 +1,9 @@
-//! This file is the one drawing surface: shapes in tenths of a pixel go in, compact SVG markup comes out.
+//! This file is the one drawing surface: shapes in tenths of a pixel go in, a few SVG elements come out.
 //!
 //! A unit is a tenth of a pixel, since plotters' coordinates are whole numbers. Neighbouring shapes of the same ink
-//! become one path, so that a chart is a few dozen elements and redraws within a frame. Colours are CSS classes, since
-//! the page's policy forbids style attributes and the theme may change under a drawn chart.
+//! become one path, so that a chart is a few dozen elements. They stay apart until the end: a page that shows a redrawn
+//! chart touches only the elements that differ, and a frame is mostly spent on labels laid out anew. Colours are CSS
+//! classes, since the page's policy forbids style attributes and the theme may change under a drawn chart.
 
 use std::fmt::Write;
 
@@ -27,38 +28,55 @@ pub enum Anchor {
     End,
 }
 
-/// SVG markup in the making.
+/// One element of a drawing.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Mark {
+    /// Lines or areas of one ink.
+    Path {
+        /// How it is laid on.
+        ink: Ink,
+        /// Its path data.
+        data: String,
+    },
+    /// A line of text.
+    Text {
+        /// Its colour.
+        paint: Paint,
+        /// Which end of it stands at its place.
+        anchor: Anchor,
+        /// Whether it is bold.
+        bold: bool,
+        /// Where its base line is.
+        at: Spot,
+        /// The words.
+        label: String,
+    },
+}
+
+/// The elements of a picture, the later upon the earlier.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// Width and height in tenths of a pixel.
+    pub size: (i32, i32),
+    /// The elements.
+    pub marks: Vec<Mark>,
+}
+
+/// A drawing in the making.
 pub struct Svg {
     pub(super) size: (i32, i32),
-    open: Option<Ink>,
-    body: String,
+    marks: Vec<Mark>,
 }
 
 impl Svg {
     /// An empty picture of `width_px` by `height_px`.
     pub fn new(width_px: f64, height_px: f64) -> Self {
-        Self { size: (units(width_px), units(height_px)), open: None, body: String::with_capacity(4096) }
+        Self { size: (units(width_px), units(height_px)), marks: Vec::with_capacity(48) }
     }
 
-    /// The whole `<svg>` element. It is hidden from screen readers: the element around it carries
-    /// [`crate::chart::Figures::label`].
-    pub fn finish(&mut self) -> String {
-        self.close();
-        let mut out = String::with_capacity(self.body.len() + 120);
-        for (before, length) in [
-            ("<svg class=\"chart\" viewBox=\"0 0 ", self.size.0),
-            (" ", self.size.1),
-            ("\" width=\"", self.size.0),
-            ("\" height=\"", self.size.1),
-        ] {
-            out.push_str(before);
-            tenths(&mut out, length);
-        }
-        out.push_str("\" aria-hidden=\"true\" focusable=\"false\">");
-        out.push_str(&self.body);
-        out.push_str("</svg>");
-        self.body.clear();
-        out
+    /// What was drawn.
+    pub fn finish(&mut self) -> Drawing {
+        Drawing { size: self.size, marks: std::mem::take(&mut self.marks) }
     }
 
     /// A line through places.
@@ -96,42 +114,99 @@ impl Svg {
 
     /// A line of text, its middle at the height of `at`; bold text has a halo, so that it can be read over lines.
     pub fn text(&mut self, label: &str, paint: Paint, anchor: Anchor, bold: bool, at: Spot) {
-        self.close();
-        let kind = if bold { "lab" } else { "t" };
-        let side = match anchor {
-            Anchor::Start => "",
-            Anchor::Middle => " mid",
-            Anchor::End => " end",
-        };
-        let _ = write!(self.body, "<text class=\"{kind} {}{side}\" x=\"", paint.class());
-        tenths(&mut self.body, at.0);
-        self.body.push_str("\" y=\"");
-        tenths(&mut self.body, at.1 + units(text::SIZE * 0.35));
-        self.body.push_str("\">");
-        escape(&mut self.body, label);
-        self.body.push_str("</text>");
+        let at = (at.0, at.1 + units(text::SIZE * 0.35));
+        self.marks.push(Mark::Text { paint, anchor, bold, at, label: label.to_owned() });
     }
 
-    /// Continues the open path where it has this ink, else begins a new one.
+    /// Continues the last path where it has this ink, else begins a new one.
     fn path(&mut self, ink: Ink) -> &mut String {
-        if self.open != Some(ink) {
-            self.close();
-            self.open = Some(ink);
-            let _ = write!(self.body, "<path class=\"{} {}\" d=\"", ink.1.class(), ink.0.class());
+        if !matches!(self.marks.last(), Some(Mark::Path { ink: last, .. }) if *last == ink) {
+            self.marks.push(Mark::Path { ink, data: String::with_capacity(64) });
         }
-        &mut self.body
+        match self.marks.last_mut() {
+            Some(Mark::Path { data, .. }) => data,
+            _ => unreachable!("a path was put there"),
+        }
+    }
+}
+
+impl Anchor {
+    /// Its CSS class; text begins at its place without one.
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Start => "",
+            Self::Middle => "mid",
+            Self::End => "end",
+        }
+    }
+}
+
+impl Mark {
+    /// The CSS classes it is drawn by; none is empty text where it needs fewer.
+    pub fn classes(&self) -> [&'static str; 3] {
+        match self {
+            Self::Path { ink, .. } => [ink.1.class(), ink.0.class(), ""],
+            Self::Text { paint, anchor, bold, .. } => [if *bold { "lab" } else { "t" }, paint.class(), anchor.class()],
+        }
     }
 
-    fn close(&mut self) {
-        if self.open.take().is_some() {
-            self.body.push_str("\"/>");
+    fn markup(&self, out: &mut String) {
+        out.push_str(match self {
+            Self::Path { .. } => "<path class=\"",
+            Self::Text { .. } => "<text class=\"",
+        });
+        for (index, class) in self.classes().into_iter().filter(|class| !class.is_empty()).enumerate() {
+            if index > 0 {
+                out.push(' ');
+            }
+            out.push_str(class);
         }
+        match self {
+            Self::Path { data, .. } => {
+                let _ = write!(out, "\" d=\"{data}\"/>");
+            }
+            Self::Text { at, label, .. } => {
+                let _ = write!(out, "\" x=\"{}\" y=\"{}\">", pixels(at.0), pixels(at.1));
+                escape(out, label);
+                out.push_str("</text>");
+            }
+        }
+    }
+}
+
+impl Drawing {
+    /// Its `viewBox`.
+    pub fn view_box(&self) -> String {
+        format!("0 0 {} {}", pixels(self.size.0), pixels(self.size.1))
+    }
+
+    /// The whole `<svg>` element. It is hidden from screen readers: the element around it carries
+    /// [`crate::chart::Figures::label`].
+    pub fn markup(&self) -> String {
+        let mut out = String::with_capacity(4096);
+        let (width, height) = (pixels(self.size.0), pixels(self.size.1));
+        let _ = write!(
+            out,
+            "<svg class=\"chart\" viewBox=\"{}\" width=\"{width}\" height=\"{height}\" \
+             aria-hidden=\"true\" focusable=\"false\">",
+            self.view_box()
+        );
+        self.marks.iter().for_each(|mark| mark.markup(&mut out));
+        out.push_str("</svg>");
+        out
     }
 }
 
 /// Pixels in tenths.
 pub fn units(pixels: f64) -> i32 {
     (pixels * TENTHS).round() as i32
+}
+
+/// A number of tenths in pixels, with at most one decimal.
+pub fn pixels(tenths_of_px: i32) -> String {
+    let mut out = String::with_capacity(8);
+    tenths(&mut out, tenths_of_px);
+    out
 }
 
 /// Writes a number of tenths with at most one decimal.
@@ -194,7 +269,7 @@ mod tests {
         page.path_of(line, [(0, 1), (-25, 2), (30, 100)]);
         page.rectangle(line, (10, 30), (5, 10));
         assert_eq!(
-            page.finish(),
+            page.finish().markup(),
             "<svg class=\"chart\" viewBox=\"0 0 100 50\" width=\"100\" height=\"50\" aria-hidden=\"true\" \
              focusable=\"false\"><path class=\"hair grid\" d=\"M0 0.5 100 0.5M0 10.5 100 10.5\"/>\
              <path class=\"line p1\" d=\"M0 0.1 -2.5 0.2 3 10M0.5 1h0.5v2h-0.5z\"/></svg>"
@@ -208,7 +283,7 @@ mod tests {
         page.circle(Ink(Paint::Good, Stroke::Area), (50, 50), 30);
         page.polygon(Ink(Paint::Good, Stroke::Area), [(0, 0), (10, 0), (10, 10)]);
         page.path_of(Ink(Paint::Base, Stroke::Dash), [(0, 0), (1, 1)]);
-        let markup = page.finish();
+        let markup = page.finish().markup();
         for part in [
             "<text class=\"lab s1 end\" x=\"1\" y=\"6.2\">a&lt;b &amp; &quot;c&quot; </text>",
             "<path class=\"area good\" d=\"M2 5a3 3 0 1 0 6 0a3 3 0 1 0 -6 0zM0 0 1 0 1 1z\"/>",

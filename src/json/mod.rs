@@ -146,25 +146,36 @@ fn within(key: &str, error: &Unread) -> Unread {
 
 /// An object while fields are added to it.
 #[derive(Debug, Default)]
-pub struct Written(Map<String, Value>);
+pub struct Written {
+    fields: Map<String, Value>,
+    /// A field that is not written.
+    without: Option<&'static str>,
+}
 
 impl Written {
     /// All fields of `whole`.
     pub fn of(whole: &impl Fields) -> Value {
         let mut all = Self::default();
         whole.put(&mut all);
-        Value::Object(all.0)
+        Value::Object(all.fields)
+    }
+
+    /// All fields of `whole` but one, which may be costly to write and stand ready elsewhere.
+    pub fn without(key: &'static str, whole: &impl Fields) -> Value {
+        let mut all = Self { without: Some(key), ..Self::default() };
+        whole.put(&mut all);
+        Value::Object(all.fields)
     }
 
     /// Adds what says which fields follow.
     pub fn tag(&mut self, key: &str, variant: &str) {
-        self.0.insert(key.to_owned(), Value::String(variant.to_owned()));
+        self.fields.insert(key.to_owned(), Value::String(variant.to_owned()));
     }
 
     /// Adds a field, or leaves it out where it `may_miss` and nothing is lost by it.
     pub fn field(&mut self, key: &str, value: &dyn ToJson, may_miss: bool) {
-        if !(may_miss && value.is_absent()) {
-            self.0.insert(key.to_owned(), value.to_json());
+        if self.without != Some(key) && !(may_miss && value.is_absent()) {
+            self.fields.insert(key.to_owned(), value.to_json());
         }
     }
 

@@ -131,7 +131,11 @@ pub struct Projection {
 
 /// The projection of a scenario of a checked workspace; `None` is the base.
 pub fn project(workspace: &Workspace, scenario: Option<&str>) -> Projection {
-    let case = case(workspace, scenario);
+    project_case(workspace, case(workspace, scenario))
+}
+
+/// The projection of a scenario whose case is already made.
+pub fn project_case(workspace: &Workspace, case: Case) -> Projection {
     let places = workspace.currency.minor_digits();
     let rates = rates::rates::<f64>(&case, &workspace.base, workspace.currency, Bills::Exact);
     let flows = cohorts::run(case.last(), &rates, false);

@@ -27,8 +27,7 @@ use super::opening::Opening;
 use super::opening::is_link;
 use super::opening::opening;
 use super::opening::own;
-use super::outlook::use_compared;
-use super::outlook::use_outlook;
+use super::outlook::Outlooks;
 use super::page;
 use super::page::PAGES;
 use super::rail::Rail;
@@ -115,8 +114,9 @@ fn Desk(props: &DeskProps) -> Html {
         written_for(locale);
         locale
     });
-    let front = use_outlook(session.workspace(), session.scenario.clone());
-    let compared = use_compared(session.workspace(), session.compared.clone());
+    let outlooks = (*use_memo((), |()| Outlooks::default())).clone();
+    let front = outlooks.of(session.workspace(), session.scenario.as_deref());
+    let compared = session.compared.as_ref().map(|id| outlooks.of(session.workspace(), id.as_deref()));
     use_saving(&session, &props.keeper);
     use_keys(&session);
     let name = session.workspace().name.clone();
@@ -129,7 +129,7 @@ fn Desk(props: &DeskProps) -> Html {
         }
     });
     let over = use_state(|| false);
-    let frame = Frame { session: session.clone(), front: front.clone(), compared, locale };
+    let frame = Frame { session: session.clone(), front: front.clone(), compared, outlooks, locale };
     let watch = (*use_memo((), |()| Watch::new(frame.clone()))).clone();
     watch.put(&frame);
     let (ondragover, ondragleave, ondrop) = dropping(&frame, &props.keeper, &over);

@@ -10,6 +10,7 @@ use yew::hook;
 use yew::use_context;
 
 use super::outlook::Outlook;
+use super::outlook::Outlooks;
 use super::session::Action;
 use super::session::Session;
 use super::words::Style;
@@ -30,6 +31,8 @@ pub struct Frame {
     pub front: Rc<Outlook>,
     /// The scenario it is compared with, computed.
     pub compared: Option<Rc<Outlook>>,
+    /// The scenarios computed so far.
+    pub outlooks: Outlooks,
     /// The reader's habits with numbers.
     pub locale: Locale,
 }

@@ -1,20 +1,21 @@
 //! This file holds the outlook: one scenario as the page shows it, its inputs and its projection, computed once.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use serde_json::Value;
 use yew::AttrValue;
-use yew::hook;
-use yew::use_memo;
 
 use crate::projection::Projection;
-use crate::projection::project;
+use crate::projection::project_case;
 use crate::shape::Field;
 use crate::shape::Shape;
 use crate::workspace::View;
 use crate::workspace::Workspace;
+use crate::workspace::alike;
 use crate::workspace::field_at;
 use crate::workspace::path;
+use crate::workspace::view_and_case;
 
 /// One scenario, or the base, computed.
 pub struct Outlook {
@@ -40,12 +41,13 @@ impl Outlook {
     /// Computes a scenario of a checked workspace; the base for `None`.
     pub fn new(workspace: &Workspace, scenario: Option<&str>) -> Self {
         let found = scenario.and_then(|id| workspace.scenarios.get(id));
+        let (view, case) = view_and_case(workspace, scenario);
         Self {
             scenario: found.and(scenario).map(str::to_owned),
             name: found.map_or_else(|| "Base".to_owned(), |found| found.name.clone()),
             colour: found.map_or_else(|| "base".to_owned(), |found| found.colour.clone()),
-            view: View::new(workspace, scenario),
-            projection: project(workspace, scenario),
+            view,
+            projection: project_case(workspace, case),
         }
     }
 
@@ -109,21 +111,42 @@ impl Outlook {
     }
 }
 
-/// A scenario's outlook, computed again only when the document or the scenario is another.
-#[hook]
-pub fn use_outlook(workspace: &Rc<Workspace>, scenario: Option<String>) -> Rc<Outlook> {
-    use_memo((Same(workspace.clone()), scenario), |(workspace, scenario)| {
-        Outlook::new(&workspace.0, scenario.as_deref())
-    })
+/// The outlooks told last, one of each scenario: where a later document leaves its inputs as they were, it is told again.
+/// The same for as long as the desk stands.
+#[derive(Clone, Default)]
+pub struct Outlooks(Rc<RefCell<Vec<Told>>>);
+
+impl PartialEq for Outlooks {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
 }
 
-/// An outlook that may be wanted or not: the outer none is nothing, the inner none the base.
-#[hook]
-pub fn use_compared(workspace: &Rc<Workspace>, scenario: Option<Option<String>>) -> Option<Rc<Outlook>> {
-    let found = use_memo((Same(workspace.clone()), scenario), |(workspace, scenario)| {
-        scenario.as_ref().map(|scenario| Rc::new(Outlook::new(&workspace.0, scenario.as_deref())))
-    });
-    (*found).clone()
+/// An outlook, and the document it was computed from.
+struct Told {
+    workspace: Rc<Workspace>,
+    scenario: Option<String>,
+    outlook: Rc<Outlook>,
+}
+
+impl Outlooks {
+    /// A scenario, or the base for `None`, computed if it was not.
+    pub fn of(&self, workspace: &Rc<Workspace>, scenario: Option<&str>) -> Rc<Outlook> {
+        let mut all = self.0.borrow_mut();
+        if let Some(told) = all.iter_mut().find(|told| told.scenario.as_deref() == scenario) {
+            let same = Rc::ptr_eq(&told.workspace, workspace);
+            if !same && !alike(&told.workspace, workspace, scenario) {
+                told.outlook = Rc::new(Outlook::new(workspace, scenario));
+            }
+            told.workspace = workspace.clone();
+            return told.outlook.clone();
+        }
+        all.retain(|told| told.scenario.as_deref().is_none_or(|id| workspace.scenarios.contains_key(id)));
+        let outlook = Rc::new(Outlook::new(workspace, scenario));
+        let (workspace, scenario) = (workspace.clone(), scenario.map(str::to_owned));
+        all.push(Told { workspace, scenario, outlook: outlook.clone() });
+        outlook
+    }
 }
 
 /// A document compared by pointer: every edit makes a new one.

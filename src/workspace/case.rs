@@ -29,13 +29,38 @@ pub struct Case {
 ///
 /// A lever's month at or before the start counts from the start; one beyond the horizon is left out.
 pub fn case(workspace: &Workspace, scenario: Option<&str>) -> Case {
-    let (start, months) = (workspace.start, workspace.months as usize);
     let chain = stage::chain(workspace, scenario);
     if stage::changes(&chain).is_empty() {
-        return Case { start, months, models: vec![(0, Rc::new(workspace.base.clone()))] };
+        return unchanged(workspace);
     }
-    let mut models: Vec<(usize, Value)> = Vec::new();
-    for Stage { from, model } in stage::stages(&base(workspace), &chain, &mut Vec::new()) {
+    dated(workspace, &stage::stages(&base(workspace), &chain, &mut Vec::new()))
+}
+
+/// The inputs of a scenario as a page shows them, with the case they make: the models are written once for both.
+pub fn view_and_case(workspace: &Workspace, scenario: Option<&str>) -> (View, Case) {
+    let chain = stage::chain(workspace, scenario);
+    let base = base(workspace);
+    let Some((_, own)) = chain.last() else {
+        return (View { effective: base, inherited: None, overridden: Vec::new() }, unchanged(workspace));
+    };
+    let levers = own.levers.values().filter(|lever| lever.on);
+    let overridden = levers.flat_map(|lever| lever.overrides.keys().cloned()).collect();
+    let mut stages = stage::stages(&base, &chain, &mut Vec::new());
+    let case = dated(workspace, &stages);
+    let effective = stages.pop().map(|stage| stage.model).unwrap_or_default();
+    let inherited = if own.parent.is_none() { base } else { last(workspace, own.parent.as_deref()) };
+    (View { effective, inherited: Some(inherited), overridden }, case)
+}
+
+fn unchanged(workspace: &Workspace) -> Case {
+    let models = vec![(0, Rc::new(workspace.base.clone()))];
+    Case { start: workspace.start, months: workspace.months as usize, models }
+}
+
+fn dated(workspace: &Workspace, stages: &[Stage]) -> Case {
+    let (start, months) = (workspace.start, workspace.months as usize);
+    let mut models: Vec<(usize, &Value)> = Vec::new();
+    for Stage { from, model } in stages {
         let month = from.map_or(0, |from| from.since(start).max(0) as usize);
         if month >= months {
             break;
@@ -45,7 +70,7 @@ pub fn case(workspace: &Workspace, scenario: Option<&str>) -> Case {
             _ => models.push((month, model)),
         }
     }
-    let models = models.into_iter().map(|(month, model)| (month, Rc::new(typed(&model)))).collect();
+    let models = models.into_iter().map(|(month, model)| (month, Rc::new(typed(model)))).collect();
     Case { start, months, models }
 }
 
@@ -82,14 +107,7 @@ pub struct View {
 impl View {
     /// The view of a scenario; of the base for `None`.
     pub fn new(workspace: &Workspace, scenario: Option<&str>) -> Self {
-        let chain = stage::chain(workspace, scenario);
-        let Some((_, own)) = chain.last() else {
-            return Self { effective: base(workspace), inherited: None, overridden: Vec::new() };
-        };
-        let levers = own.levers.values().filter(|lever| lever.on);
-        let overridden = levers.flat_map(|lever| lever.overrides.keys().cloned()).collect();
-        let inherited = Some(last(workspace, own.parent.as_deref()));
-        Self { effective: last(workspace, scenario), inherited, overridden }
+        view_and_case(workspace, scenario).0
     }
 
     /// The whole model with every lever applied.

@@ -1,9 +1,12 @@
 //! This file turns foreign bytes into a workspace everything downstream can rely on, or into every problem there is.
 
+use std::cell::LazyCell;
+
 use serde_json::Value;
 
 use super::Scenario;
 use super::Workspace;
+use super::alike::alike;
 use super::changes::changes;
 use super::magnitude::magnitude;
 use super::meaning::meaning;
@@ -16,6 +19,7 @@ use super::stage;
 use super::stage::Change;
 use super::tidy::tidy;
 use crate::json::FromJson;
+use crate::json::Unread;
 use crate::shape::Described;
 use crate::shape::Problem;
 use crate::shape::escape;
@@ -26,7 +30,7 @@ use crate::shape::verify;
 /// # Errors
 /// Every problem, each with its path, what was found and what is allowed. Never panics, whatever the bytes.
 pub fn check(bytes: &[u8]) -> Result<Workspace, Vec<Problem>> {
-    check_owned(read(bytes)?)
+    check_owned(read(bytes)?, None)
 }
 
 /// The workspace described by `value`.
@@ -34,32 +38,29 @@ pub fn check(bytes: &[u8]) -> Result<Workspace, Vec<Problem>> {
 /// # Errors
 /// As [`check`].
 pub fn check_value(value: &Value) -> Result<Workspace, Vec<Problem>> {
-    check_owned(value.clone())
+    check_owned(value.clone(), None)
 }
 
-/// As [`check_value`], without a copy.
-pub(super) fn check_owned(value: Value) -> Result<Workspace, Vec<Problem>> {
+/// As [`check_value`], without a copy. What has stayed as it was `before`, in a document that passed, is not looked at again.
+pub(super) fn check_owned(value: Value, before: Option<&Workspace>) -> Result<Workspace, Vec<Problem>> {
     let mut value = migrate(value).map_err(|problem| vec![problem])?;
     tidy(&mut value);
     let mut problems = verify(&value, &Workspace::SHAPE, "");
     let sound = |path: &str| !problems.iter().any(|problem| within(&problem.path, path) || within(path, &problem.path));
     let (base_sound, scenarios_sound) = (sound("/base"), sound("/scenarios"));
+    let read = problems.is_empty().then(|| Workspace::from_json(&value));
+    let now = read.as_ref().and_then(|read| read.as_ref().ok());
+    let stood = |scenario: Option<&str>| before.zip(now).is_some_and(|(before, now)| alike(before, now, scenario));
     if base_sound {
-        let found = flaws(&value["base"]);
+        let found = if stood(None) { Vec::new() } else { flaws(&value["base"]) };
         problems.extend(found.iter().map(|flaw| moved(&flaw.problem, "/base")));
         if scenarios_sound {
-            let scenarios = Scenarios::new(&value, found);
-            scenarios.check(&mut problems);
+            Scenarios::new(&value, found).check(&stood, &mut problems);
         }
     }
-    if !problems.is_empty() {
-        return Err(problems);
-    }
-    Workspace::from_json(&value).map_err(|error| {
-        // Every shape promises that what it lets pass can be read: the laws hold this on generated documents.
-        let found = format!("a document that cannot be read: {error}");
-        vec![Problem { path: String::new(), found, allowed: "a workspace".into() }]
-    })
+    // Every shape promises that what it lets pass can be read: the laws hold this on generated documents.
+    let unread = |error| vec![unreadable("a document", "a workspace", &error)];
+    read.filter(|_| problems.is_empty()).map_or(Err(problems), |read| read.map_err(unread))
 }
 
 /// A problem of a model, and the path it is about: its own, or that of the object a reference should have led to.
@@ -79,11 +80,7 @@ fn flaws(model: &Value) -> Vec<Flaw> {
                 problems.extend(changes(&model));
                 problems.extend(magnitude(&model));
             }
-            Err(error) => problems.push(Problem {
-                path: String::new(),
-                found: format!("a model that cannot be read: {error}"),
-                allowed: "a model".into(),
-            }),
+            Err(error) => problems.push(unreadable("a model", "a model", &error)),
         }
     }
     let own = problems.into_iter().map(|problem| Flaw { about: problem.path.clone(), problem });
@@ -92,6 +89,10 @@ fn flaws(model: &Value) -> Vec<Flaw> {
         problem: reference.problem(model),
     });
     own.chain(lost).collect()
+}
+
+fn unreadable(what: &str, allowed: &str, error: &Unread) -> Problem {
+    Problem { path: String::new(), found: format!("{what} that cannot be read: {error}"), allowed: allowed.into() }
 }
 
 fn moved(problem: &Problem, prefix: &str) -> Problem {
@@ -112,17 +113,26 @@ impl<'a> Scenarios<'a> {
         Self { value, base_flaws, all: all.collect() }
     }
 
-    fn check(&self, problems: &mut Vec<Problem>) {
+    /// Looks at every scenario but those that `stood` as they were.
+    fn check(&self, stood: &dyn Fn(Option<&str>) -> bool, problems: &mut Vec<Problem>) {
         let base = &self.value["base"];
-        let mut models = vec![base.clone()];
+        let mut chains = Vec::new();
         for (id, scenario) in &self.all {
             match self.chain(id, scenario) {
-                Ok(chain) => models.extend(self.scenario(id, base, &chain, problems)),
+                Ok(chain) => {
+                    if !stood(Some(id)) {
+                        self.scenario(id, base, &chain, problems);
+                    }
+                    chains.push(chain);
+                }
                 Err(problem) => problems.push(problem),
             }
         }
+        let last = |chain: &Vec<_>| stage::stages(base, chain, &mut Vec::new()).pop().map(|stage| stage.model);
+        let models = LazyCell::new(|| chains.iter().filter_map(last).collect::<Vec<_>>());
         for path in self.value["assumptions"].as_object().into_iter().flat_map(|all| all.keys()) {
-            if path.is_empty() || models.iter().all(|model| model.pointer(path).is_none()) {
+            let somewhere = || base.pointer(path).is_some() || models.iter().any(|model| model.pointer(path).is_some());
+            if path.is_empty() || !somewhere() {
                 let found = format!("an assumption about {path:?}, which is in no model");
                 let allowed = "a path into the base or into a scenario's model".into();
                 problems.push(Problem { path: format!("/assumptions/{}", escape(path)), found, allowed });
@@ -153,14 +163,8 @@ impl<'a> Scenarios<'a> {
         Ok(chain)
     }
 
-    /// What is wrong in a scenario's models and in no model above it; its last model.
-    fn scenario(
-        &self,
-        id: &str,
-        base: &Value,
-        chain: &[(&str, &Scenario)],
-        problems: &mut Vec<Problem>,
-    ) -> Option<Value> {
+    /// What is wrong in a scenario's models and in no model above it.
+    fn scenario(&self, id: &str, base: &Value, chain: &[(&str, &Scenario)], problems: &mut Vec<Problem>) {
         let mut unfit = Vec::new();
         let stages = stage::stages(base, chain, &mut unfit);
         let own = format!("/scenarios/{id}");
@@ -178,7 +182,6 @@ impl<'a> Scenarios<'a> {
                 }
             }
         }
-        stages.into_iter().next_back().map(|stage| stage.model)
     }
 
     /// What is wrong in the base and in the models a scenario starts from.

@@ -28,6 +28,8 @@ mod magnitude;
 
 mod stage;
 
+mod alike;
+
 mod check;
 
 mod case;
@@ -57,12 +59,14 @@ pub type Map<T> = indexmap::IndexMap<String, T>;
 
 pub use crate::driver;
 pub use crate::driver::Driver;
+pub use alike::alike;
 pub use case::Case;
 pub use case::View;
 pub use case::case;
 pub use case::effective;
 pub use case::inherited_value;
 pub use case::value_at;
+pub use case::view_and_case;
 pub use check::check;
 pub use check::check_value;
 pub use describe::Described;

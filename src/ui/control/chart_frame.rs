@@ -31,6 +31,9 @@ use crate::chart::Figures;
 use crate::chart::Picture;
 use crate::chart::Readout;
 use crate::chart::Size;
+use crate::chart::svg::Drawing;
+use crate::chart::svg::Mark;
+use crate::chart::svg::pixels;
 use crate::ui::icon::Icon;
 use crate::ui::save;
 
@@ -166,8 +169,31 @@ fn plotted(picture: &Picture, label: &str, holder: &NodeRef, place: &yew::UseSta
     html! {
         <div class="picture" tabindex="0" role="img" aria-label={format!("{label}. Arrow keys read the figures.")}
             onpointerdown={onpointermove.clone()} {onpointermove} {onpointerleave} {onblur} {onkeydown}>
-            { Html::from_html_unchecked(picture.svg.clone().into()) }
+            { drawn(&picture.drawing) }
         </div>
+    }
+}
+
+/// A drawing as elements: of a redrawn one only what differs is touched.
+fn drawn(drawing: &Drawing) -> Html {
+    let (width, height) = (pixels(drawing.size.0), pixels(drawing.size.1));
+    html! {
+        <svg class="chart" viewBox={drawing.view_box()} {width} {height} aria-hidden="true" focusable="false">
+            { for drawing.marks.iter().map(mark) }
+        </svg>
+    }
+}
+
+fn mark(mark: &Mark) -> Html {
+    let class = mark.classes().join(" ");
+    let class = AttrValue::from(class.trim_end().to_owned());
+    match mark {
+        Mark::Path { data, .. } => {
+            html! { <path {class} d={data.clone()} /> }
+        }
+        Mark::Text { at, label, .. } => {
+            html! { <text {class} x={pixels(at.0)} y={pixels(at.1)}>{ label }</text> }
+        }
     }
 }
 

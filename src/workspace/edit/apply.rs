@@ -27,7 +27,7 @@ pub fn apply_all(workspace: &Workspace, edits: &[Edit]) -> Result<Workspace, Vec
     for edit in edits {
         run(&mut draft, edit).map_err(|problem| vec![problem])?;
     }
-    draft.finish()
+    draft.finish(workspace)
 }
 
 /// Makes one edit in a draft.

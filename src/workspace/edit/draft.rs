@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::json::ToJson;
+use crate::json::Written;
 use crate::shape::Problem;
 use crate::workspace::Map;
 use crate::workspace::Scenario;
@@ -29,15 +29,15 @@ impl Draft {
         Self { base: case::base(workspace), workspace: workspace.clone(), fields: Vec::new(), known }
     }
 
-    /// The document, if it passes the check.
-    pub fn finish(mut self) -> Result<Workspace, Vec<Problem>> {
+    /// The document, if it passes the check; `before` is the one it was made of.
+    pub fn finish(mut self, before: &Workspace) -> Result<Workspace, Vec<Problem>> {
         self.forget();
-        let mut value = self.workspace.to_json();
+        let mut value = Written::without("base", &self.workspace);
         value["base"] = self.base;
         for (key, new) in self.fields {
             value[key] = new;
         }
-        check_owned(value)
+        check_owned(value, Some(before))
     }
 
     pub fn scenario_mut(&mut self, id: &str) -> Result<&mut Scenario, Problem> {

@@ -11,7 +11,6 @@ use yew::Event;
 use yew::Html;
 use yew::TargetCast;
 use yew::component;
-use yew::hook;
 use yew::html;
 use yew::use_memo;
 use yew::use_state;
@@ -32,7 +31,6 @@ use crate::ui::figures::known;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::outlook::Outlook;
-use crate::ui::outlook::Same;
 use crate::ui::page::parts::float;
 use crate::ui::page::parts::money;
 use crate::ui::page::parts::paint;
@@ -47,7 +45,7 @@ const MOST: usize = 4;
 pub fn Compare() -> Html {
     let frame = use_frame();
     let left_out = use_state(Vec::<Option<String>>::new);
-    let cases = use_cases(&frame, &left_out);
+    let cases = cases(&frame, &left_out);
     let id = use_state(|| AttrValue::from("arr"));
     let metric = known(&id);
     let unit = unit(&frame, metric);
@@ -79,7 +77,7 @@ pub fn Compare() -> Html {
     }
 }
 
-/// The scenarios laid over each other, computed: Base first, those in front and compared already are.
+/// The scenarios laid over each other, computed: Base first.
 #[derive(Clone)]
 pub struct Cases(pub Rc<Vec<Rc<Outlook>>>);
 
@@ -89,19 +87,11 @@ impl PartialEq for Cases {
     }
 }
 
-#[hook]
-fn use_cases(frame: &Frame, left_out: &[Option<String>]) -> Cases {
-    let workspace = frame.workspace().clone();
-    let cases = use_memo((Same(workspace), frame.front.clone(), left_out.to_vec()), |(workspace, front, left_out)| {
-        let all = std::iter::once(None).chain(workspace.0.scenarios.keys().cloned().map(Some));
-        let shown = all.filter(|scenario| !left_out.contains(scenario)).take(MOST);
-        let of = |scenario: Option<String>| match front.scenario == scenario {
-            true => front.clone(),
-            false => Rc::new(Outlook::new(&workspace.0, scenario.as_deref())),
-        };
-        Cases(Rc::new(shown.map(of).collect()))
-    });
-    (*cases).clone()
+fn cases(frame: &Frame, left_out: &[Option<String>]) -> Cases {
+    let workspace = frame.workspace();
+    let all = std::iter::once(None).chain(workspace.scenarios.keys().cloned().map(Some));
+    let shown = all.filter(|scenario| !left_out.contains(scenario)).take(MOST);
+    Cases(Rc::new(shown.map(|scenario| frame.outlooks.of(workspace, scenario.as_deref())).collect()))
 }
 
 /// A switch for each scenario; beyond four the rest wait until one is taken out.

@@ -46,7 +46,7 @@ use crate::ui::frame::use_frame;
 use crate::ui::outlook::Outlook;
 use crate::ui::outlook::Same;
 use crate::ui::page::pricing::moves;
-use crate::ui::page::pricing::retold::retold;
+use crate::ui::page::pricing::retold::Retold;
 use crate::ui::page::pricing::retold::settled;
 use crate::ui::page::pricing::who;
 use crate::ui::page::pricing::words::Sentence;
@@ -103,24 +103,30 @@ fn MixChart() -> Html {
 fn use_finding(frame: &Frame) -> Rc<Sentence> {
     let workspace = frame.workspace().clone();
     let (currency, locale) = (workspace.currency, frame.locale);
-    use_memo(
-        (frame.front.clone(), frame.compared.clone(), Same(workspace), locale),
-        |(front, compared, workspace, locale)| match compared {
-            Some(compared) => told(front, compared, &workspace.0.base, currency, *locale),
-            None => standing(front, *locale),
-        },
-    )
+    let retold = use_memo((), |()| Retold::default());
+    let of = (frame.front.clone(), frame.compared.clone(), Same(workspace), locale);
+    use_memo(of, move |(front, compared, workspace, locale)| match compared {
+        Some(compared) => told(front, compared, &workspace.0.base, currency, *locale, &retold),
+        None => standing(front, *locale),
+    })
 }
 
 /// Who moves because of the packages alone: the scenario is told once more with the other's packages.
-fn told(front: &Outlook, compared: &Outlook, base: &Model, currency: Currency, locale: Locale) -> Sentence {
+fn told(
+    front: &Outlook,
+    compared: &Outlook,
+    base: &Model,
+    currency: Currency,
+    locale: Locale,
+    retold: &Retold,
+) -> Sentence {
     let moved = edits::moved(front, compared);
     if moved.is_empty() {
         let text = format!("The plans contain the same as in {}. ", compared.name);
         return Sentence::default().say(text).then(standing(front, locale));
     }
     let other = compared.projection.case.last();
-    let then = retold(&front.projection, base, currency, |model| {
+    let then = retold.told(&front.projection, base, currency, |model| {
         for (id, plan) in &mut model.plans {
             if let Some(before) = other.plans.get(id) {
                 plan.features = before.features.clone();

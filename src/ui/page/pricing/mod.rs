@@ -57,6 +57,7 @@ use self::list::Price;
 use self::moves::Moves;
 use self::response::Question;
 use self::response::Study;
+use self::retold::Retold;
 use self::words::Hand;
 use self::words::Outcome;
 use crate::chart::paint::Paint;
@@ -172,12 +173,21 @@ fn use_told(frame: &Frame, price: Option<Price>) -> Rc<Option<Told>> {
     let workspace = frame.workspace().clone();
     let (hand, before) =
         (Hand { currency: workspace.currency, locale: frame.locale }, price.as_ref().map(|price| today(frame, price)));
-    use_memo((frame.front.clone(), Same(workspace), price, before, hand), |(front, workspace, price, before, hand)| {
-        tell(front, &workspace.0.base, price.as_ref()?, (*before)?, *hand)
+    let retold = use_memo((), |()| Retold::default());
+    let of = (frame.front.clone(), Same(workspace), price, before, hand);
+    use_memo(of, move |(front, workspace, price, before, hand)| {
+        tell(front, &workspace.0.base, price.as_ref()?, (*before)?, *hand, &retold)
     })
 }
 
-fn tell(front: &Outlook, base: &crate::workspace::Model, price: &Price, today: Decimal, hand: Hand) -> Option<Told> {
+fn tell(
+    front: &Outlook,
+    base: &crate::workspace::Model,
+    price: &Price,
+    today: Decimal,
+    hand: Hand,
+    retold: &Retold,
+) -> Option<Told> {
     let projection = &front.projection;
     let t = retold::settled(&projection.case);
     let paint = paint(&front.colour);
@@ -189,8 +199,7 @@ fn tell(front: &Outlook, base: &crate::workspace::Model, price: &Price, today: D
     let (finding, moved, flows) = if price.value == today {
         (words::unmoved(hand, price, &study), None, Vec::new())
     } else {
-        let then =
-            retold::retold(projection, base, hand.currency, |model| retold::put_price(model, &price.path, today));
+        let then = retold.told(projection, base, hand.currency, |model| retold::put_price(model, &price.path, today));
         let last = projection.months - 1;
         let arr = |of: &Projection| of.value(known("arr"), last, Scope::All).unwrap_or_default();
         let month = projection.start.plus(last as i32).label();

@@ -1,5 +1,6 @@
 //! This file tells a scenario once more with something changed back: what it would earn without one of its changes.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use serde_json::Value;
@@ -19,14 +20,43 @@ use crate::workspace::Case;
 use crate::workspace::Model;
 use crate::workspace::path;
 
-/// The projection of a case whose models are changed, all else as it was. `base` says what was observed.
-pub fn retold(told: &Projection, base: &Model, currency: Currency, change: impl Fn(&mut Model)) -> Projection {
-    let models = told.case.models.iter().map(|(from, model)| {
-        let mut model = (**model).clone();
-        change(&mut model);
-        (*from, Rc::new(model))
-    });
-    let case = Case { start: told.case.start, months: told.case.months, models: models.collect() };
+/// Tells a scenario again, and keeps what it told last: while one thing moves, what it is told without stays the same.
+#[derive(Default)]
+pub struct Retold(RefCell<Option<Kept>>);
+
+struct Kept {
+    base: Model,
+    currency: Currency,
+    projection: Rc<Projection>,
+}
+
+impl Retold {
+    /// The projection of a case whose models are changed, all else as it was. `base` says what was observed.
+    pub fn told(
+        &self,
+        told: &Projection,
+        base: &Model,
+        currency: Currency,
+        change: impl Fn(&mut Model),
+    ) -> Rc<Projection> {
+        let models = told.case.models.iter().map(|(from, model)| {
+            let mut model = (**model).clone();
+            change(&mut model);
+            (*from, Rc::new(model))
+        });
+        let case = Case { start: told.case.start, months: told.case.months, models: models.collect() };
+        let mut kept = self.0.borrow_mut();
+        let same = |kept: &&Kept| kept.projection.case == case && kept.currency == currency && kept.base == *base;
+        if let Some(kept) = kept.as_ref().filter(same) {
+            return kept.projection.clone();
+        }
+        let projection = Rc::new(retold(told, case, base, currency));
+        *kept = Some(Kept { base: base.clone(), currency, projection: projection.clone() });
+        projection
+    }
+}
+
+fn retold(told: &Projection, case: Case, base: &Model, currency: Currency) -> Projection {
     let rates = rates::<f64>(&case, base, currency, Bills::Exact);
     let flows = run(case.last(), &rates, false);
     let ledger = ledger(&case, &rates, &flows, told.places);
@@ -58,12 +88,13 @@ mod tests {
         let workspace = TEMPLATES[0].open();
         let base = project(&workspace, None);
         let path = &super::super::list::prices(&workspace.base)[0];
-        let dearer = retold(&base, &workspace.base, workspace.currency, |model| {
-            put_price(model, &path.path, path.value + Decimal::TEN);
-        });
-        let back = retold(&dearer, &workspace.base, workspace.currency, |model| {
-            put_price(model, &path.path, path.value);
-        });
+        let retold = Retold::default();
+        let told = |from: &Projection, price: Decimal| {
+            retold.told(from, &workspace.base, workspace.currency, |model| put_price(model, &path.path, price))
+        };
+        let dearer = told(&base, path.value + Decimal::TEN);
+        let back = told(&dearer, path.value);
+        assert!(Rc::ptr_eq(&back, &told(&base, path.value)), "what is told without the change is told once");
         assert_eq!(back.ledger.totals.last(), base.ledger.totals.last());
         assert_ne!(dearer.ledger.totals.last(), base.ledger.totals.last());
     }
