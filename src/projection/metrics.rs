@@ -3,10 +3,12 @@
 use crate::number::Decimal;
 use crate::shape::Unit;
 
+use super::Line;
 use super::Projection;
 use super::Scope;
 use super::View;
 use super::formulas;
+use super::named;
 
 /// Which way a metric should move.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +48,7 @@ pub struct Metric {
     pub definition: &'static str,
     /// Formula in words.
     pub formula: &'static str,
-    /// Ids of the metrics the formula names, to be shown with their figures.
+    /// Ids of the metrics and other figures ([`super::named`]) the formula names, to be shown with it.
     pub inputs: &'static [&'static str],
     /// Whether plans and segments add up to the whole.
     pub splits: bool,
@@ -84,7 +86,7 @@ metrics! {
     mrr "MRR" Money Higher Stock true
         "Monthly recurring revenue at the month's end: what customers pay a month under contract, after annual and negotiated discounts and coupons that recur, without usage, discounts given once, and tax."
         "MRR at the start of the month + new + expansion + price + reactivation − contraction − churn"
-        [new_mrr expansion_mrr price_mrr reactivation_mrr contraction_mrr churned_mrr]
+        [mrr_before new_mrr expansion_mrr price_mrr reactivation_mrr contraction_mrr churned_mrr]
         |view, t| Some(view.line(t).mrr);
     arr "ARR" Money Higher Stock true
         "Annual recurring revenue at the month's end." "12 × MRR" [mrr]
@@ -109,7 +111,7 @@ metrics! {
         "MRR lost with customers who left." "customers lost × their bill a month" [churned_customers]
         |view, t| Some(view.line(t).churn);
     customers "Customers" Count Higher Stock true
-        "Accounts that pay, at the month's end. Expected numbers, so they have fractions." "customers at the start + new + returned − lost" [new_customers reactivated_customers churned_customers]
+        "Accounts that pay, at the month's end. Expected numbers, so they have fractions." "customers at the start + new + returned − lost" [customers_before new_customers reactivated_customers churned_customers]
         |view, t| view.heads(t, |cell| cell.customers);
     new_customers "New customers" Count Higher Flow true
         "Accounts that started to pay in the month." "prospects × conversion × share of the plan, and free accounts that start to pay" [prospects conversion]
@@ -130,30 +132,30 @@ metrics! {
         "Accounts about to decide in the month, from all channels." "sum over channels" []
         |view, t| view.prospects(t);
     conversion "Conversion" Share Higher Ratio false
-        "Share of prospects who choose a plan at this month's prices." "prospects who choose a plan ÷ prospects" [prospects]
+        "Share of prospects who choose a plan at this month's prices." "prospects who choose a plan ÷ prospects" [buyers prospects]
         |view, t| view.conversion(t);
     arpa "ARPA" Money Higher Ratio false
         "Average MRR of a customer at the month's end." "MRR ÷ customers" [mrr customers]
         |view, t| formulas::arpa(view.line(t).mrr, view.heads(t, |cell| cell.customers)?);
     logo_churn "Logo churn" Share Lower Ratio false
-        "Share of the customers at the start of the month who left in it." "customers lost ÷ customers at the start of the month" [churned_customers]
+        "Share of the customers at the start of the month who left in it." "customers lost ÷ customers at the start of the month" [churned_customers customers_before]
         |view, t| formulas::churn(view.heads(t, |cell| cell.churned)?, view.customers_before(t));
     grr "Gross revenue retention" Share Higher Ratio false
         "MRR kept from the customers of twelve months ago, none counted above what it paid then (closed cohort). Undefined in the first year."
-        "MRR today of customers of 12 months ago, each at most its MRR then ÷ MRR 12 months ago" [mrr]
+        "MRR today of customers of 12 months ago, each at most its MRR then ÷ MRR 12 months ago" [kept_mrr mrr_year_ago]
         |view, t| view.retained(t, |cell| cell.kept_mrr);
     nrr "Net revenue retention" Share Higher Ratio false
         "MRR today of the customers of twelve months ago, with their expansion and price changes (closed cohort). Undefined in the first year."
-        "MRR today of customers of 12 months ago ÷ MRR 12 months ago" [mrr]
+        "MRR today of customers of 12 months ago ÷ MRR 12 months ago" [mature_mrr mrr_year_ago]
         |view, t| view.retained(t, |cell| cell.mature_mrr);
     grr_monthly "Gross revenue retention, month" Share Higher Ratio false
-        "Share of the MRR at the start of the month that neither contracted nor left in it." "(MRR at the start − contraction − churn) ÷ MRR at the start" [contraction_mrr churned_mrr]
+        "Share of the MRR at the start of the month that neither contracted nor left in it." "(MRR at the start − contraction − price cuts − churn) ÷ MRR at the start" [mrr_before contraction_mrr price_mrr churned_mrr]
         |view, t| formulas::grr(view.mrr_before(t), view.line(t).contraction - view.line(t).price.min(Decimal::ZERO), view.line(t).churn);
     nrr_monthly "Net revenue retention, month" Share Higher Ratio false
-        "The same with expansion and price changes." "(MRR at the start + expansion + price − contraction − churn) ÷ MRR at the start" [expansion_mrr price_mrr contraction_mrr churned_mrr]
+        "The same with expansion and price changes." "(MRR at the start + expansion + price − contraction − churn) ÷ MRR at the start" [mrr_before expansion_mrr price_mrr contraction_mrr churned_mrr]
         |view, t| formulas::nrr(view.mrr_before(t), view.line(t).expansion + view.line(t).price, view.line(t).contraction, view.line(t).churn);
     quick_ratio "Quick ratio" Plain Higher Ratio false
-        "MRR gained for each unit of MRR lost in the month." "(new + expansion + reactivation + price rises) ÷ (contraction + churn + price cuts)" [new_mrr expansion_mrr reactivation_mrr contraction_mrr churned_mrr]
+        "MRR gained for each unit of MRR lost in the month." "(new + expansion + reactivation + price rises) ÷ (contraction + churn + price cuts)" [new_mrr expansion_mrr reactivation_mrr price_mrr contraction_mrr churned_mrr]
         |view, t| {
             let line = view.line(t);
             let (up, down) = (line.price.max(Decimal::ZERO), -line.price.min(Decimal::ZERO));
@@ -196,11 +198,8 @@ metrics! {
         "What it cost to win a customer: sales and marketing of the month, blended over all channels, no lag." "sales and marketing ÷ new customers" [sales_marketing new_customers]
         |view, t| formulas::ratio(view.totals(t)?.spend + view.totals(t)?.sales, view.heads(t, |cell| cell.new)?);
     cac_payback "CAC payback" Months Lower Ratio false
-        "Months until the gross margin of a new customer has paid for winning it." "CAC ÷ (MRR of a new customer × gross margin)" [cac new_mrr new_customers gross_margin]
-        |view, t| {
-            let arpa = formulas::ratio(view.line(t).new, view.heads(t, |cell| cell.new)?)?;
-            formulas::cac_payback(view.of("cac", t)?, arpa, view.of("gross_margin", t)?)
-        };
+        "Months until the gross margin of a new customer has paid for winning it." "CAC ÷ (MRR of a new customer × gross margin)" [cac new_arpa gross_margin]
+        |view, t| formulas::cac_payback(view.of("cac", t)?, named::new_arpa(view, t)?, view.of("gross_margin", t)?);
     ltv "LTV" Money Higher Ratio false
         "Gross margin expected from one of the month's new customers over 10 years: survival by age × bill, discounted at the workspace's rate."
         "sum over 120 months of survival × bill × gross margin, discounted" [gross_margin]
@@ -209,50 +208,45 @@ metrics! {
         "How many times a customer's lifetime value covers the cost of winning it." "LTV ÷ CAC" [ltv cac]
         |view, t| formulas::ratio(view.of("ltv", t)?, view.of("cac", t)?);
     billings "Billings" Money Higher Flow true
-        "Invoiced in the month: monthly contracts and usage, and a year up front where a contract starts or renews." "revenue + rise of deferred revenue" [revenue]
+        "Invoiced in the month: monthly contracts and usage, and a year up front where a contract starts or renews." "revenue + rise of deferred revenue" [revenue deferred_revenue deferred_before]
         |view, t| Some(view.line(t).billings());
     deferred_revenue "Deferred revenue" Money Neither Stock false
-        "Invoiced and not yet earned, at the month's end." "deferred revenue before + billings − revenue" [billings revenue]
+        "Invoiced and not yet earned, at the month's end." "deferred revenue before + billings − revenue" [deferred_before billings revenue]
         |view, t| Some(view.totals(t)?.deferred);
     collections "Collections" Money Higher Flow false
-        "Received from customers; annual invoices after their payment time." "billings − rise of receivables" [billings]
+        "Received from customers; annual invoices after their payment time." "billings − rise of receivables" [billings receivables receivables_before]
         |view, t| Some(view.totals(t)?.collections);
     receivables "Receivables" Money Neither Stock false
-        "Invoiced and not yet received, at the month's end." "receivables before + billings − collections" [billings collections]
+        "Invoiced and not yet received, at the month's end." "receivables before + billings − collections" [receivables_before billings collections]
         |view, t| Some(view.totals(t)?.receivables);
     cash "Cash" Money Higher Stock false
-        "Cash at the month's end; costs are paid in their month." "cash before + collections − cost of revenue − operating costs" [collections cogs sales_marketing research general]
+        "Cash at the month's end; costs are paid in their month." "cash before + collections − cost of revenue − operating costs" [cash_before collections cogs sales_marketing research general]
         |view, t| Some(view.totals(t)?.cash);
     lowest_cash "Lowest cash" Money Higher Stock false
         "The least cash at any month's end so far." "least of cash up to the month" [cash]
         |view, t| (0..=t).filter_map(|t| Some(view.totals(t)?.cash)).min();
     runway "Runway" Months Higher Ratio false
-        "Months the cash lasts at the average burn of the last three months. Undefined while cash does not fall." "cash ÷ average monthly burn over 3 months" [cash]
+        "Months the cash lasts at the average burn of the last three months. Undefined while cash does not fall." "cash ÷ average monthly burn over 3 months" [cash burn_quarter]
         |view, t| {
             let burn = view.burn(t, 3)?;
             if burn <= Decimal::ZERO || view.totals(t)?.cash < Decimal::ZERO { return None; }
             formulas::ratio(view.totals(t)?.cash * Decimal::from(3), burn)
         };
     rule_of_40 "Rule of 40" Share Higher Ratio false
-        "Growth of revenue against the same month a year before, plus operating margin of the month. Undefined in the first year." "growth of revenue over 12 months + operating profit ÷ revenue" [revenue operating_profit]
+        "Growth of revenue against the same month a year before, plus operating margin of the month. Undefined in the first year." "growth of revenue over 12 months + operating profit ÷ revenue" [revenue revenue_year_ago operating_profit]
         |view, t| {
             let before = view.line(t.checked_sub(12)?).revenue();
             let growth = formulas::ratio(view.line(t).revenue() - before, before)?;
             Some(formulas::rule_of_40(growth, formulas::ratio(view.totals(t)?.operating_profit(), view.line(t).revenue())?))
         };
     burn_multiple "Burn multiple" Plain Lower Ratio false
-        "Cash burnt for each unit of net new ARR, over three months. Undefined unless cash falls and ARR rises." "net burn over 3 months ÷ rise of ARR over 3 months" [cash arr]
-        |view, t| {
-            let before = if t >= 3 { view.line(t - 3).mrr } else if t == 2 { view.mrr_before(0) } else { return None };
-            formulas::burn_multiple(view.burn(t, 3)?, formulas::arr(view.line(t).mrr - before))
-        };
+        "Cash burnt for each unit of net new ARR, over three months. Undefined unless cash falls and ARR rises." "net burn over 3 months ÷ rise of ARR over 3 months" [burn_quarter arr_rise_quarter]
+        |view, t| formulas::burn_multiple(view.burn(t, 3)?, named::arr_rise_quarter(view, t)?);
     magic_number "Magic number" Plain Higher Ratio false
-        "Growth of quarterly revenue, annualised, for the sales and marketing of the quarter before (Scale VP)." "4 × (revenue of 3 months − of the 3 before) ÷ sales and marketing of the 3 before" [revenue sales_marketing]
+        "Growth of quarterly revenue, annualised, for the sales and marketing of the quarter before (Scale VP)." "4 × (revenue of 3 months − of the 3 before) ÷ sales and marketing of the 3 before" [revenue_quarter revenue_quarter_before marketing_quarter_before]
         |view, t| {
-            let from = t.checked_sub(5)?;
-            let revenue = |from: usize| (from..from + 3).map(|t| view.line(t).revenue()).sum::<Decimal>();
-            let spent = (from..from + 3).map(|t| view.of("sales_marketing", t)).sum::<Option<Decimal>>()?;
-            formulas::magic_number(revenue(from + 3), revenue(from), spent)
+            let revenue = |back| named::over(view, t, back, Line::revenue);
+            formulas::magic_number(revenue(0)?, revenue(3)?, named::marketing_before(view, t)?)
         };
 }
 

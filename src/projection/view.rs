@@ -61,7 +61,7 @@ impl View<'_> {
         (self.scope == Scope::All).then(|| &self.projection.ledger.totals[t])
     }
 
-    /// Expected heads of the scope in month `t`, to 9 decimals.
+    /// Expected heads (or money before it is rounded) of the scope in month `t`, to 9 decimals.
     pub fn heads(&self, t: usize, of: impl Fn(&Cell<f64>) -> f64) -> Option<Decimal> {
         decimal(self.sum(t, of))
     }
@@ -95,15 +95,17 @@ impl View<'_> {
 
     /// MRR of the closed cohort of twelve months ago, `of` today, over its MRR then. The first is of the opening book.
     pub(super) fn retained(&self, t: usize, of: impl Fn(&Cell<f64>) -> f64) -> Option<Decimal> {
+        decimal(self.sum(t, of) / self.year_ago(t)?)
+    }
+
+    /// MRR of twelve months ago; `None` in the first year, and where there is no closed cohort of it.
+    pub(super) fn year_ago(&self, t: usize) -> Option<f64> {
         let then = t.checked_sub(11)?;
         let before = self.before(then, |cell| cell.mrr);
         // Customers who moved between plans are in the cut they are in now, so only the whole and segments are closed.
         // Below a minor unit there is nobody left to retain, only what floats leave behind.
         let least = libm::pow(10.0, -f64::from(self.projection.places));
-        if before < least || matches!(self.scope, Scope::Plan(_)) {
-            return None;
-        }
-        decimal(self.sum(t, of) / before)
+        (before >= least && !matches!(self.scope, Scope::Plan(_))).then_some(before)
     }
 
     /// Cash burnt over the `months` up to and including `t`.

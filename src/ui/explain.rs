@@ -18,6 +18,7 @@ use super::frame::use_frame;
 use super::session::Action;
 use super::session::Panel;
 use crate::projection::Explanation;
+use crate::projection::Input;
 use crate::projection::Metric;
 use crate::projection::explain;
 
@@ -74,13 +75,16 @@ fn formula(
 ) -> Html {
     let change =
         other.as_ref().and_then(|(name, other)| Some((name, written.change(found.value, other.value, metric.unit)?)));
-    let input = |(input, value): &(&'static Metric, Option<Decimal>)| {
-        let (id, name) = (input.id, input.name);
-        let onclick = {
-            let session = frame.session.clone();
-            Callback::from(move |_| session.dispatch(Action::Show(Some(Panel::Explain(id)))))
+    let input = |input: &Input| {
+        let name = match input.metric {
+            Some(metric) => {
+                let (id, session) = (metric.id, frame.session.clone());
+                let onclick = Callback::from(move |_| session.dispatch(Action::Show(Some(Panel::Explain(id)))));
+                html! { <button type="button" class="btn link" {onclick}>{ &input.name }</button> }
+            }
+            None => html! { { &input.name } },
         };
-        html! { <tr><th scope="row"><button type="button" class="btn link" {onclick}>{ name }</button></th><td>{ written.full(*value, input.unit) }</td></tr> }
+        html! { <tr><th scope="row">{ name }</th><td>{ written.full(input.value, input.unit) }</td></tr> }
     };
     html! {
         <>
