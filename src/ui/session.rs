@@ -75,6 +75,9 @@ pub enum Offer {
     Keep,
 }
 
+/// The topic of a notice about the edit just made: it goes when the edit is undone.
+pub const EDITED: &str = "edited";
+
 /// One thing the page has to say, above the figures.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
@@ -307,6 +310,7 @@ impl Reducible for Session {
                 if !next.history.undo() {
                     return self;
                 }
+                next.notices.retain(|notice| notice.topic != EDITED);
                 next.refused = None;
                 next.touched();
             }

@@ -30,6 +30,7 @@ use crate::ui::control::TableTwin;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::page::parts::use_kept;
+use crate::ui::session::EDITED;
 use crate::ui::session::Tone;
 use crate::worker::list::Rated;
 
@@ -186,6 +187,9 @@ fn most(frame: &Frame, effect: &Effect) -> Html {
     html! { <section class="section"><h2>{ "Most affected" }</h2><TableTwin caption="Most affected" {table} /></section> }
 }
 
+/// Customers below which a mean says little: the usual rule of thumb for the normal approximation of one.
+const FEW: usize = 30;
+
 /// What the list teaches, taken over by one step.
 fn learning(frame: &Frame, rated: &Rc<Rated>) -> Html {
     let learned = &rated.learned;
@@ -196,7 +200,7 @@ fn learning(frame: &Frame, rated: &Rc<Rated>) -> Html {
             let customers = count(&frame, rated.learned.customers);
             say(
                 &frame,
-                "learned",
+                EDITED,
                 Tone::Plain,
                 format!(
                     "Segments and opening book of Base now follow {customers} customers of the list. Undo puts them back."
@@ -212,6 +216,12 @@ fn learning(frame: &Frame, rated: &Rc<Rated>) -> Html {
             for cut in &learned.cut { <p class="note">{ format!("{cut}, the widest a segment can have.") }</p> }
             if learned.left_out > 0 {
                 <p class="note">{ format!("{} customers without a segment are not learnt from.", count(frame, learned.left_out)) }</p>
+            }
+            if rated.wrong > 0 {
+                <p class="note">{ format!("{} rows with errors are not learnt from: mend them first if they are many.", count(frame, rated.wrong)) }</p>
+            }
+            if (1..FEW).contains(&learned.customers) {
+                <p class="note">{ format!("Only {} customers: a single large one can set the size of its whole segment.", count(frame, learned.customers)) }</p>
             }
             <button type="button" class="btn main" disabled={learned.customers == 0} {onclick}>{ "Learn from the list" }</button>
         </section>

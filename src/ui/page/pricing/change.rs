@@ -14,10 +14,13 @@ use crate::ui::frame::use_frame;
 use crate::ui::page::PAGES;
 use crate::ui::session::Action;
 use crate::workspace::Edit;
+use crate::workspace::Model;
+use crate::workspace::value_words;
 
 /// The way to the page where price changes reach existing customers.
 pub fn rolled_out(frame: &Frame) -> Html {
-    let later = frame.front.projection.case.last().price_changes.len();
+    let model = frame.front.projection.case.last();
+    let later = model.price_changes.len();
     let session = frame.session.clone();
     let onclick = Callback::from(move |event: MouseEvent| {
         event.prevent_default();
@@ -26,16 +29,32 @@ pub fn rolled_out(frame: &Frame) -> Html {
         }
     });
     let said = match later {
-        0 => "No later price change.".to_owned(),
+        0 => String::new(),
         1 => "One later price change.".to_owned(),
         more => format!("{more} later price changes."),
     };
     html! {
         <section class="section" aria-label="Price change">
             <h2>{ "Price change" }<small>{ "how the list reaches existing customers" }</small></h2>
-            <p>{ said }{ " " }<a href="#rollout" {onclick}>{ "Roll it out" }</a></p>
+            <p>{ reached(frame, model) }{ " " }{ said }{ " " }<a href="#rollout" {onclick}>{ "Roll it out" }</a></p>
         </section>
     }
+}
+
+/// From when new customers pay the list in front, and what it means for the others.
+fn reached(frame: &Frame, model: &Model) -> String {
+    let from = model.rollout.from.unwrap_or(frame.workspace().start).label();
+    let existing = frame.front.field("/rollout/existing").zip(frame.front.value("/rollout/existing"));
+    let existing = existing.map(|(field, value)| {
+        value_words(value, &field.shape, frame.front.model(), frame.workspace().currency, frame.locale)
+    });
+    let existing = existing.unwrap_or_default();
+    let groups = match model.rollout.groups.len() {
+        0 => String::new(),
+        1 => ", but for one group".to_owned(),
+        more => format!(", but for {more} groups"),
+    };
+    format!("New customers pay this list from {from}. Existing customers {existing}{groups}.")
 }
 
 /// At which prices demand was observed, and the action that takes today's for them.

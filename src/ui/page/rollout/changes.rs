@@ -45,6 +45,7 @@ pub fn list(frame: &Frame) -> Html {
         <section class="section" aria-label="Price change">
             <h2>{ "Price change" }<small>{ "how the list reaches existing customers" }</small></h2>
             <FieldRow path="/rollout/from" />
+            if rollout.from.is_none() { <p class="help">{ format!("Empty: from {}, the first month.", from.label()) }</p> }
             { policy(frame, place) }
             { groups(frame, place, &rollout.groups) }
         </section>
