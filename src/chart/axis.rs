@@ -185,22 +185,13 @@ impl Unit {
         self.mark(value, &fixed(scaled, usize::from(scaled < 9.95 && size > 1.0)), suffix)
     }
 
-    /// A change as a bare figure in the magnitude of `largest`: `+0.3` where that is in millions.
-    pub fn change_in(value: f64, largest: f64) -> String {
-        let (size, _) = magnitude(largest);
-        let scaled = value / size;
-        match scaled.abs() {
-            0.0 => "0".to_owned(),
-            s if s < 0.005 => "~0".to_owned(),
-            s if s < 0.095 => Self::Plain.signed(scaled, 2),
-            s if size == 1.0 && s >= 9.95 => Self::Plain.signed(scaled, 0),
-            _ => Self::Plain.signed(scaled, 1),
-        }
-    }
-
-    fn signed(&self, value: f64, places: usize) -> String {
-        let sign = if value > 0.0 { "+" } else { "" };
-        format!("{sign}{}", self.mark(value, &fixed(value.abs(), places), ""))
+    /// As [`Unit::change`] in two figures, for narrow places: `+5.0M`.
+    pub fn change_shorter(&self, value: f64) -> String {
+        let text = match self {
+            Self::Money(_) => Self::Money(String::new()).shorter(value),
+            _ => self.shorter(value),
+        };
+        if value > 0.0 { format!("+{text}") } else { text }
     }
 
     /// In full: `$1,240,113`, `1,204.5`, `4.31%`.
@@ -375,8 +366,8 @@ mod tests {
         assert_eq!((money().shorter(5.04e6), money().shorter(12.6e6), money().shorter(950.0)), {
             ("$5.0M".to_owned(), "$13M".to_owned(), "$950".to_owned())
         });
-        let steps = [0.34e6, -1.31e6, 0.04e6, 100.0].map(|v| Unit::change_in(v, 6.5e6));
-        assert_eq!(steps, ["+0.3", "−1.3", "+0.04", "~0"]);
+        let steps = [0.34e6, -1.31e6, 0.04e6, 100.0, 0.0].map(|v| money().change_shorter(v));
+        assert_eq!(steps, ["+340k", "−1.3M", "+40k", "+100", "0"]);
     }
 
     proptest! {

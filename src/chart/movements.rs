@@ -114,16 +114,15 @@ impl Movements {
         }
     }
 
-    /// The bars' figures; where these are too wide, steps are in the magnitude of the largest bar, without saying it.
+    /// The bars' figures; where these are too wide, in fewer digits.
     fn labels(&self, bars: &[Bar], room: f64) -> Vec<String> {
         let full: Vec<String> = bars.iter().map(|b| b.label(&self.unit)).collect();
         if full.iter().all(|label| text::width(label, true) <= room) {
             return full;
         }
-        let largest = bars.iter().map(|b| b.to.abs()).fold(0.0, f64::max);
         let brief = |bar: &Bar| match bar.is_end {
             true => self.unit.shorter(bar.to),
-            false => Unit::change_in(bar.to - bar.from, largest),
+            false => self.unit.change_shorter(bar.to - bar.from),
         };
         bars.iter().map(brief).collect()
     }
