@@ -24,6 +24,9 @@ use crate::workspace::Workspace;
 /// What every link begins with.
 const MARK: &str = "pw";
 
+/// Stands between a link and the place it opens at. No link holds it, and a reader of links passes over what is behind one.
+pub const PLACE: char = '~';
+
 /// What a visit begins with.
 #[derive(Clone)]
 pub enum Opening {
@@ -47,7 +50,11 @@ pub fn opening(keeper: &Keeper) -> Opening {
     match open_link(&fragment) {
         Ok(opened) => {
             let said = compared(&opened.workspace, &opened.digest);
-            Opening::Session(Box::new(Session::new(Rc::new(opened.workspace), Origin::Link(said))))
+            let mut session = Session::new(Rc::new(opened.workspace), Origin::Link(said));
+            if let Some((_, place)) = fragment.split_once(PLACE) {
+                session.stand(place);
+            }
+            Opening::Session(Box::new(session))
         }
         Err(error) => Opening::Broken(error.to_string()),
     }

@@ -15,6 +15,7 @@ use super::actions;
 use super::control::Dialog;
 use super::frame::use_frame;
 use super::icon::Icon;
+use super::opening::PLACE;
 use super::outlook::Same;
 use crate::browser::address;
 use crate::browser::clipboard;
@@ -33,13 +34,14 @@ pub struct Props {
     pub on_close: Callback<()>,
 }
 
-/// The link of a workspace, with its headline figures.
+/// The link of a workspace, with its headline figures; it opens at a `place` ([`super::session::Session::place`]).
 ///
 /// # Errors
 /// [`LinkError::TooLong`].
-pub fn linked(workspace: &Workspace) -> Result<String, LinkError> {
+pub fn linked(workspace: &Workspace, place: &str) -> Result<String, LinkError> {
     let text = workspace.to_json().to_string();
-    share(workspace, &text).map(|fragment| address::with(&fragment))
+    let place = if place.is_empty() { String::new() } else { format!("{PLACE}{place}") };
+    share(workspace, &text).map(|fragment| address::with(&format!("{fragment}{place}")))
 }
 
 /// The dialog with the link.
@@ -47,7 +49,8 @@ pub fn linked(workspace: &Workspace) -> Result<String, LinkError> {
 pub fn Share(props: &Props) -> Html {
     let frame = use_frame();
     let said = use_state(String::new);
-    let link = use_memo(Same(frame.workspace().clone()), |workspace| linked(&workspace.0));
+    let of = (Same(frame.workspace().clone()), frame.session.place());
+    let link = use_memo(of, |(workspace, place)| linked(&workspace.0, place));
     let export = {
         let frame = frame.clone();
         Callback::from(move |_: MouseEvent| actions::export(&frame))
@@ -72,7 +75,7 @@ pub fn Share(props: &Props) -> Html {
             let reach = Reach::of(length);
             html! {
                 <>
-                    <p>{ "Everything is inside the link, after the sign #, which browsers send to no server. Whoever opens it sees these figures and can play with them; their own workspaces stay as they are." }</p>
+                    <p>{ "Everything is inside the link, after the sign #, which browsers send to no server. Whoever opens it sees this page and these figures and can play with them; their own workspaces stay as they are." }</p>
                     <textarea class="link-text" readonly=true aria-label="Link" value={link.clone()} onclick={select_all()} />
                     <div class="meter">
                         <svg aria-hidden="true"><rect class="track" width="100%" height="6" rx="3" /><rect class={if reach == Reach::File { "done much" } else { "done" }} width={part} height="6" rx="3" /></svg>

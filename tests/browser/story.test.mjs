@@ -209,6 +209,9 @@ test("a scenario is made, renamed, compared, shared, opened elsewhere, kept, and
     await own.close();
     const opened = await site.open(fragment(address), { profile: other });
     await opened.getByRole("status").filter({ hasText: "Same figures as when shared" }).waitFor();
+    const place = opened.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Compare" });
+    assert.equal(await place.getAttribute("aria-current"), "page", "it opens on the page it was shared from");
+    assert.deepEqual(await strip(opened), shown, "and on the scenario that was in front");
     await front(opened, "Dearer Essentials");
     assert.deepEqual(await strip(opened), shown);
     assert.deepEqual(await figures(opened), compared);
