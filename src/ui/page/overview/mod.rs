@@ -78,7 +78,7 @@ fn finding(frame: &Frame) -> Html {
         html! { <>{ words }<b>{ money(cash) }</b>{ format!(" ({})", month(t)) }</> }
     });
     html! {
-        <>{ format!("ARR {moves} from ") }<b>{ money(opening) }</b>{ " to " }<b>{ money(arr) }</b>{ format!(" by {}", month(last)) }
+        <>{ format!("ARR {moves} from ") }<b>{ money(opening) }</b>{ format!(" in {} to ", projection.start.plus(-1).label()) }<b>{ money(arr) }</b>{ format!(" by {}", month(last)) }
             { against }{ churn }{ cash }{ "." }</>
     }
 }
