@@ -95,6 +95,14 @@ fn chosen(list: &StoredList) -> Chosen {
     serde_json::from_str(&list.chosen).unwrap_or_default()
 }
 
+/// The list this browser holds of a workspace.
+#[derive(Default)]
+struct Kept {
+    /// Id of the workspace.
+    of: String,
+    list: Option<Rc<StoredList>>,
+}
+
 /// What the work is at.
 #[derive(Clone, Default, PartialEq)]
 struct Work {
@@ -109,7 +117,9 @@ struct Work {
 #[hook]
 pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
     let workspace = frame.workspace().clone();
-    let held = use_state(|| None::<Rc<StoredList>>);
+    let kept = use_state(Kept::default);
+    // A list of the workspace that was open before is not this one's, not even until its own is looked up.
+    let held = kept.list.clone().filter(|_| kept.of == workspace.id);
     let work = use_state(Work::default);
     let turn = use_state(|| 0_u32);
     let asked = use_mut_ref(|| None::<Asked>);
@@ -125,24 +135,22 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
         })
     };
     use_effect_with(workspace.id.clone(), {
-        let (held, show, given) = (held.setter(), show.clone(), given.clone());
+        let (kept, show, given) = (kept.setter(), show.clone(), given.clone());
         move |id| {
             let id = id.clone();
             given.replace(false);
-            // What was shown belongs to another workspace.
-            held.set(None);
             show(&|work| *work = Work::default());
             spawn_local(async move {
                 match lists::load(&id).await {
                     Ok(_) if *given.borrow() => {}
-                    Ok(found) => held.set(found.map(Rc::new)),
+                    Ok(found) => kept.set(Kept { of: id, list: found.map(Rc::new) }),
                     Err(error) => show(&|work| work.trouble = Some(format!("The list was not looked up: {error}"))),
                 }
             });
         }
     });
     use_effect_with((held.as_ref().map(Rc::as_ptr), Same(workspace.clone()), levers, *turn), {
-        let (held, asked, show) = ((*held).clone(), asked.clone(), show.clone());
+        let (held, asked, show) = (held.clone(), asked.clone(), show.clone());
         move |(_, Same(workspace), levers, _)| {
             if let Some(list) = held {
                 show(&|work| *work = Work { progress: Some(0.0), rated: work.rated.take(), ..Work::default() });
@@ -156,11 +164,11 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
     });
     let id = workspace.id.clone();
     let put = {
-        let (held, show, id) = (held.setter(), show.clone(), id.clone());
+        let (held, show, id) = (kept.setter(), show.clone(), id.clone());
         move |list: StoredList| {
             given.replace(true);
             let (show, id, kept) = (show.clone(), id.clone(), list.clone());
-            held.set(Some(Rc::new(list)));
+            held.set(Kept { of: id.clone(), list: Some(Rc::new(list)) });
             spawn_local(async move {
                 if let Err(error) = lists::save(&id, &kept).await {
                     show(&|work| work.trouble = Some(format!("The list is not kept for the next visit: {error}")));
@@ -176,7 +184,7 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
         })
     };
     let on_choose = {
-        let list = (*held).clone();
+        let list = held.clone();
         Callback::from(move |chosen: Chosen| {
             if let Some(list) = &list {
                 let chosen = serde_json::to_string(&chosen).expect("a map of text can be written");
@@ -185,8 +193,8 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
         })
     };
     let on_delete = {
-        let (held, asked, show) = (held.setter(), asked.clone(), show.clone());
-        Callback::from(move |()| delete(&id, held.clone(), &asked, show.clone()))
+        let (kept, asked, show) = (kept.setter(), asked.clone(), show.clone());
+        Callback::from(move |()| delete(&id, kept.clone(), &asked, show.clone()))
     };
     let on_stop = {
         let show = show.clone();
@@ -197,19 +205,7 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
     };
     let on_again = Callback::from(move |()| turn.set(*turn + 1));
     let Work { progress, rated, refused, trouble, stopped } = (*work).clone();
-    Listed {
-        held: (*held).clone(),
-        progress,
-        rated,
-        refused,
-        trouble,
-        stopped,
-        on_take,
-        on_choose,
-        on_delete,
-        on_stop,
-        on_again,
-    }
+    Listed { held, progress, rated, refused, trouble, stopped, on_take, on_choose, on_delete, on_stop, on_again }
 }
 
 type Show = Rc<dyn Fn(&dyn Fn(&mut Work))>;
@@ -280,14 +276,14 @@ fn bring(question: Question) {
 }
 
 /// Deletes the list here, in the browser's database, and in the worker.
-fn delete(id: &str, held: yew::UseStateSetter<Option<Rc<StoredList>>>, asked: &RefCell<Option<Asked>>, show: Show) {
+fn delete(id: &str, kept: yew::UseStateSetter<Kept>, asked: &RefCell<Option<Asked>>, show: Show) {
     drop(asked.borrow_mut().take());
     let id = id.to_owned();
     let forgotten = ask::<Forget>(&(), None, |_| {});
     spawn_local(async move {
         match lists::delete(&id).await {
             Ok(()) => {
-                held.set(None);
+                kept.set(Kept { of: id, list: None });
                 show(&|work| *work = Work::default());
             }
             Err(error) => show(&|work| work.trouble = Some(format!("The list was not deleted: {error}"))),
