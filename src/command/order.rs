@@ -25,7 +25,6 @@ use crate::pricing::Reduction;
 use crate::projection::Buyer;
 use crate::projection::Ranked;
 use crate::projection::Version;
-use crate::projection::in_book;
 use crate::projection::price_list;
 use crate::projection::ranking;
 use crate::projection::transacted;
@@ -68,9 +67,10 @@ pub(super) fn listed(arguments: &Arguments, workspace: &Workspace) -> Result<Lis
     let books = &case.last().books;
     let named = arguments.chosen("book").map(|name| place::find(books, "price book", name, |book| &book.name));
     let book = named.transpose()?;
-    let list = |t| match book {
-        Some(at) => in_book(price_list(&case, &workspace.base, t), &case, &books[at]),
-        None => price_list(&case, &workspace.base, t),
+    let book_of = book.and_then(|at| books.get_index(at));
+    let list = |t| -> Vec<Version> {
+        let list = price_list(&case, &workspace.base, t).into_iter();
+        list.map(|version| book_of.map_or(version.clone(), |(id, book)| version.in_book(id, book.factor))).collect()
     };
     let t = month("date")?;
     Ok(Listed {

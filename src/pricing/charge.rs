@@ -74,17 +74,6 @@ impl Charge {
         self.model.meters().first().copied()
     }
 
-    /// The same with every amount of money times a factor: a price list in another currency. Shares, multipliers, and
-    /// quantities stay, also those that count money.
-    pub fn times(&self, factor: Decimal) -> Self {
-        let mut charge = self.clone();
-        let scale = |money: &mut Decimal| *money *= factor;
-        charge.model.money(&scale);
-        let adjust = &mut charge.adjust;
-        [&mut adjust.discount_amount, &mut adjust.maximum, &mut adjust.minimum].into_iter().flatten().for_each(scale);
-        charge
-    }
-
     /// Whether a field of a charge is one that every price model has.
     pub fn is_adjustment(key: &str) -> bool {
         Adjust::FIELDS.iter().any(|field| field.key == key)

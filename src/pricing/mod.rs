@@ -14,6 +14,7 @@ mod conversion;
 mod cost_plus;
 mod credits;
 mod cumulative;
+mod exchanged;
 mod falls;
 mod flat;
 mod graduated;

@@ -121,34 +121,6 @@ impl PriceModel {
     }
 }
 
-impl PriceModel {
-    /// Calls `change` with each amount of money.
-    pub(super) fn money(&mut self, change: &impl Fn(&mut Decimal)) {
-        match self {
-            Self::Flat { amount } => change(amount),
-            Self::PerUnit { price, .. } | Self::Package { price, .. } | Self::Credits { price, .. } => change(price),
-            Self::Graduated { tiers, .. } | Self::Volume { tiers, .. } => tiers.iter_mut().for_each(|tier| {
-                change(&mut tier.unit);
-                change(&mut tier.flat);
-            }),
-            Self::GraduatedBlocks { blocks, .. } | Self::VolumeBlocks { blocks, .. } => {
-                blocks.iter_mut().for_each(|tier| change(&mut tier.price));
-            }
-            Self::Stairstep { steps, .. } => steps.iter_mut().for_each(|step| change(&mut step.price)),
-            Self::Capacity { capacity } => capacity.iter_mut().for_each(|step| change(&mut step.price)),
-            Self::Allowance { fee, price, .. } => {
-                change(fee);
-                change(price);
-            }
-            Self::Percentage { fee, transaction_minimum, transaction_maximum, .. } => {
-                [fee, transaction_minimum, transaction_maximum].into_iter().flatten().for_each(change);
-            }
-            Self::GraduatedPercentage { rates, .. } => rates.iter_mut().for_each(|tier| change(&mut tier.flat)),
-            Self::CostPlus { .. } => {}
-        }
-    }
-}
-
 /// A price model as people are offered it: the tag in JSON, its name, its own fields.
 pub(super) struct Model {
     pub key: &'static str,

@@ -117,8 +117,6 @@ pub struct Terms<N> {
     /// Least billed of each meter; empty where no meter has such a minimum.
     least: Vec<N>,
     ramp: N,
-    /// Factor into the money of a price book; none on the list.
-    factor: Option<N>,
     pub(super) reductions: Vec<Off<N>>,
     limits: Limits<N>,
     places: u32,
@@ -160,7 +158,6 @@ impl<N: Number> Terms<N> {
             year,
             least,
             ramp: N::from_decimal(offer.ramp),
-            factor: None,
             reductions: offer.reductions.iter().map(|reduction| reduction.off.of()).collect(),
             limits: Limits { minimum: bound(offer.minimum), maximum: bound(offer.maximum) },
             places,
@@ -224,15 +221,6 @@ impl<N: Number> Terms<N> {
         (recurring - settled.recurring_cut + settled.true_up, usage - settled.usage_cut)
     }
 
-    /// The same where every price and limit is `factor` times what the offer says, in the offer's currency.
-    pub fn times(mut self, factor: N) -> Self {
-        let bound = |limit: Option<N>, places| limit.map(|limit| (limit * factor).to_places(places));
-        self.limits.minimum = bound(self.limits.minimum, self.places);
-        self.limits.maximum = bound(self.limits.maximum, self.places);
-        self.factor = Some(factor);
-        self
-    }
-
     /// The factor on recurring prices the offer was made with.
     pub fn ramp(&self) -> N {
         self.ramp
@@ -256,12 +244,11 @@ impl<N: Number> Terms<N> {
 
     /// What is on the price of a line, and how many months it is for.
     pub(super) fn factor(&self, line: &TermsLine<N>, ramp: N) -> (N, N) {
-        let (factor, months) = match (line.recurring, self.year) {
+        match (line.recurring, self.year) {
             (true, Some(year)) => (year * ramp, self.months),
             (true, None) => (ramp, N::ONE),
             (false, _) => (N::ONE, N::ONE),
-        };
-        (self.factor.map_or(factor, |own| factor * own), months)
+        }
     }
 
     /// What the bounds add to or take off a recurring amount and a month's usage.

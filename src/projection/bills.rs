@@ -2,6 +2,7 @@
 
 use crate::month::Month;
 use crate::number::Currency;
+use crate::number::Decimal;
 use crate::number::Number;
 use crate::pricing::Interval;
 use crate::pricing::Off;
@@ -55,16 +56,15 @@ impl Sale<'_> {
 
     /// The bill from a book.
     fn abroad<N: Number>(&self, id: &str, book: &Book, interval: Interval) -> Abroad<N> {
-        let own = self.version.abroad.get(id);
-        let charges = own.unwrap_or(&self.version.charges);
-        let charges = charges.iter().map(|(id, charge)| (id.as_str(), charge)).collect::<Vec<_>>();
-        let conditions = &self.version.conditions;
+        let Version { charges, conditions, .. } = self.version.in_book(id, book.factor);
+        let rate = book.rate.at(0, self.start);
+        let counted = charges.iter().map(|(id, charge)| (id.as_str(), charge.counting(Decimal::from_f64(rate))));
+        let counted = counted.collect::<Vec<_>>();
+        let charges = counted.iter().map(|(id, charge)| (*id, charge)).collect::<Vec<_>>();
         let meters = conditions.meters(self.meters);
         let terms = Terms::new(&conditions.offer(&charges, &meters, book.currency, 0), interval);
         let factor = N::from_decimal(book.factor);
-        let terms = if own.is_some() { terms } else { terms.times(factor) };
-        let rate = N::from_f64(book.rate.at(0, self.start));
-        Abroad { terms, factor, rate, share: book.share.clone() }
+        Abroad { terms, factor, rate: N::from_f64(rate), share: book.share.clone() }
     }
 }
 
@@ -128,7 +128,7 @@ impl<N: Number> Bill<N> {
     /// The bill of charges without bounds.
     pub fn of(
         charges: &Charges,
-        annual_discount: crate::number::Decimal,
+        annual_discount: Decimal,
         meters: &Map<Meter>,
         currency: Currency,
         interval: Interval,

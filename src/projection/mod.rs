@@ -87,7 +87,6 @@ pub use movement::Movement;
 pub use movement::movement;
 pub use offers::Buyer;
 pub use offers::Ranked;
-pub use offers::in_book;
 pub use offers::price_list;
 pub use offers::ranking;
 pub use offers::transacted;

@@ -14,7 +14,6 @@ use crate::pricing::Offer;
 use crate::pricing::PriceModel;
 use crate::pricing::Reduction;
 use crate::workspace::Case;
-use crate::workspace::model::Book;
 use crate::workspace::model::Charges;
 use crate::workspace::model::Model;
 use crate::workspace::model::Plan;
@@ -43,30 +42,28 @@ pub fn price_list(case: &Case, base: &Model, t: Option<usize>) -> Vec<Version> {
     }
 }
 
-/// The same list in the currency of a book: its own prices where it has some for the list as it stands in the first
-/// month, else the list's times its factor. What add-ons and limits cost, and what coupons take off, goes by the factor.
-pub fn in_book(mut versions: Vec<Version>, case: &Case, book: &Book) -> Vec<Version> {
-    let money = |amount: &mut Option<Decimal>| *amount = amount.map(|amount| amount * book.factor);
-    for ((id, _), version) in case.last().plans.iter().zip(&mut versions) {
-        let stands = case.at(0).plans.get(id).is_some_and(|plan| plan.charges == version.charges);
-        match book.plans.get(id).filter(|_| stands) {
+impl Version {
+    /// The same in the currency of a book: its own prices where it has some, else the list's times its factor. What add-ons
+    /// cost goes by the factor too. A quantity that counts money is then in that currency.
+    pub fn in_book(&self, id: &str, factor: Decimal) -> Self {
+        let mut version = self.clone();
+        let times = |charges: &Charges| -> Charges {
+            charges.iter().map(|(id, charge)| (id.clone(), charge.times(factor))).collect()
+        };
+        match self.abroad.get(id) {
             Some(own) => version.charges = own.clone(),
             None => {
-                version.charges = priced_times(&version.charges, book.factor);
-                money(&mut version.conditions.minimum);
-                money(&mut version.conditions.maximum);
+                version.charges = times(&self.charges);
+                for limit in [&mut version.conditions.minimum, &mut version.conditions.maximum].into_iter().flatten() {
+                    *limit *= factor;
+                }
             }
         }
         for sold in &mut version.add_ons {
-            sold.charges = priced_times(&sold.charges, book.factor);
+            sold.charges = times(&sold.charges);
         }
+        version
     }
-    versions
-}
-
-/// Charges with every amount of money times a factor; shares and multipliers of money stay.
-fn priced_times(charges: &Charges, factor: Decimal) -> Charges {
-    charges.iter().map(|(id, charge)| (id.clone(), charge.times(factor))).collect()
 }
 
 /// For whom a list is made ready.

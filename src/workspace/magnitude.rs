@@ -2,7 +2,7 @@
 //!
 //! The estimate is from above: every prospect of [`HORIZON`] months buys, nobody leaves, all pay the dearest plan.
 
-use rust_decimal::prelude::ToPrimitive;
+use rust_decimal::Decimal;
 
 use super::model::Basis;
 use super::model::Charges;
@@ -12,6 +12,8 @@ use super::model::Segment;
 use super::model::Source;
 use super::model::Usage;
 use crate::driver::HORIZON;
+use crate::number::Number;
+use crate::pricing::Charge;
 use crate::pricing::HIGHEST_QUANTITY;
 use crate::shape::Problem;
 
@@ -80,14 +82,21 @@ fn quantity(usage: &Usage) -> f64 {
 }
 
 /// The largest bill a customer of the segment can get, over every plan, every version of its price and every book, all
-/// add-ons on top.
+/// add-ons on top. What counts money counts it in the book's: as much as the list's at the lowest rate.
 fn dearest(segment: &Segment, model: &Model) -> f64 {
     let list = listed(segment, model);
     let abroad = model.books.values().map(|book| {
+        let (lowest, highest) = book.rate.extremes();
         let own = book.plans.iter().map(|(plan, charges)| {
-            bill(charges, &model.plans.get(plan).map(|plan| plan.conditions()).unwrap_or_default(), segment)
+            let counted = |(id, charge): (&String, &Charge)| (id.clone(), charge.counting(Decimal::from_f64(lowest)));
+            bill(
+                &charges.iter().map(counted).collect(),
+                &model.plans.get(plan).map(|plan| plan.conditions()).unwrap_or_default(),
+                segment,
+            )
         });
-        own.fold(list * book.factor.to_f64().unwrap_or_default(), f64::max) * book.rate.extremes().1
+        let factor = book.factor.to_f64().max(1.0 / lowest);
+        own.fold(list * factor, f64::max) * highest
     });
     abroad.fold(list, f64::max)
 }
@@ -96,10 +105,10 @@ fn dearest(segment: &Segment, model: &Model) -> f64 {
 fn listed(segment: &Segment, model: &Model) -> f64 {
     let mut most = 0.0_f64;
     for plan in model.plans.values() {
-        let least = plan.minimum.and_then(|least| least.to_f64()).unwrap_or_default();
+        let least = plan.minimum.map_or(0.0, |least| least.to_f64());
         most = most.max(least).max(bill(&plan.charges, &plan.conditions(), segment));
         most = plan.observed.iter().fold(most, |most, then| {
-            let least = then.minimum.and_then(|least| least.to_f64()).unwrap_or_default();
+            let least = then.minimum.map_or(0.0, |least| least.to_f64());
             most.max(least).max(bill(&then.charges, &then.conditions(), segment))
         });
     }
@@ -122,7 +131,7 @@ fn listed(segment: &Segment, model: &Model) -> f64 {
 }
 
 fn bill(charges: &Charges, conditions: &Conditions, segment: &Segment) -> f64 {
-    let money = |price: &rust_decimal::Decimal| price.to_f64().unwrap_or_default();
+    let money = |price: &Decimal| price.to_f64();
     let units = |meter: &str| {
         let least = conditions.minimum_units.get(meter).map_or(0.0, money);
         segment.usage.get(meter).map_or(0.0, quantity).max(least)

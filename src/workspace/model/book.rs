@@ -24,7 +24,8 @@ const BUYERS: Shape = Shape::Map { noun: "segment", of: &share(), keys: Some("se
 
 record! {
     /// Prices of a region. Its bills are exact in its own currency and converted at the rate of their month; who buys from
-    /// no book pays the list.
+    /// no book pays the list. What is used of a meter that counts money is said of a segment in the workspace's currency:
+    /// its buyers from a book use as much in the book's, at the rate of the first month.
     pub struct Book {
         /// What people call it.
         pub name: String => field("Name", name()),

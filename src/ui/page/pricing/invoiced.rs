@@ -26,7 +26,6 @@ use crate::pricing::Off;
 use crate::pricing::Reduction;
 use crate::projection::Buyer;
 use crate::projection::Version;
-use crate::projection::in_book;
 use crate::projection::price_list;
 use crate::projection::ranking;
 use crate::projection::transacted;
@@ -157,9 +156,9 @@ impl Asked {
             .filter(|_| t.is_some())
             .map_or_else(|| "Prices as they stand".to_owned(), |month| format!("Prices of {}", month.label()));
         let book = model.books.get(self.book.as_str());
-        let sold = |t| match book {
-            Some(book) => in_book(price_list(case, base, t), case, book),
-            None => price_list(case, base, t),
+        let sold = |t| -> Vec<Version> {
+            let list = price_list(case, base, t).into_iter();
+            list.map(|version| book.map_or(version.clone(), |book| version.in_book(&self.book, book.factor))).collect()
         };
         if let Some(book) = book {
             list += &format!(", from {} in {}", book.name, book.currency);
