@@ -183,7 +183,12 @@ fn customers_of_a_retired_plan_are_their_successors_once_moved() {
         let plan = of.case.last().plans.get_index_of(id).expect("it is a plan");
         of.value(metric("customers").expect("it is a metric"), t, Scope::Plan(plan)).expect("it is known")
     };
-    assert!(customers(&retired, 1, "team") > Decimal::ZERO);
+    for t in 0..2 {
+        let of = |of: &Projection| format!("{:?}", &of.flows.cells[of.flows.at(t, 0, 0)..of.flows.at(t + 1, 0, 0)]);
+        assert_eq!(of(&retired), of(&kept), "before its month everything is as it was");
+        assert_eq!(retired.rates.segments[0].shares[t], kept.rates.segments[0].shares[t]);
+    }
+    assert!(customers(&retired, 2, "team") > Decimal::ZERO);
     assert_eq!(customers(&retired, 15, "team"), Decimal::ZERO);
     let (with, without) = (customers(&retired, 15, "pro"), customers(&kept, 15, "pro"));
     assert!(with > without * Decimal::new(12, 1), "{with} {without}");

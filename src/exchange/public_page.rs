@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use crate::json::ToJson;
+use crate::month::Month;
 use crate::number::Currency;
 use crate::number::Locale;
 use crate::number::plain;
@@ -69,12 +70,12 @@ pub struct Extra {
 }
 
 impl PricePage {
-    /// The page of a model; plans closed to new customers are left out.
-    pub fn new(title: &str, model: &Model, currency: Currency, locale: Locale) -> Self {
+    /// The page of a model; plans closed to new customers in `month` are left out.
+    pub fn new(title: &str, model: &Model, month: Month, currency: Currency, locale: Locale) -> Self {
         let json = model.to_json();
         let words = Words { model, writer: Writer { model: &json, currency, locale }, locale };
         let shown: Vec<usize> =
-            order(model, currency).into_iter().filter(|at| model.plans[*at].closed.is_none()).collect();
+            order(model, currency).into_iter().filter(|at| model.plans[*at].sells_in(month)).collect();
         let ids: Vec<&String> = shown.iter().filter_map(|at| model.plans.get_index(*at)).map(|(id, _)| id).collect();
         let card = |id: &&String| {
             let plan = &model.plans[id.as_str()];
@@ -318,7 +319,7 @@ mod tests {
         base["add_ons"]["ai"] = json!({"name": "AI", "charges": {"fee": {"model": "flat", "amount": "10"}},
             "available_for": {"pro": true}});
         let workspace = check_value(&document).unwrap();
-        PricePage::new(&workspace.name, &workspace.base, workspace.currency, Locale::EN_US)
+        PricePage::new(&workspace.name, &workspace.base, workspace.start, workspace.currency, Locale::EN_US)
     }
 
     #[test]

@@ -204,26 +204,12 @@ fn scale(value: &mut Value, factor: Decimal, figures: u32) {
     }
 }
 
-/// Retires a plan: closed to new customers from a month on, and on the list of its successor, which reaches those who are
-/// there by the policy of the price change; from then on they are the successor's customers.
+/// Retires a plan: closed to new customers from a month on, and from then on the list of its successor, which reaches those
+/// who are there by the policy of the price change; they are the successor's customers then. Until then nothing changes.
 pub fn retire(model: &Model, scenario: Option<&str>, plan: &str, successor: &str, from: Month) -> Option<Edit> {
-    let next = model.plans.get(successor).filter(|_| plan != successor)?;
+    let both = plan != successor && [plan, successor].iter().all(|plan| model.plans.contains_key(*plan));
     let set = |part: &str, value: Value| Edit::set(scenario, format!("/plans/{plan}/{part}"), value);
-    let mut edits = vec![
-        set("charges", json!(next.charges)),
-        set("annual_discount", json!(next.annual_discount)),
-        set("features", json!(next.features)),
-        set("closed", json!(from)),
-        set("successor", json!(successor)),
-    ];
-    let (was, now) = (json!(model.plans.get(plan)?), json!(next));
-    for part in ["limits", "minimum", "maximum", "minimum_units", "ramp"] {
-        let value = now.get(part).cloned().unwrap_or(Value::Null);
-        if was.get(part).unwrap_or(&Value::Null) != &value {
-            edits.push(set(part, value));
-        }
-    }
-    Some(Edit::Many(edits))
+    both.then(|| Edit::Many(vec![set("closed", json!(from)), set("successor", json!(successor))]))
 }
 
 fn set_of(ids: Vec<&String>) -> Value {
@@ -313,13 +299,14 @@ mod tests {
     }
 
     #[test]
-    fn a_retired_plan_has_its_successors_list_and_no_new_customers() {
+    fn a_plan_retires_in_its_month_and_is_as_it_was_before() {
         let base = workspace().base;
         let from = crate::month::Month::new(2027, 3).unwrap();
         let (_, model) = after(retire(&base, NEW, "team", "pro", from));
-        let (old, new) = (&model.plans["team"], &model.plans["pro"]);
-        assert_eq!((&old.charges, &old.features, old.closed), (&new.charges, &new.features, Some(from)));
-        assert_eq!(old.successor.as_deref(), Some("pro"));
+        let (old, was) = (&model.plans["team"], &base.plans["team"]);
+        assert_eq!((&old.charges, &old.features, &old.limits), (&was.charges, &was.features, &was.limits));
+        assert_eq!((old.closed, old.successor.as_deref()), (Some(from), Some("pro")));
         assert_eq!(retire(&base, NEW, "team", "team", from), None);
+        assert_eq!(retire(&base, NEW, "team", "nobody", from), None);
     }
 }

@@ -10,12 +10,14 @@ use super::Projection;
 use super::prices::PlanPrices;
 use super::table::Table;
 
-/// The first month in which every price and packaging change of a case is in force, within the horizon; later dated
-/// price changes are not waited for.
+/// The first month in which every price and packaging change of a case is in force, retired plans among them, within the
+/// horizon; later dated price changes are not waited for.
 pub fn settled(case: &Case) -> usize {
     let from = case.last().rollout.from.map_or(0, |from| from.since(case.start).max(0) as usize);
     let lever = case.models.last().map_or(0, |(month, _)| *month);
-    from.max(lever).min(case.months.saturating_sub(1))
+    let closed = case.last().plans.values().filter_map(|plan| plan.closed?.since(case.start).try_into().ok());
+    let closed = closed.filter(|closed: &usize| *closed < case.months).max().unwrap_or(0);
+    from.max(lever).max(closed).min(case.months.saturating_sub(1))
 }
 
 /// Prospects of each segment as shares of all in month `t`; evenly where nobody comes.
@@ -72,7 +74,7 @@ pub fn rungs(projection: &Projection, currency: Currency) -> Vec<Rung> {
     let shares = together(&shares(projection, t), &weights);
     let buyers: f64 = shares.iter().sum();
     let prices = together(&prices_of_plans(projection, t), &weights);
-    let open = order(model, currency).into_iter().filter(|at| model.plans[*at].closed.is_none());
+    let open = order(model, currency).into_iter().filter(|at| projection.rates.closed[*at] > t);
     let plans: Vec<_> = open.map(|at| (at, prices[at], if buyers > 0.0 { shares[at] / buyers } else { 0.0 })).collect();
     ladder(model, &plans)
 }

@@ -20,6 +20,7 @@ use super::recents::Recent;
 use super::recents::Recents;
 use super::reprice::Moment;
 use super::reprice::Posts;
+use super::returning::Lost;
 use super::table::Table;
 
 /// Customers on their way into a group.
@@ -50,8 +51,7 @@ struct Run<'a, N> {
     recents: Recents<N>,
     /// Cohorts about to be repriced, as they stand in their group.
     taken: Vec<Taken<N>>,
-    /// Customers lost by month (from a year before the start), plan and contract, less those who returned.
-    lost: Vec<Vec<[N; 2]>>,
+    lost: Lost<'a, N>,
 }
 
 /// Runs all cohorts. With `cohorts`, customers are also counted by month of acquisition.
@@ -91,7 +91,6 @@ impl<'a, N: Number> Run<'a, N> {
                 Group::new(length, rates.counted.len(), kind.interval == 1 && !restless)
             })
             .collect();
-        let lost = vec![vec![[N::ZERO; 2]; rates.prices.len()]; rates.months + 12];
         Self {
             rates,
             segment,
@@ -100,7 +99,7 @@ impl<'a, N: Number> Run<'a, N> {
             arrivals: Vec::new(),
             recents: Recents::default(),
             taken: Vec::new(),
-            lost,
+            lost: Lost::new(rates, segment),
         }
     }
 
@@ -133,7 +132,7 @@ impl<'a, N: Number> Run<'a, N> {
             for age in vintage.age_from as usize..=vintage.age_to as usize {
                 let position = self.rates.months + age;
                 self.groups[group].add(position, heads);
-                self.remember(plan, interval, age, heads);
+                self.lost.remember(plan, interval, age, heads);
                 let class = 11 - age % 12;
                 let stock = Stock::of((heads, N::ZERO), table, table, age);
                 self.groups[group].keep(class, stock);
@@ -148,22 +147,6 @@ impl<'a, N: Number> Run<'a, N> {
                     flows.opening_deferred[at] += stock.mrr * left;
                 }
             }
-        }
-    }
-
-    /// Who was lost in the year before the start: each month as many as the opening book is about to lose in one, less
-    /// those who have returned since.
-    fn remember(&mut self, plan: usize, interval: usize, age: usize, heads: N) {
-        let rates = &self.rates.segments[self.segment];
-        let stay = &rates.stays[rates.level[0]];
-        let lost = match interval {
-            0 => heads * (N::ONE - stay.monthly[plan][age + 1]),
-            _ => heads * (N::ONE - stay.annual[plan][age / 12 * 12 + 12]) / N::from_f64(12.0),
-        };
-        let mut away = lost;
-        for month in self.lost[..12].iter_mut().rev() {
-            month[plan][interval] += away;
-            away -= away * rates.reactivation;
         }
     }
 
@@ -202,7 +185,7 @@ impl<'a, N: Number> Run<'a, N> {
             };
             pass.post(&mut flows.cells[at], kind.interval == 1);
             lost += pass.churned;
-            self.lost[month + 12][kind.plan][kind.interval] += lost;
+            self.lost.add(month, kind.plan, kind.interval, lost);
         }
     }
 
@@ -276,6 +259,7 @@ impl<'a, N: Number> Run<'a, N> {
     /// New and returning customers, at the list in force.
     fn win(&mut self, month: usize, flows: &mut Flows<N>) {
         let rates = &self.rates.segments[self.segment];
+        let returned = self.lost.returning(month);
         for plan in 0..self.rates.prices.len() {
             let at = flows.at(month, self.segment, plan);
             flows.cells[at].free_accounts = N::from_f64(rates.free_accounts[month][plan]);
@@ -285,7 +269,7 @@ impl<'a, N: Number> Run<'a, N> {
             }
             let annual = rates.won[month][plan] * rates.annual_share[month];
             for (interval, new) in [rates.won[month][plan] - annual, annual].into_iter().enumerate() {
-                let back = self.returning(month, plan, interval);
+                let back = returned.get(plan).map_or(N::ZERO, |back| back[interval]);
                 if new == N::ZERO && back == N::ZERO {
                     continue;
                 }
@@ -306,21 +290,6 @@ impl<'a, N: Number> Run<'a, N> {
                 self.settle(group, month, 0, (Stock::of((heads, N::ZERO), table, table, 0), heads), flows);
             }
         }
-    }
-
-    /// Customers lost in the last twelve months who return in `month`.
-    fn returning(&mut self, month: usize, plan: usize, interval: usize) -> N {
-        let rate = self.rates.segments[self.segment].reactivation;
-        if rate == N::ZERO {
-            return N::ZERO;
-        }
-        let mut back = N::ZERO;
-        for lost in &mut self.lost[month..month + 12] {
-            let here = lost[plan][interval] * rate;
-            lost[plan][interval] -= here;
-            back += here;
-        }
-        back
     }
 
     /// Adds what stands still between anniversaries, units of meters, and cohorts if they are counted.
@@ -357,38 +326,6 @@ impl<'a, N: Number> Run<'a, N> {
             let at = (month * flows.segments + self.segment) * flows.plans + plan;
             let cell = &mut flows.cells[at];
             cell.payments += cell.customers - cell.annual_customers;
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use crate::projection::project;
-    use crate::workspace::check_value;
-    use crate::workspace::template;
-
-    /// Of 1,200 customers who leave at 5 % a month, 60 are lost a month; each month 2 % of those still away return, so
-    /// that in the first month 60 × (1 − 0.98¹²) do.
-    #[test]
-    fn those_lost_before_the_start_can_return() {
-        let yearly = 1200.0 * (1.0 - libm::pow(0.95, 12.0)) / 12.0;
-        for (interval, age_to, lost) in [("monthly", 0, 60.0), ("annual", 11, yearly)] {
-            let returned = lost * (1.0 - libm::pow(0.98, 12.0));
-            let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
-            document["base"]["opening"] = json!({"book": {"segment": "mid", "plan": "team", "interval": interval,
-                "age_from": 0, "age_to": age_to, "customers": 1200}});
-            document["base"]["plans"]["team"]["churn_factor"] = json!(1);
-            let mid = &mut document["base"]["segments"]["mid"];
-            mid["retention"] = json!({"curve": "constant", "churn_monthly": 0.05});
-            mid["reactivation"] = json!(0.02);
-            mid["failed_payments"] = json!(0);
-            let projection = project(&check_value(&document).unwrap(), None);
-            let segments = projection.flows.segments;
-            let back: f64 =
-                projection.flows.cells[..segments * projection.flows.plans].iter().map(|cell| cell.reactivated).sum();
-            assert!((back - returned).abs() < 1e-9, "{interval}: {back}");
         }
     }
 }

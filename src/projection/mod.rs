@@ -26,6 +26,7 @@ mod rates;
 mod recents;
 mod reprice;
 mod response;
+mod returning;
 mod rivals;
 mod rollout;
 mod sizes;

@@ -149,6 +149,11 @@ fn plan_prices(case: &Case, base: &Model, id: &str, plan: &Plan, told: bool) -> 
     let observed = if known { observed.seen_in(case.at(0), base, id) } else { observed.sold_in(case.at(0), id) };
     let first = Version { add_ons, ..observed };
     let mut changes = listed(case, id, &first);
+    if let Some(last) = succession(case, plan) {
+        // What the plan itself was to cost from then on nobody is ever asked.
+        changes.retain(|change| change.from < last.from);
+        changes.push(last);
+    }
     changes.extend(dated(case, id));
     changes.sort_by_key(|change| change.from);
     let mut made = Made { case, id, told, versions: Vec::new(), nodes: Vec::new(), lists: Vec::new() };
@@ -184,6 +189,16 @@ fn listed<'a>(case: &'a Case, id: &str, first: &Version) -> Vec<Dated<'a>> {
         before = now;
     }
     changes
+}
+
+/// The list of a plan's successor, which is its own from the month in which it is closed.
+fn succession<'a>(case: &'a Case, plan: &Plan) -> Option<Dated<'a>> {
+    let from = index(case, plan.closed?);
+    let model = case.at(from.min(case.months - 1));
+    let (id, next) = model.plans.get_key_value(plan.successor.as_deref()?)?;
+    let list = Version { add_ons: attach::listed(model, id), ..Version::of(next).sold_in(model, id) };
+    let policies = model.rollout.policies().collect();
+    (from < case.months).then_some(Dated { from, charges: &next.charges, list: Some(list), policies })
 }
 
 /// The later price changes that name the plan.

@@ -48,8 +48,10 @@ pub struct Rates<N> {
     pub told: bool,
     /// Which plans are free.
     pub free: Vec<bool>,
-    /// By plan: from which month on those who are moved to its list are on which other plan.
-    pub heirs: Vec<Option<(usize, usize)>>,
+    /// By plan: the first month in which nobody new can take it; beyond the horizon for most.
+    pub closed: Vec<usize>,
+    /// By plan: who those are on, once it is closed, who are moved to its list or come back to it.
+    pub heirs: Vec<Option<usize>>,
     /// By segment.
     pub segments: Vec<SegmentRates<N>>,
     /// Meters that costs follow, and expected units of one customer: `[meter][segment][age]`.
@@ -141,8 +143,9 @@ fn made<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills, 
     let binds = prices.iter().any(|prices| prices.nodes.iter().any(|node| node.bound > 0));
     let all = if binds { vec![N::ONE; ages] } else { Vec::new() };
     let fx = Fx::new(case, &prices, &sizes, currency);
-    let heirs = heirs(case);
+    let heirs = heirs(case.last());
     Rates {
+        closed: closed(case),
         fx,
         months: case.months,
         ages,
@@ -167,7 +170,7 @@ impl<N> Rates<N> {
         let prices = &self.prices[plan];
         let node = &prices.nodes[version];
         match self.heirs[plan] {
-            Some((from, heir)) if month >= from && node.stage.is_none() && node.step.is_none() => {
+            Some(heir) if month >= self.closed[plan] && node.stage.is_none() && node.step.is_none() => {
                 let next = &self.prices[heir];
                 let list = next.nodes[next.list[month]].list;
                 (heir, next.in_wave(next.lists[list][Came::Moved as usize], prices.wave(version)))
@@ -352,13 +355,9 @@ fn closed(case: &Case) -> Vec<usize> {
     case.last().plans.values().map(|plan| plan.closed.map_or(usize::MAX, month)).collect()
 }
 
-/// Where those go who are moved to the list of a plan that is closed and has a successor.
-fn heirs(case: &Case) -> Vec<Option<(usize, usize)>> {
-    let model = case.last();
-    let heir = |(plan, closed): (&crate::workspace::model::Plan, usize)| {
-        Some((closed, model.plans.get_index_of(plan.successor.as_deref()?)?))
-    };
-    model.plans.values().zip(closed(case)).map(heir).collect()
+/// The successor of each plan that has one.
+fn heirs(model: &Model) -> Vec<Option<usize>> {
+    model.plans.values().map(|plan| model.plans.get_index_of(plan.successor.as_deref()?)).collect()
 }
 
 fn free_opening(model: &Model, segment: usize) -> Vec<f64> {

@@ -206,11 +206,11 @@ fn margin(projection: &Projection) -> Option<f64> {
 }
 
 /// The same case had no price list ever changed: every plan and add-on of the base at the charges and conditions it was
-/// observed at (annual discount, minimum, maximum, seat minimum and ramp among them), negotiated discounts and the own
-/// prices of price books those of the base.
+/// observed at (annual discount, minimum, maximum, seat minimum and ramp among them), negotiated discounts, the own
+/// prices of price books and the successors of plans those of the base.
 ///
-/// Held equal, so that the gain is that of prices alone: what plans contain, trials, coupons, rates of exchange, segments
-/// in all else, channels and costs are those of the case with the change.
+/// Held equal, so that the gain is that of prices alone: what plans contain, which are closed to new customers, trials,
+/// coupons, rates of exchange, segments in all else, channels and costs are those of the case with the change.
 fn without(projection: &Projection, base: &Model, currency: Currency) -> Projection {
     let models = projection.case.models.iter().map(|(from, model)| {
         let mut model = (**model).clone();
@@ -220,6 +220,7 @@ fn without(projection: &Projection, base: &Model, currency: Currency) -> Project
             let then = Version::observed(plan, Some(known));
             plan.charges = then.charges;
             plan.list_under(then.conditions);
+            plan.successor = known.successor.clone();
         }
         for (id, add_on) in &mut model.add_ons {
             let Some(known) = base.add_ons.get(id) else { continue };

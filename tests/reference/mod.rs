@@ -4,6 +4,7 @@
 //! A cohort's bills are those of the units it would have had; what it has cut is a share of them, and stays so.
 
 mod opening;
+mod returns;
 mod rises;
 
 use planwright::projection::Came;
@@ -288,6 +289,7 @@ impl Segment<'_> {
     }
 
     fn win(&mut self, cohorts: &mut Vec<Cohort>) {
+        let returned = self.returned();
         for plan in 0..self.rates.prices.len() {
             self.cell(plan).free_accounts = self.segment().free_accounts[self.month][plan];
             self.cell(plan).trials = self.segment().trials[self.month][plan];
@@ -298,12 +300,7 @@ impl Segment<'_> {
             for annual in [false, true] {
                 let share = self.segment().annual_share[self.month];
                 let new = won * if annual { share } else { 1.0 - share };
-                let rate = self.segment().reactivation;
-                let mut back = 0.0;
-                for lost in &mut self.lost[self.month..self.month + 12] {
-                    back += lost[plan][usize::from(annual)] * rate;
-                    lost[plan][usize::from(annual)] *= 1.0 - rate;
-                }
+                let back = returned[plan][usize::from(annual)];
                 let version = self.rates.prices[plan].list[self.month];
                 let bill = self.rates.tables[self.at][plan][usize::from(annual)][version].recurring[0];
                 let cell = self.cell(plan);

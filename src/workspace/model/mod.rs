@@ -136,6 +136,13 @@ impl Meter {
     }
 }
 
+impl Plan {
+    /// Whether new customers can take it in a month.
+    pub fn sells_in(&self, month: Month) -> bool {
+        self.closed.is_none_or(|closed| month < closed)
+    }
+}
+
 /// The charges of a plan, by id.
 pub type Charges = Map<Charge>;
 
@@ -171,10 +178,10 @@ record! {
         pub limits: Map<String> => field("Limits", LIMITS).optional(),
         /// Factor on the segment's churn for customers of this plan.
         pub churn_factor: f64 => field("Churn factor", number(Unit::Plain, 0.0, 10.0)).help("1 is the segment's own churn"),
-        /// First month in which nobody new can take it; those who have it stay.
+        /// First month in which nobody new can take it; those who have it stay, and those who left it return to another.
         pub closed: Option<Month> => field("Closed to new customers", Shape::Month).optional(),
-        /// The plan that its customers are on once they are moved to the list of its closing month or a later one; absent:
-        /// they stay with it.
+        /// The plan whose list is this one's from its closing month on: its customers are on that plan once the policy of the
+        /// price change has moved them to it, and who left returns to it. Absent: they stay, and who left chooses anew.
         pub successor: Option<String> => field("Moved to", Shape::Reference("plans")).optional(),
         /// For a plan nobody has been seen to buy: the plan whose appeal it shares, before price and features.
         pub like: Option<String> => field("Most like", Shape::Reference("plans")).optional(),

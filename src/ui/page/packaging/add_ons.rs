@@ -149,6 +149,7 @@ fn opened(frame: &Frame, model: &Model, id: &str, add_on: &AddOn) -> Html {
             { brings(frame, model, id, add_on) }
             { takers(frame, &at, &add_on.name) }
             <div class="plan-tools">{ for actions(frame, model, id, add_on) }</div>
+            <p class="help">{ super::SINCE }</p>
         </section>
     }
 }

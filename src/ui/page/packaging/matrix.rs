@@ -157,6 +157,7 @@ fn foot(frame: &Frame, query: &str, found: usize, most: usize, more: Callback<Mo
     html! {
         <>
             <p class="help" role="status">{ words }</p>
+            <p class="help">{ super::SINCE }</p>
             <div class="plan-tools">
                 <button type="button" class="btn line" onclick={add}><Icon name="plus" />{ "Feature" }</button>
                 if found > most { <button type="button" class="btn line" onclick={more}>{ "Show more" }</button> }

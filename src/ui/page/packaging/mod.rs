@@ -88,6 +88,9 @@ fn columns(left: Html, right: Html) -> Html {
     html! { <div class="cols packaging"><div class="stack">{ left }</div><div class="stack">{ right }</div></div> }
 }
 
+/// From when on a what-if holds.
+const SINCE: &str = "What plans contain holds for new customers from the first month; what they cost, from the month of the price change.";
+
 /// The plan mix by segment.
 #[component]
 fn MixChart() -> Html {

@@ -16,6 +16,7 @@ use crate::exchange::public_page::Extra;
 use crate::exchange::public_page::PricePage;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
+use crate::ui::page::pricing::retold::settled;
 
 /// The preview.
 #[component]
@@ -24,7 +25,9 @@ pub fn Preview() -> Html {
     let (annual, said) = (use_state(|| false), use_state(|| None::<String>));
     let workspace = frame.workspace().clone();
     let page = use_memo((frame.front.clone(), workspace.name.clone(), frame.locale), |(front, name, locale)| {
-        PricePage::new(name, front.projection.case.last(), workspace.currency, *locale)
+        let case = &front.projection.case;
+        let month = case.start.plus(settled(case) as i32);
+        PricePage::new(name, case.last(), month, workspace.currency, *locale)
     });
     let interval = usize::from(*annual);
     let turn = |to: bool| {

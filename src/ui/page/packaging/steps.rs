@@ -10,6 +10,7 @@ use yew::html;
 use yew::use_memo;
 use yew::use_state;
 
+use crate::month::Month;
 use crate::number::money_short;
 use crate::number::plain;
 use crate::number::share;
@@ -18,6 +19,7 @@ use crate::packaging::add_between;
 use crate::packaging::advice;
 use crate::packaging::retire;
 use crate::projection::rungs;
+use crate::ui::control::MonthPick;
 use crate::ui::control::Select;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
@@ -72,6 +74,7 @@ pub fn Steps() -> Html {
             </div>
             { for odd.iter().map(|advice| html! { <p class="note">{ &advice.words }</p> }) }
             <div class="plan-tools">{ for rungs.windows(2).map(between) }</div>
+            <p class="help">{ "A plan added here is on sale from the first month." }</p>
             <Retire />
         </section>
     }
@@ -81,7 +84,7 @@ pub fn Steps() -> Html {
 #[component]
 fn Retire() -> Html {
     let frame = use_frame();
-    let (old, new) = (use_state(AttrValue::default), use_state(AttrValue::default));
+    let (old, new, since) = (use_state(AttrValue::default), use_state(AttrValue::default), use_state(|| None::<Month>));
     let model = frame.front.projection.case.last();
     let paid: Vec<_> = frame.front.named("plans").into_iter().filter(|(id, _)| open(&frame, id)).collect();
     if paid.len() < 2 {
@@ -103,7 +106,8 @@ fn Retire() -> Html {
         .or(successors.first())
         .map(|(id, _)| id.clone())
         .unwrap_or_default();
-    let from = model.rollout.from.unwrap_or(frame.workspace().start);
+    let from = since.or(model.rollout.from).unwrap_or(frame.workspace().start);
+    let on_month = Callback::from(move |month: Option<Month>| since.set(month));
     let edit = retire(model, frame.session.scenario.as_deref(), &retired, &successor, from);
     let onclick = {
         let frame = frame.clone();
@@ -116,7 +120,9 @@ fn Retire() -> Html {
                 <Select id="retire-plan" label="Retire: plan" options={paid.clone()} value={retired} on_pick={pick(&old)} /></div>
             <div class="row"><label for="retire-for">{ "in favour of" }</label>
                 <Select id="retire-for" label="Retire: successor" options={successors} value={successor} on_pick={pick(&new)} /></div>
-            <p class="help">{ format!("Nobody new from {}; those who have it get the successor's list by the policy of the price change, and are its customers from then on.", from.label()) }</p>
+            <div class="row"><label for="retire-from">{ "from" }</label>
+                <MonthPick id="retire-from" label="Retire: month" value={Some(from)} {on_month} /></div>
+            <p class="help">{ format!("Until {} it sells as before, then to nobody new. Those who have it get the successor's list by the policy of the price change and are its customers from then on; those who left return to it.", from.label()) }</p>
             <div class="plan-tools"><button type="button" class="btn line" {onclick}>{ "Retire" }</button></div>
         </>
     }
