@@ -289,8 +289,7 @@ impl Segment<'_> {
     }
 
     fn win(&mut self, cohorts: &mut Vec<Cohort>) {
-        let returned = self.returned();
-        for plan in 0..self.rates.prices.len() {
+        for (plan, returned) in self.returned().into_iter().enumerate() {
             self.cell(plan).free_accounts = self.segment().free_accounts[self.month][plan];
             self.cell(plan).trials = self.segment().trials[self.month][plan];
             if self.rates.free[plan] {
@@ -300,7 +299,7 @@ impl Segment<'_> {
             for annual in [false, true] {
                 let share = self.segment().annual_share[self.month];
                 let new = won * if annual { share } else { 1.0 - share };
-                let back = returned[plan][usize::from(annual)];
+                let back = returned[usize::from(annual)];
                 let version = self.rates.prices[plan].list[self.month];
                 let bill = self.rates.tables[self.at][plan][usize::from(annual)][version].recurring[0];
                 let cell = self.cell(plan);
