@@ -21,7 +21,6 @@ use crate::workspace::model::Negotiated;
 use super::prices::Version;
 use super::sizes::Sizes;
 use super::sizes::quantities;
-use super::table::Rise;
 use super::table::Table;
 
 /// How much less customers are given to have to see what of their bill follows it.
@@ -73,7 +72,7 @@ pub struct Bill<N> {
     /// What is negotiated off it, by segment; nothing off an add-on.
     negotiated: Map<Negotiated>,
     terms: Terms<N>,
-    interval: Interval,
+    pub(super) interval: Interval,
     /// Factor on recurring prices by year of age; empty where they are as listed.
     ramp: Vec<N>,
     coupons: Vec<Coupon>,
@@ -92,7 +91,7 @@ struct Abroad<N> {
 }
 
 /// One way of paying the customers of a segment have: from the list, or from a book.
-struct Till<'a, N> {
+pub(super) struct Till<'a, N> {
     terms: &'a Terms<N>,
     /// Share of customers times rate of exchange; none where all pay the list.
     weight: Option<N>,
@@ -101,18 +100,20 @@ struct Till<'a, N> {
 }
 
 /// Customers whose bills are summed: each size with each discount.
-struct Crowd<'a> {
+pub(super) struct Crowd<'a> {
     sizes: &'a Sizes,
     points: std::ops::Range<usize>,
     discounts: &'a [f64],
 }
 
 /// A coupon in the hands of one segment.
-struct Used<'a, N> {
-    coupon: &'a Coupon,
-    off: Off<N>,
+pub(super) struct Used<'a, N> {
+    /// Its place among the coupons of the version.
+    pub at: usize,
+    pub coupon: &'a Coupon,
+    pub off: Off<N>,
     /// Share of customers who use it.
-    share: N,
+    pub share: N,
 }
 
 /// Sums over customers of one age: recurring money of an interval, usage of a month, and what is taken off once.
@@ -164,7 +165,7 @@ impl<N: Number> Bill<N> {
         for age in 0..ages {
             if age == 0 || grows && (sizes.steps_at(age) || self.ramps_at(age) || self.coupon_ends_at(age)) {
                 let sum = self.sum(&who, age, &used);
-                if age > 0 && self.coupon_ends_at(age) {
+                if age > 0 {
                     rises.extend(self.rises(&who, age, &used, |more| convert(more) / recurring_parts));
                 }
                 last = (convert(sum.recurring) / recurring_parts, convert(sum.usage) / usage_parts);
@@ -185,31 +186,6 @@ impl<N: Number> Bill<N> {
         let follows =
             if sizes.cuts { self.follows(&who, &used, (recurring[0], usage[0]), convert) } else { (M::ZERO, M::ZERO) };
         Table { recurring, usage, once, weighed, restless, add_ons: None, rises, follows }
-    }
-
-    /// The coupons that end at an age for those who came with them. One that was on a first monthly bill alone is a
-    /// discount given once, not a price that rises.
-    fn rises<M: Number>(
-        &self,
-        who: &Crowd<'_>,
-        age: usize,
-        used: &[Used<'_, N>],
-        paid: impl Fn(N) -> M,
-    ) -> Vec<Rise<M>> {
-        let monthly = self.interval == Interval::Monthly;
-        let ends = |used: &&Used<'_, N>| {
-            let held = |age| used.coupon.holds(age, self.interval).0;
-            held(age - 1) && !held(age) && !(monthly && used.coupon.lasts == Lasts::Once)
-        };
-        let rise = |used: &Used<'_, N>| {
-            let plain = self.sum(who, age, &[]).recurring;
-            let mut less = N::ZERO;
-            self.each_bill(who, age, |till, gross, negotiated| {
-                less += till.paid(gross, &[negotiated, &[till.off(used.off)]].concat()).0;
-            });
-            Rise { age, share: used.share.to_f64(), more: paid(plain - less) }
-        };
-        used.iter().filter(ends).map(rise).collect()
     }
 
     /// The shares of a new customer's recurring and usage money that follow the units it has.
@@ -238,8 +214,8 @@ impl<N: Number> Bill<N> {
     /// The coupons that customers of a segment use.
     fn used(&self, sizes: &Sizes) -> Vec<Used<'_, N>> {
         let of = |coupon: &Coupon| *coupon.share.get(&sizes.segment).unwrap_or(&0.0);
-        let used = self.coupons.iter().filter(|coupon| of(coupon) > 0.0);
-        used.map(|coupon| Used { coupon, off: coupon.off.of(), share: N::from_f64(of(coupon)) }).collect()
+        let used = self.coupons.iter().enumerate().filter(|(_, coupon)| of(coupon) > 0.0);
+        used.map(|(at, coupon)| Used { at, coupon, off: coupon.off.of(), share: N::from_f64(of(coupon)) }).collect()
     }
 
     /// What a new customer pays a month without any coupon.
@@ -257,7 +233,7 @@ impl<N: Number> Bill<N> {
     /// annual contract that is paid up front carries a coupon, it is settled as if its usage did too.
     fn sum(&self, who: &Crowd<'_>, age: usize, used: &[Used<'_, N>]) -> Sum<N> {
         let mut sum = Sum { recurring: N::ZERO, usage: N::ZERO, once: N::ZERO, yearly: N::ZERO };
-        self.each_bill(who, age, |till, gross, negotiated| {
+        self.each_bill(who, age, self.ramp(age), |till, gross, negotiated| {
             let plain = till.paid(gross, negotiated);
             (sum.recurring, sum.usage) = (sum.recurring + plain.0, sum.usage + plain.1);
             for used in used {
@@ -268,13 +244,20 @@ impl<N: Number> Bill<N> {
         sum
     }
 
-    /// Calls `of` with each gross bill at an age, where it is paid, and what is negotiated off it.
-    fn each_bill(&self, who: &Crowd<'_>, age: usize, mut of: impl FnMut(&Till<'_, N>, (N, N), &[Off<N>])) {
+    /// Calls `of` with each gross bill at the size of an age, where it is paid, and what is negotiated off it; `ramp` is on
+    /// recurring prices.
+    pub(super) fn each_bill(
+        &self,
+        who: &Crowd<'_>,
+        age: usize,
+        ramp: N,
+        mut of: impl FnMut(&Till<'_, N>, (N, N), &[Off<N>]),
+    ) {
         let tills = self.tills(who.sizes);
         for point in who.points.clone() {
             let quantities = quantities::<N>(who.sizes, age, point);
             for till in &tills {
-                let gross = till.terms.gross(|meter| quantities[meter], self.ramp(age));
+                let gross = till.terms.gross(|meter| quantities[meter], ramp);
                 for discount in who.discounts {
                     let negotiated = [Off::Share { share: N::from_f64(*discount).to_places(9) }];
                     of(till, gross, if *discount > 0.0 { &negotiated } else { &[] });
@@ -345,7 +328,7 @@ impl<N: Number> Bill<N> {
     }
 
     /// The factor on recurring prices at an age.
-    fn ramp(&self, age: usize) -> N {
+    pub(super) fn ramp(&self, age: usize) -> N {
         self.ramp.get(age / 12).or(self.ramp.last()).copied().unwrap_or(N::ONE)
     }
 
@@ -357,13 +340,13 @@ impl<N: Number> Bill<N> {
 
 impl<N: Number> Till<'_, N> {
     /// What is paid of a gross amount in the list's money, weighted by who pays it.
-    fn paid(&self, gross: (N, N), reductions: &[Off<N>]) -> (N, N) {
+    pub(super) fn paid(&self, gross: (N, N), reductions: &[Off<N>]) -> (N, N) {
         let net = self.terms.net(gross, reductions);
         self.weight.map_or(net, |weight| (net.0 * weight, net.1 * weight))
     }
 
     /// An amount off in the book's money.
-    fn off(&self, off: Off<N>) -> Off<N> {
+    pub(super) fn off(&self, off: Off<N>) -> Off<N> {
         match (off, self.factor) {
             (Off::Amount { amount }, Some(factor)) => Off::Amount { amount: amount * factor },
             _ => off,

@@ -167,8 +167,7 @@ impl<'a, N: Number> Run<'a, N> {
             }
             let kind = self.kinds.all[group];
             let table = self.table(group);
-            let by_age = self.rates.staying(self.segment, month, kind, table);
-            let by_age = by_age.as_ref();
+            let by_age = self.rates.staying(self.segment, month, kind);
             let shift = self.rates.months - 1 - month;
             let at = flows.at(month, self.segment, kind.plan);
             let mut lost = N::ZERO;
@@ -196,7 +195,7 @@ impl<'a, N: Number> Run<'a, N> {
             let Recent { group, position, heads, cut, chain } = self.recents.here[at];
             let kind = self.kinds.all[group];
             let age = position - shift;
-            let stays = self.rates.stays_at(self.segment, month, kind, self.table(group), age);
+            let stays = self.rates.staying(self.segment, month, kind)[age];
             let (heads, cut) = (heads * stays, cut * stays);
             (self.recents.here[at].heads, self.recents.here[at].cut) = (heads, cut);
             if age >= 12 {

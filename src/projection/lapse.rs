@@ -1,66 +1,110 @@
-//! This file says who stays from one age to the next, with those who leave as a coupon ends.
+//! This file is what customers do as terms end that they came with: a coupon, or a year of a ramp.
 //!
-//! Convention: who came with a coupon meets its end as a rise of the bill that is noticed as far as the segment notices any, and
-//! stays or leaves as at a repricing; nobody takes another plan or cuts anything because of it. All others are as ever.
-
-use std::borrow::Cow;
+//! Conventions: it is a change of their bill that is noticed as far as the segment notices any, and they react as at a
+//! repricing: they stay, and may cut units; they leave; or they take another plan at today's list, which they judge by what
+//! the same end changes of its bill. Where the terms of some alone end, all others are as ever. Where a price change meets
+//! them in the same month they do what it makes of them, and more leave as they would because of the end alone. Customers
+//! do not part by size for it: where they have not, all judge by the mean bill.
 
 use crate::number::Number;
+use crate::retention::reprice::Other;
 use crate::retention::reprice::Repricing;
+use crate::retention::reprice::cut;
 use crate::retention::reprice::reprice_into;
+use crate::workspace::model::Coupon;
 
 use super::kinds::Kind;
 use super::rates::Rates;
-use super::table::Table;
+use super::table::Rise;
+
+/// What customers of one age do as terms end.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lapsed {
+    /// Share who leave, those who would have anyway among them.
+    pub leave: f64,
+    /// Plans that others take because of it, with version and share.
+    pub moves: Vec<(usize, usize, f64)>,
+    /// Share of what they have left that those who stay cut.
+    pub cuts: f64,
+}
+
+impl Lapsed {
+    /// The share who stay where they are.
+    pub fn stay(&self) -> f64 {
+        (1.0 - self.leave - self.moves.iter().map(|(.., share)| share).sum::<f64>()).max(0.0)
+    }
+}
 
 impl<N: Number> Rates<N> {
-    /// The share of a kind's customers who stay from the age before, by age; none who are bound leaves.
-    pub(super) fn staying(&self, segment: usize, month: usize, kind: Kind, table: &Table<N>) -> Cow<'_, [N]> {
-        if self.binds(kind, month) {
-            return Cow::Borrowed(&self.all);
-        }
-        let by_age = self.by_age(segment, month, kind);
-        if table.rises.is_empty() {
-            return Cow::Borrowed(by_age);
-        }
-        let mut stays = by_age.to_vec();
-        for rise in table.rises.iter().filter(|rise| rise.age < by_age.len()) {
-            stays[rise.age] = self.stays_at(segment, month, kind, table, rise.age);
-        }
-        Cow::Owned(stays)
-    }
-
-    /// The same at one age.
-    pub(super) fn stays_at(&self, segment: usize, month: usize, kind: Kind, table: &Table<N>, age: usize) -> N {
-        if self.binds(kind, month) {
-            return N::ONE;
-        }
-        let stays = self.by_age(segment, month, kind)[age];
+    /// The share of a kind's customers who stay from the age before, by age, where no terms end; none who are bound leaves.
+    pub(super) fn staying(&self, segment: usize, month: usize, kind: Kind) -> &[N] {
         let of = &self.segments[segment];
-        let hazard = 1.0 - stays.to_f64();
-        let rises = table.rises.iter().filter(|rise| rise.age == age);
-        let more = rises.map(|rise| {
-            let repricing = Repricing {
-                hazard,
-                sensitivity: of.beta[month],
-                attention: of.attention[month],
-                loyalty: of.loyalty[month],
-                changes: &[rise.more.to_f64()],
-                others: &[],
-            };
-            rise.share * (reprice_into(repricing, &mut [], &mut [0.0]) - hazard)
-        });
-        let more = more.sum::<f64>();
-        if more == 0.0 { stays } else { stays - N::from_f64(more) }
+        if self.binds(kind, month) { &self.all } else { of.stays[of.level[month]].by_age(kind.plan, kind.interval) }
     }
 
-    fn binds(&self, kind: Kind, month: usize) -> bool {
+    /// Whether those of a kind are bound, and do nothing.
+    pub(super) fn binds(&self, kind: Kind, month: usize) -> bool {
         month < self.prices[kind.plan].nodes[kind.version].bound
     }
 
-    fn by_age(&self, segment: usize, month: usize, kind: Kind) -> &[N] {
+    /// What customers of a kind and an age do in a month in which terms of theirs end; none where no terms do. With `bare`
+    /// they only leave or stay.
+    pub(super) fn lapsed(&self, segment: usize, month: usize, kind: Kind, age: usize, bare: bool) -> Option<Lapsed> {
+        let table = self.table(segment, kind.plan, kind.interval, kind.version, kind.point);
+        let rises = table.rises.iter().filter(|rise| rise.age == age);
+        if rises.clone().next().is_none() || self.binds(kind, month) {
+            return None;
+        }
         let of = &self.segments[segment];
-        of.stays[of.level[month]].by_age(kind.plan, kind.interval)
+        let hazard = 1.0 - self.staying(segment, month, kind)[age].to_f64();
+        let ways: Vec<_> = self.others(segment, month, kind).filter(|_| !bare).collect();
+        let mut done = Lapsed { leave: hazard, ..Lapsed::default() };
+        done.moves.extend(ways.iter().map(|(plan, version)| (*plan, *version, 0.0)));
+        let (mut switch, mut stays, mut cuts) = (vec![0.0; ways.len()], 1.0 - hazard, 0.0);
+        for rise in rises {
+            let coupon = self.coupon(kind.plan, kind.version, rise);
+            let others = ways.iter().map(|(plan, version)| Other {
+                switching: of.switching[*plan],
+                change: self.more(segment, Kind { plan: *plan, version: *version, ..kind }, age, coupon),
+            });
+            let others = others.collect::<Vec<_>>();
+            let (sensitivity, attention, loyalty) = (of.beta[month], of.attention[month], of.loyalty[month]);
+            let changes = &[rise.more.to_f64()];
+            let repricing = Repricing { hazard, sensitivity, attention, loyalty, changes, others: &others };
+            let mut stay = [0.0];
+            let leave = reprice_into(repricing, &mut switch, &mut stay);
+            done.leave += rise.share * (leave - hazard);
+            done.moves.iter_mut().zip(&switch).for_each(|(to, moved)| to.2 += rise.share * moved);
+            stays += rise.share * (stay[0] - (1.0 - hazard));
+            let after = rise.before + rise.more;
+            let cut = cut(of.cutting[month], attention, loyalty, rise.before.to_f64(), after.to_f64());
+            cuts += if bare { 0.0 } else { rise.share * stay[0] * cut };
+        }
+        done.cuts = if stays > 0.0 { cuts / stays } else { 0.0 };
+        Some(done)
+    }
+
+    /// The other paid plans that may be taken instead, on today's list for those who came as these did.
+    fn others(&self, segment: usize, month: usize, kind: Kind) -> impl Iterator<Item = (usize, usize)> {
+        let wave = self.prices[kind.plan].wave(kind.version);
+        let plans = (0..self.prices.len()).filter(move |plan| *plan != kind.plan && !self.free[*plan]);
+        let taken = plans.filter(move |plan| self.segments[segment].switching[*plan] > 0.0);
+        taken.map(move |plan| (plan, self.prices[plan].in_wave(self.prices[plan].list[month], wave)))
+    }
+
+    /// The coupon whose holders a rise is of.
+    fn coupon(&self, plan: usize, version: usize, rise: &Rise<N>) -> Option<&Coupon> {
+        self.prices[plan].versions[version].coupons.get(rise.coupon?)
+    }
+
+    /// What an age changes of the bill of who came with a coupon. Where the coupon is not for the plan, that is what it
+    /// changes for those who came without.
+    fn more(&self, segment: usize, kind: Kind, age: usize, coupon: Option<&Coupon>) -> f64 {
+        let Kind { plan, interval, version, point } = kind;
+        let rises = self.table(segment, plan, interval, version, point).rises.iter();
+        let here = coupon.filter(|coupon| self.prices[plan].versions[version].coupons.contains(coupon));
+        let mut same = rises.filter(|rise| rise.age == age && self.coupon(plan, version, rise) == here);
+        same.next().map_or(0.0, |rise| rise.more.to_f64())
     }
 }
 
@@ -94,6 +138,7 @@ mod tests {
         mid["reactivation"] = json!(0);
         mid["annual_share"] = json!(0);
         mid["loyalty"] = json!(0.25);
+        mid["switching"] = json!(0);
         let projection = project(&check_value(&document).unwrap(), None);
         let (segment, plan) = (1, 0);
         let cell = |t: usize| projection.flows.cells[projection.flows.at(t, segment, plan)];
@@ -111,5 +156,86 @@ mod tests {
         let reacts = raised / (0.95 + raised);
         let expected = 0.05 + 0.4 * 0.75 * (reacts - 0.05);
         assert!((left(2) - expected).abs() < 1e-9 && expected > 0.051, "{} {expected}", left(2));
+    }
+
+    /// The same 1,000 on the dearer plan: half off for three months for 40 %, of whom a quarter is loyal. In the month after,
+    /// staying weighs (0.95 − σ) exp(−β ΔP), leaving 0.05 and the cheaper plan σ exp(−β ΔP′), ΔP′ being half of its bill.
+    /// Who stays pays twice as much, so that at an elasticity of 0.5 it cuts 1 − 2^−0.5 of what it has.
+    #[test]
+    fn at_a_coupons_end_some_take_a_cheaper_plan_and_some_cut_seats() {
+        let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
+        document["scenarios"] = json!({});
+        document["assumptions"] = json!({});
+        let base = &mut document["base"];
+        base["opening"] = json!({"book": {"segment": "mid", "plan": "pro", "interval": "monthly",
+            "age_from": 0, "age_to": 0, "customers": 1000}});
+        base["coupons"] = json!({"half": {"name": "Half", "off": {"kind": "share", "share": "0.5"},
+            "lasts": {"for": "months", "months": 3}, "share": {"mid": 0.4}}});
+        base["plans"]["pro"]["churn_factor"] = json!(1);
+        for (_, channel) in base["channels"].as_object_mut().unwrap() {
+            channel["source"] = json!({"kind": "organic", "prospects": 0});
+        }
+        let mid = &mut base["segments"]["mid"];
+        mid["retention"] = json!({"curve": "constant", "churn_monthly": 0.05});
+        for (field, value) in [
+            ("failed_payments", 0.0),
+            ("reactivation", 0.0),
+            ("annual_share", 0.0),
+            ("loyalty", 0.25),
+            ("switching", 0.3),
+            ("cutting", 0.5),
+        ] {
+            mid[field] = json!(value);
+        }
+        let projection = project(&check_value(&document).unwrap(), None);
+        let (segment, team, pro) = (1, 0, 1);
+        let cell = |t: usize, plan: usize| projection.flows.cells[projection.flows.at(t, segment, plan)];
+        let rates = &projection.rates.segments[segment];
+        let tables = [team, pro].map(|plan| projection.rates.table(segment, plan, 0, 0, None));
+        let [lower, more] = [0, 1].map(|at| tables[at].rises[0].more);
+        let (beta, sigma) = (rates.beta[2], rates.switching[team]);
+        let weights = [(0.95 - sigma) * libm::exp(-beta * more), 0.05, sigma * libm::exp(-beta * lower)];
+        let [stay, leave, switch] = weights.map(|weight| 0.4 * 0.75 * weight / weights.iter().sum::<f64>());
+        let (leave, switch) = (0.7 * 0.05 + leave, switch - 0.4 * 0.75 * sigma);
+        assert!(sigma > 0.05 && switch > 0.001 && stay > 0.0, "{sigma} {switch}");
+        let before = cell(1, pro).customers;
+        let near = |found: f64, wanted: f64| (found - wanted).abs() < 1e-9 * (1.0 + wanted.abs());
+        assert!(near(cell(2, pro).churned, before * leave), "{} {leave}", cell(2, pro).churned / before);
+        assert!(near(cell(2, team).moved, before * switch) && near(-cell(2, pro).moved, before * switch));
+        let rise = tables[1].rises[0];
+        let stayed = 0.4 * (1.0 - (leave - 0.6 * 0.05) / 0.4 - switch / 0.4);
+        let cut = 0.75 * (1.0 - libm::pow((rise.before + more) / rise.before, -0.5));
+        let lost = before * stayed * cut * tables[1].recurring[2] * tables[1].follows.0;
+        assert!(near(cell(2, pro).contraction_mrr, lost) && lost > 1.0, "{} {lost}", cell(2, pro).contraction_mrr);
+        assert!(near(cell(3, pro).moved, 0.0) && near(cell(3, pro).contraction_mrr, 0.0), "once");
+    }
+
+    /// A ramp deal of half the price in the first year: in its thirteenth month everybody's bill doubles.
+    #[test]
+    fn the_next_year_of_a_ramp_is_met_by_all() {
+        let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
+        document["scenarios"] = json!({});
+        document["assumptions"] = json!({});
+        let base = &mut document["base"];
+        base["opening"] = json!({"book": {"segment": "mid", "plan": "team", "interval": "monthly",
+            "age_from": 10, "age_to": 10, "customers": 1000}});
+        base["plans"]["team"]["churn_factor"] = json!(1);
+        base["plans"]["team"]["ramp"] = json!(["0.5", "1"]);
+        for (_, channel) in base["channels"].as_object_mut().unwrap() {
+            channel["source"] = json!({"kind": "organic", "prospects": 0});
+        }
+        let mid = &mut base["segments"]["mid"];
+        mid["retention"] = json!({"curve": "constant", "churn_monthly": 0.05});
+        for field in ["failed_payments", "reactivation", "annual_share", "switching"] {
+            mid[field] = json!(0);
+        }
+        let projection = project(&check_value(&document).unwrap(), None);
+        let cell = |t: usize| projection.flows.cells[projection.flows.at(t, 1, 0)];
+        let left = |t: usize| cell(t).churned / (cell(t).customers + cell(t).churned);
+        let rise = projection.rates.table(1, 0, 0, 0, None).rises[0];
+        assert!(rise.share == 1.0 && rise.age == 12 && (rise.more - rise.before).abs() < 0.02, "{rise:?}");
+        let raised = 0.05 * libm::exp(projection.rates.segments[1].beta[1] * rise.more);
+        assert!((left(1) - raised / (0.95 + raised)).abs() < 1e-9 && left(1) > 0.051, "{}", left(1));
+        assert!((left(0) - 0.05).abs() < 1e-12 && (left(2) - 0.05).abs() < 1e-12);
     }
 }

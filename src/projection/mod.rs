@@ -27,6 +27,7 @@ mod recents;
 mod reprice;
 mod response;
 mod returning;
+mod rises;
 mod rivals;
 mod rollout;
 mod sizes;

@@ -102,6 +102,12 @@ impl<N: Number> Recents<N> {
     }
 
     fn remember(&mut self, arrival: &Arrival<N>, month: usize, (heads, cut): (N, N), older: Option<usize>) {
+        if arrival.group == arrival.before {
+            // Who stays where it was has left nothing behind.
+            let here =
+                older.map(|chain| Recent { group: arrival.group, position: arrival.position, heads, cut, chain });
+            return self.here.extend(here);
+        }
         self.chains.push(Was { group: arrival.before, until: month + 12, older });
         let chain = self.chains.len() - 1;
         self.here.push(Recent { group: arrival.group, position: arrival.position, heads, cut, chain });

@@ -1,4 +1,5 @@
-//! This file is the moment of repricing: who of those moved to new prices stays, cuts seats, leaves, or takes another plan.
+//! This file is the moment of repricing: who of those moved to new prices stays, cuts seats, leaves, or takes another plan;
+//! and the same of those for whom terms end that they came with.
 //!
 //! Conventions of cutting: customers react to the bill of the units they would have had without any cut, whatever they have
 //! cut before; what they cut stays cut, on whatever plan; who takes another plan or is bound cuts nothing more.
@@ -20,6 +21,7 @@ use super::flows::Transfer;
 use super::group::Taken;
 use super::kinds::Kind;
 use super::kinds::Kinds;
+use super::lapse::Lapsed;
 use super::rates::Rates;
 use super::table::Table;
 
@@ -32,6 +34,10 @@ pub(super) struct Moment<'a, N> {
     pub group: usize,
     /// Whether they part by size now.
     pub parts: bool,
+    /// Whether a price change may be due.
+    pub stirs: bool,
+    /// Whether there is an age at which terms end.
+    pub lapses: bool,
 }
 
 /// Where what happens is written.
@@ -85,19 +91,25 @@ impl<'a, N: Number> Moment<'a, N> {
     /// The moment of a group, where anybody in it may be due to move.
     pub fn of(rates: &'a Rates<N>, segment: usize, month: usize, kind: Kind, group: usize) -> Option<Self> {
         let prices = &rates.prices[kind.plan];
-        if !prices.stirs(kind.version, month) {
+        let stirs = prices.stirs(kind.version, month);
+        let rises = &rates.table(segment, kind.plan, kind.interval, kind.version, kind.point).rises;
+        let lapses = !rises.is_empty() && !rates.binds(kind, month);
+        if !stirs && !lapses {
             return None;
         }
         let asked = || rates.sizes[segment].cuts || prices.parts(segment, kind.version, month);
-        let parts = rates.apart[segment] && kind.point.is_none() && asked();
-        let moment = Self { rates, segment, month, kind, group, parts };
-        let idle = !parts && prices.alike(kind.version) && moment.due(kind.point, 0).is_none();
+        let parts = stirs && rates.apart[segment] && kind.point.is_none() && asked();
+        let moment = Self { rates, segment, month, kind, group, parts, stirs, lapses };
+        let idle = !lapses && !parts && prices.alike(kind.version) && moment.due(kind.point, 0).is_none();
         (!idle).then_some(moment)
     }
 
-    /// Whether customers of an age are moved, or part.
+    /// Whether customers of an age are moved, part, or meet the end of terms.
     pub fn acts(&self, age: usize) -> bool {
-        self.parts || self.due(self.kind.point, age).is_some()
+        let held = || self.table(self.kind.plan, self.kind.version, self.kind.point);
+        self.parts
+            || self.stirs && self.due(self.kind.point, age).is_some()
+            || self.lapses && held().rises.iter().any(|rise| rise.age == age)
     }
 
     fn due(&self, point: Option<usize>, age: usize) -> Option<Due<'a>> {
@@ -120,7 +132,9 @@ impl<'a, N: Number> Moment<'a, N> {
                 left += self.part(part, by_age, &mut work, &mut posts, &mut told);
             }
         }
-        posts.flows.repriced.push(told);
+        if self.stirs {
+            posts.flows.repriced.push(told);
+        }
         left
     }
 
@@ -138,18 +152,15 @@ impl<'a, N: Number> Moment<'a, N> {
         // What units cut, of one customer, and its bill with those cut taken off.
         let had = if part.cut == N::ZERO { N::ZERO } else { part.cut / heads };
         let before = held.recurring[age - 1] * (N::ONE - had * held.follows.0);
-        // Who parts now leaves as a coupon ends by its own size.
-        let stays =
-            if self.parts { self.rates.stays_at(self.segment, self.month, self.kind, held, age) } else { by_age[age] };
-        let hazard = N::ONE - stays;
-        let Some(due) = self.due(point, age) else {
-            let stayed = heads * stays;
-            self.leave(heads - stayed, before, posts);
-            let group = posts.kinds.group(self.kind.plan, self.kind.interval, self.kind.version, point);
-            let cut = stayed * had;
-            posts.arrivals.push(Arrival { group, position, heads: stayed, cut, cuts: N::ZERO, before: self.group, of });
-            return heads - stayed;
+        let lapsed = |bare| {
+            let kind = Kind { point, ..self.kind };
+            self.rates.lapsed(self.segment, self.month, kind, age, bare).filter(|_| self.lapses)
         };
+        let Some(due) = self.due(point, age) else {
+            let usual = || Lapsed { leave: (N::ONE - by_age[age]).to_f64(), ..Lapsed::default() };
+            return self.lapse(part, &lapsed(false).unwrap_or_else(usual), posts);
+        };
+        let hazard = lapsed(true).map_or(N::ONE - by_age[age], |lapsed| N::from_f64(lapsed.leave));
         let segment = &self.rates.segments[self.segment];
         self.prepare(&due, point, age, posts.kinds, work);
         let Work { ways, others, changes, switch, stay, .. } = work;
@@ -186,6 +197,35 @@ impl<'a, N: Number> Moment<'a, N> {
             told.cut += cut;
             told.repriced -= cut;
         }
+        lost
+    }
+
+    /// Those whose price nobody changes: they leave, take another plan, or stay with what they do not cut. Gives how many
+    /// left.
+    fn lapse(&self, part: Part<N>, lapsed: &Lapsed, posts: &mut Posts<'_, N>) -> N {
+        let Part { position, point, heads, cut, of } = part;
+        let age = position + self.month + 1 - self.rates.months;
+        let (plan, interval) = (self.kind.plan, self.kind.interval);
+        let held = self.table(plan, self.kind.version, point);
+        let full = held.recurring[age - 1];
+        let had = if cut == N::ZERO { N::ZERO } else { cut / heads };
+        let lost = heads * N::from_f64(lapsed.leave);
+        self.leave(lost, full * (N::ONE - had * held.follows.0), posts);
+        let mut stayed = heads - lost;
+        for (plan, version, share) in lapsed.moves.iter().filter(|(.., share)| *share > 0.0) {
+            let (gone, table) = (heads * N::from_f64(*share), self.table(*plan, *version, point));
+            stayed -= gone;
+            let group = posts.kinds.group(*plan, interval, *version, point);
+            let cut = gone * had;
+            self.transfer(&Way { group, plan: *plan, table, before: table }, (gone, cut), age, held, posts.flows);
+            posts.arrivals.push(Arrival { group, position, heads: gone, cut, cuts: N::ZERO, before: self.group, of });
+        }
+        let (cut, cuts) = (stayed * had, N::from_f64(lapsed.cuts));
+        let more = (stayed - cut) * cuts;
+        let here = posts.flows.at(self.month, self.segment, plan);
+        posts.flows.cells[here].contraction_mrr += more * full * held.follows.0;
+        let group = posts.kinds.group(plan, interval, self.kind.version, point);
+        posts.arrivals.push(Arrival { group, position, heads: stayed, cut: cut + more, cuts, before: self.group, of });
         lost
     }
 

@@ -4,13 +4,17 @@ use crate::number::Number;
 
 use super::attach::Extra;
 
-/// The end of a coupon for those customers who came with it: a rise of their bill.
+/// The end of terms that customers came with, a coupon or a year of a ramp: a change of their bill.
 #[derive(Clone, Copy, Debug)]
 pub struct Rise<N> {
-    /// Age in months from which on it is no longer taken off.
+    /// Age in months from which on they no longer hold.
     pub age: usize,
-    /// Share of the customers of that age who came with it.
+    /// The coupon of those whose bill changes, by its place among the version's; none of those who came without.
+    pub coupon: Option<usize>,
+    /// Their share of the customers of that age.
     pub share: f64,
+    /// Recurring money a month that each of them would still pay, at the size of that age.
+    pub before: N,
     /// Recurring money a month that each of them pays more.
     pub more: N,
 }
@@ -30,7 +34,7 @@ pub struct Table<N> {
     pub restless: bool,
     /// The part of it that is for add-ons, where the plan has any.
     pub add_ons: Option<Box<Extra<N>>>,
-    /// Where a coupon ends for some of the customers, in order of age.
+    /// Where terms end for some of the customers, in order of age.
     pub rises: Vec<Rise<N>>,
     /// Of the recurring and of the usage money, the share that follows the units a customer has (see [`super::bills::Bill`]);
     /// nothing where nobody cuts any.

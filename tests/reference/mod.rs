@@ -138,25 +138,30 @@ impl Segment<'_> {
         let stay = &self.segment().stays[self.segment().level[month]];
         let by_age = if cohort.annual { &stay.annual[cohort.plan] } else { &stay.monthly[cohort.plan] };
         let bound = month < rates.prices[cohort.plan].nodes[cohort.version].bound;
-        let hazard = if acts && !bound { self.lapsed(&cohort, age, 1.0 - by_age[age]) } else { 0.0 };
+        let hazard = if acts && !bound { 1.0 - by_age[age] } else { 0.0 };
+        let lapses = acts && !bound && self.rises(&cohort, age).next().is_some();
         let size = |meter: usize, age: usize| rates.sizes[self.at].of(meter, age, cohort.point);
         let customer = Customer { segment: self.at, held: cohort.version, month, age, size: &size };
         let due = rates.prices[cohort.plan].due(&customer).filter(|_| acts);
         let before = *cohort.bills.last().expect("a cohort was billed") * self.paid(&cohort);
         let mut parts: Vec<Cohort> = Vec::new();
         let leave = match &due {
+            None if lapses => self.lapse(&cohort, age, hazard, &mut parts),
             None => {
                 parts.push(Cohort { heads: cohort.heads * (1.0 - hazard), ..cohort.clone() });
                 hazard
             }
-            Some(due) => self.repriced(&cohort, age, hazard, due, &mut parts),
+            Some(due) => {
+                let hazard = if lapses { self.lapsed(&cohort, age, hazard) } else { hazard };
+                self.repriced(&cohort, age, hazard, due, &mut parts)
+            }
         };
         let lost = cohort.heads * leave;
         self.cell(cohort.plan).churned += lost;
         self.cell(cohort.plan).churned_mrr += lost * before;
         self.lost[month + 12][cohort.plan][usize::from(cohort.annual)] += lost;
         for mut part in parts.into_iter().filter(|part| part.heads != 0.0) {
-            self.grow(&mut part, age, due.is_some());
+            self.grow(&mut part, age, due.is_some() || lapses);
             carried.push(part);
         }
     }
@@ -240,20 +245,7 @@ impl Segment<'_> {
             let came = |node: &Node| node.list == nodes[list].list && node.came == Came::Switched;
             let version = nodes.iter().position(came).map_or(list, |at| rates.prices[*plan].in_wave(at, wave));
             let heads = cohort.heads * share;
-            let after = self.bill(cohort, (*plan, version), age - 1);
-            let rise = heads * (after - full);
-            // What they had cut is cut there too, at what it is worth there.
-            let cut = heads * (after * self.left(cohort, (*plan, version)).0 - after - before + full);
-            self.cell(cohort.plan).moved -= heads;
-            self.cell(cohort.plan).moved_mrr -= heads * before;
-            let (from, mrr) = (cohort.plan, heads * before);
-            self.flows.transfers.push(Transfer { month, segment: self.at, from, to: *plan, mrr });
-            let there = self.cell(*plan);
-            there.moved += heads;
-            there.moved_mrr += heads * before;
-            there.expansion_mrr += rise.max(0.0) + cut.max(0.0);
-            there.contraction_mrr += (-rise).max(0.0) + (-cut).max(0.0);
-            parts.push(Cohort { heads, plan: *plan, version, ..cohort.clone() });
+            self.switch(cohort, (*plan, version), (heads, age), parts);
             told.downgraded += heads * before;
         }
         told.lost = cohort.heads * reaction.leave * before;
