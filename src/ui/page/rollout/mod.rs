@@ -5,6 +5,8 @@ mod groups;
 mod policy;
 mod reached;
 
+use std::cell::Cell;
+
 use rust_decimal::Decimal;
 use yew::Html;
 use yew::UseStateHandle;
@@ -30,6 +32,14 @@ use crate::ui::page::parts::use_kept;
 use crate::ui::words::Style;
 use crate::ui::words::from_f64;
 
+thread_local! {
+    /// The share last asked for, while the page is away.
+    static ASKED: Cell<Decimal> = const { Cell::new(Decimal::from_parts(8, 0, 0, false, 1)) };
+}
+
+/// What the gain is measured against.
+const AGAINST: &str = "Doing nothing is the same scenario at the old prices of plans, add-ons and price books: what plans contain, which of them are closed to new customers, trials, coupons, exchange rates, channels and costs are equal in both.";
+
 /// The page.
 #[component]
 pub fn Rollout() -> Html {
@@ -38,7 +48,7 @@ pub fn Rollout() -> Html {
     let told = use_memo((frame.front.clone(), Same(workspace)), |(front, Same(workspace))| {
         rollout(&front.projection, &workspace.base, workspace.currency)
     });
-    let asked = use_state(|| Decimal::new(8, 1));
+    let asked = use_state(|| ASKED.get());
     let unit = money(&frame);
     let parts = use_memo((told.clone(), frame.front.clone(), unit.clone()), |(told, front, unit)| {
         reached::parts(told, &front.projection, unit)
@@ -64,6 +74,7 @@ pub fn Rollout() -> Html {
                             <ChartFrame figures={winners} height_px={250.0} />
                             <ChartFrame figures={gain} height_px={250.0} title={reached::gain_words(&told, &frame)} />
                         </div>
+                        <p class="help">{ AGAINST }</p>
                         <div class="two">
                             <section class="section" aria-label="How long it takes">
                                 <h2>{ "How long it takes" }<small>{ "of what old customers pay, at a new price" }</small></h2>
@@ -97,6 +108,7 @@ fn until(frame: &Frame, told: &crate::projection::Rollout, asked: &UseStateHandl
         let asked = asked.clone();
         yew::Callback::from(move |typed: Typed| {
             if let Some(share) = typed.value {
+                ASKED.set(share);
                 asked.set(share);
             }
         })
