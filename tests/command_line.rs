@@ -362,6 +362,48 @@ fn bills_price_single_transactions_years_of_a_ramp_and_books() {
 }
 
 #[test]
+fn bills_take_transactions_by_meter_units_at_the_end_and_a_part_of_what_is_included() {
+    let mut value: Value = serde_json::from_str(&starter()).unwrap();
+    let base = &mut value["base"];
+    for (id, name) in [("card", "Cards"), ("debit", "Debits"), ("events", "Events"), ("calls", "Calls")] {
+        base["meters"][id] = serde_json::json!({ "name": name, "unit": name, "kind": "usage" });
+    }
+    let take = |meter: &str, rate: &str| {
+        serde_json::json!({ "model": "percentage", "meter": meter, "events": "events", "rate": rate,
+            "fee": "0", "transaction_maximum": "5" })
+    };
+    base["plans"]["team"]["charges"] = serde_json::json!({
+        "card": take("card", "0.03"), "debit": take("debit", "0.01"),
+        "seats": { "model": "volume", "meter": "seats", "by_end": true, "tiers": [
+            { "up_to": "10", "unit": "12", "flat": "0" }, { "up_to": null, "unit": "9", "flat": "0" }] },
+        "calls": { "model": "allowance", "meter": "calls", "fee": "0", "included": "300", "price": "0.1" },
+    });
+    let json = value.to_string();
+    let bill = |words: &[&str]| printed(&[&["bill", "-", "--plan", "team"], words].concat(), &json);
+    // 3 % of 100 and of 400 in cards, at most 5 each; 1 % of 200 in debits.
+    let each = bill(&["--transaction", "100", "400", "Debits=200"]);
+    assert!(each.contains("$100.00 → $3.00, $400.00 → $5.00") && each.ends_with("$10.00\n"), "{each}");
+    assert!(each.contains("1\u{a0}% of each, at most $5.00: $200.00 → $2.00"), "{each}");
+    // Ten seats on average and twelve at the end: the tier above ten for all ten.
+    let end = bill(&["--quantity", "seats=10/12"]);
+    assert!(end.contains("10 seats × $9.00, by 12 seats at the period's end (tier above 10)"), "{end}");
+    assert!(end.ends_with("$90.00\n") && bill(&["--quantity", "seats=10"]).ends_with("$120.00\n"), "{end}");
+    // Half of April: 150 of 300 calls are included.
+    let half = ["--quantity", "calls=400", "--start", "2027-04-01", "--until", "2027-04-16", "--billing-day", "1"];
+    assert!(bill(&half).ends_with("$10.00\n"));
+    let part = bill(&[&half[..], &["--included", "prorated"]].concat());
+    assert!(part.contains("what is included is for 15 of 30 days") && part.ends_with("$25.00\n"), "{part}");
+    for (words, said) in [
+        (&["--transaction", "seats=5"][..], "where a percentage of single transactions is charged"),
+        (&["--quantity", "seats=1/x"], "METER=N/END"),
+        (&["--included", "half"], "whole"),
+    ] {
+        let said_now = refused(&[&["bill", "-", "--plan", "team"], words].concat(), json.as_bytes());
+        assert!(said_now.contains(said), "{words:?}: {said_now}");
+    }
+}
+
+#[test]
 fn the_cheapest_plan_has_the_add_ons_its_limits_need() {
     let mut value: Value = serde_json::from_str(&starter()).unwrap();
     let base = &mut value["base"];

@@ -3,14 +3,16 @@
 //! Order of operations: each charge is priced, prorated and rounded; the offer's reductions come off; minimum and
 //! maximum spend bound the sum (amounts of reductions and bounds are prorated too); what a change of plan leaves unused
 //! is credited; what was billed already is taken off; coupons of the invoice are spread over its lines; each line's tax
-//! is rounded. Usage of a part of a period is billed as used: neither what is included nor tiers nor bounds of a charge
-//! are prorated for it, but the least of a charge is, before what is charged is taken from it.
+//! is rounded. Usage of a part of a period is billed as used: neither tiers nor bounds of a charge are prorated for it, and
+//! what is included only by that convention; but the least of a charge is, before what is charged is taken from it.
 
 use rust_decimal::Decimal;
 
 use super::coupon::Coupon;
 use super::coupon::minor_discounts;
 use super::cycle::Stretch;
+use super::included::Included;
+use super::included::including;
 use super::proration::Convention;
 use super::proration::Portion;
 use super::tax::taxed;
@@ -20,6 +22,7 @@ use crate::number::Number;
 use crate::number::money;
 use crate::number::plain;
 use crate::pricing::Bill;
+use crate::pricing::Charge;
 use crate::pricing::Interval;
 use crate::pricing::Limits;
 use crate::pricing::Line;
@@ -47,6 +50,8 @@ pub struct Order<'a> {
     pub stretches: &'a [Stretch],
     /// How a part of a period is counted.
     pub convention: Convention,
+    /// What is included of usage in a part of a period.
+    pub included: Included,
     /// What it takes the place of, already paid for the same stretches.
     pub replaced: Option<Replaced<'a>>,
     /// What was billed for the same period and usage before, ≥ 0.
@@ -193,7 +198,9 @@ impl Order<'_> {
     /// The bill for a part of a period: recurring lines and bounds are prorated and rounded one by one.
     fn part(&self, offer: &Offer, quantities: &[Decimal], portion: &Portion) -> Bill {
         let (places, months) = (offer.currency.minor_digits(), Decimal::from(self.interval.months()));
-        let listed = Offer { minimum: None, maximum: None, reductions: &[], ..*offer };
+        let charges = self.charged(offer, portion);
+        let charges = charges.iter().map(|(name, charge)| (*name, charge)).collect::<Vec<_>>();
+        let listed = Offer { minimum: None, maximum: None, reductions: &[], charges: &charges, ..*offer };
         let whole = bill(&listed, quantities, self.interval, self.locale);
         let mut lines = self.prorated(whole.lines.into_iter().chain(whole.monthly), portion, places);
         let reductions = offer.reductions.iter().map(|reduction| part_of(reduction, portion)).collect::<Vec<_>>();
@@ -212,6 +219,18 @@ impl Order<'_> {
         let (lines, monthly): (Vec<_>, Vec<_>) = lines.into_iter().partition(at_once);
         let total = |lines: &[Line]| lines.iter().map(|line| line.amount).sum();
         Bill { total: total(&lines), monthly_total: total(&monthly), lines, monthly }
+    }
+
+    /// The charges of an offer in a part of a period: usage with as much included as the convention says.
+    fn charged<'a>(&self, offer: &Offer<'a>, portion: &Portion) -> Vec<(&'a str, Charge)> {
+        let counted = |charge: &Charge| offer.meters.iter().find(|meter| charge.meter() == Some(meter.id));
+        let part = |charge: &Charge| match (self.included, self.interval) {
+            (Included::Prorated, Interval::Monthly) if counted(charge).is_some_and(|meter| !meter.recurring) => {
+                including(charge, |included| portion.of(included))
+            }
+            _ => charge.clone(),
+        };
+        offer.charges.iter().map(|(name, charge)| (*name, part(charge))).collect()
     }
 
     /// Lines of a whole period for a part of it. Commitment and fee are each prorated and rounded, then subtracted (Lago);
@@ -233,7 +252,11 @@ impl Order<'_> {
                     Line { words: format!("{}; {part}", line.words), unrounded, amount, ..line }
                 }
                 (false, false) => {
-                    Line { words: format!("{}; as used, what is included is not prorated", line.words), ..line }
+                    let included = match self.included {
+                        Included::Whole => "is not prorated".to_owned(),
+                        Included::Prorated => format!("is for {part}"),
+                    };
+                    Line { words: format!("{}; as used, what is included {included}", line.words), ..line }
                 }
             });
             fee = own;

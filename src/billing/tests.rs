@@ -43,6 +43,7 @@ fn order<'a>(offers: &'a [&'a Offer<'a>], quantities: &'a [Decimal]) -> Order<'a
         interval: Interval::Monthly,
         stretches: &[],
         convention: Convention::ActualDays,
+        included: Included::Whole,
         replaced: None,
         billed: Decimal::ZERO,
         coupons: &[],
@@ -199,4 +200,28 @@ fn what_no_ledger_holds_is_refused() {
         assert_eq!(cost_a_month(&offers, &quantities, Interval::Annual), Err(Immense));
         assert_eq!(cost_a_month(&offers, &[Decimal::ONE], Interval::Annual), Ok(exact("900000000")));
     });
+}
+
+/// Of 1,000 calls 600 are included in a fee of $60; each beyond is $0.10. In 15 of 30 days 300 are, for $30: the other 700 cost
+/// $70. By the usual convention all 600 are, for all of the fee.
+#[test]
+fn what_is_included_is_prorated_where_that_is_asked_for() {
+    let (fee, included, price) = (exact("60"), exact("600"), exact("0.1"));
+    let calls = PriceModel::Allowance { meter: "calls".into(), fee, included, price }.into();
+    let named = [("Calls", &calls)];
+    let offer = Offer::of(&named, METERS, Currency::USD);
+    let (offers, quantities) = ([&offer], [Decimal::ZERO, exact("1000")]);
+    let half = stretches(1, 1, "2027-04-01", "2027-04-16");
+    let of = |included| invoice(&Order { included, stretches: &half, ..order(&offers, &quantities) }).unwrap().now;
+    let (whole, part) = (of(Included::Whole), of(Included::Prorated));
+    assert_eq!((amounts(&whole), amounts(&part)), (vec!["100.00".to_owned()], vec!["100.00".to_owned()]));
+    let fewer = [Decimal::ZERO, exact("400")];
+    let of = |included| invoice(&Order { included, stretches: &half, ..order(&offers, &fewer) }).unwrap().now;
+    assert_eq!(amounts(&of(Included::Whole)), ["60.00"], "400 are within the 600");
+    assert_eq!(amounts(&of(Included::Prorated)), ["40.00"], "30 and 100 × 0.10");
+    assert!(part.lines[0].words.ends_with("as used, what is included is for 15 of 30 days"), "{}", part.lines[0].words);
+    assert!(whole.lines[0].words.ends_with("what is included is not prorated"), "{}", whole.lines[0].words);
+    let year = Order { interval: Interval::Annual, included: Included::Prorated, ..order(&offers, &fewer) };
+    let monthly = invoice(&Order { stretches: &stretches(1, 12, "2027-04-01", "2027-10-01"), ..year }).unwrap().monthly;
+    assert_eq!(amounts(&monthly.unwrap()), ["60.00"], "usage beside a year paid up front is that of whole months");
 }

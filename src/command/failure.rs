@@ -178,7 +178,9 @@ impl fmt::Display for Failure {
             Self::NotOffered { choice, word, offered } => {
                 write!(f, "--{choice} is one of {}, not {word:?}", offered.join(", "))
             }
-            Self::Quantity(text) => write!(f, "{text:?} is not METER=N with N from 0 to 1000000000000"),
+            Self::Quantity(text) => {
+                write!(f, "{text:?} is not METER=N or METER=N/END with numbers from 0 to 1000000000000")
+            }
             Self::Value { choice, text, allowed } => write!(f, "--{choice} is {allowed}, not {text:?}"),
             Self::Immense => f.write_str("the bill for these quantities is too large"),
             Self::Unread { path, error } => write!(f, "{path}: {error}"),

@@ -7,6 +7,7 @@ use super::report::LOCALE;
 use crate::billing::CONVENTIONS;
 use crate::billing::Convention;
 use crate::billing::Coupon;
+use crate::billing::INCLUDED;
 use crate::billing::Immense;
 use crate::billing::Invoice;
 use crate::billing::Order;
@@ -25,6 +26,7 @@ use crate::pricing::Reduction;
 use crate::projection::Buyer;
 use crate::projection::Ranked;
 use crate::projection::Version;
+use crate::projection::count_transactions;
 use crate::projection::price_list;
 use crate::projection::ranking;
 use crate::projection::transacted;
@@ -82,58 +84,74 @@ pub(super) fn listed(arguments: &Arguments, workspace: &Workspace) -> Result<Lis
     })
 }
 
-/// Single transactions, with the meters that count their money and their number.
+/// Single transactions, by the meter that counts their money, and what percentages are taken of.
 struct Transactions<'a> {
-    meter: &'a str,
-    events: Option<&'a str>,
-    all: Vec<Decimal>,
+    pairs: Vec<(&'a str, Option<&'a str>)>,
+    lists: Vec<(&'a str, Vec<Decimal>)>,
 }
 
 impl<'a> Transactions<'a> {
-    /// Those given, where one of some price lists has a percentage of them; none where none are given.
-    fn of(arguments: &Arguments, versions: impl IntoIterator<Item = &'a Version>) -> Result<Option<Self>, Failure> {
-        let wrong = |text: &str, allowed| Failure::Value { choice: "transaction", text: text.to_owned(), allowed };
-        let amount = |text| number(text, HIGHEST_QUANTITY).ok_or_else(|| wrong(text, "an amount from 0"));
-        let all = arguments.all("transaction").map(amount).collect::<Result<Vec<_>, _>>()?;
-        let Some(first) = arguments.all("transaction").next() else { return Ok(None) };
-        let (meter, events) =
-            transacted(versions).ok_or_else(|| wrong(first, "where a percentage of single transactions is charged"))?;
-        Ok(Some(Self { meter, events, all }))
-    }
-
-    /// Puts their money and number in place of what the meters had.
-    fn count(&self, model: &Model, quantities: &mut [Decimal]) {
-        let counts = [(Some(self.meter), self.all.iter().sum()), (self.events, Decimal::from(self.all.len()))];
-        for (meter, units) in counts {
-            if let Some(at) = meter.and_then(|meter| model.meters.get_index_of(meter)) {
-                quantities[at] = units;
+    /// Those given, each as `AMOUNT`, of the first percentage among some price lists, or as `METER=AMOUNT`.
+    fn of(
+        arguments: &Arguments,
+        model: &Model,
+        versions: impl IntoIterator<Item = &'a Version>,
+    ) -> Result<Self, Failure> {
+        let mut these = Self { pairs: transacted(versions), lists: Vec::new() };
+        for text in arguments.all("transaction") {
+            let wrong = |allowed| Failure::Value { choice: "transaction", text: text.to_owned(), allowed };
+            let (named, amount) = text.rsplit_once('=').map_or((None, text), |(meter, amount)| (Some(meter), amount));
+            let amount = number(amount.trim(), HIGHEST_QUANTITY)
+                .ok_or_else(|| wrong("an amount from 0, with METER= before it if wanted"))?;
+            let named = named.map(|name| place::find(&model.meters, "meter", name.trim(), |meter| &meter.name));
+            let named = named.transpose()?.and_then(|at| model.meters.get_index(at)).map(|(id, _)| id.as_str());
+            let is = |(meter, _): &&(&str, _)| named.is_none_or(|named| named == *meter);
+            let (meter, _) = *these
+                .pairs
+                .iter()
+                .find(is)
+                .ok_or_else(|| wrong("where a percentage of single transactions is charged"))?;
+            match these.lists.iter_mut().find(|(known, _)| *known == meter) {
+                Some((_, list)) => list.push(amount),
+                None => these.lists.push((meter, vec![amount])),
             }
         }
+        Ok(these)
+    }
+
+    fn lists(&self) -> Vec<(&str, &[Decimal])> {
+        self.lists.iter().map(|(meter, all)| (*meter, all.as_slice())).collect()
     }
 }
 
-/// For whom a list is made ready: in which year of the contract, with which transactions.
-fn buyer<'a>(
-    arguments: &Arguments,
-    listed: &Listed,
-    transactions: Option<&'a Transactions<'a>>,
-) -> Result<Buyer<'a>, Failure> {
+/// For whom a list is made ready: in which year of the contract.
+fn buyer<'a>(arguments: &Arguments, listed: &Listed) -> Result<Buyer<'a>, Failure> {
     let year = |text: &str| text.parse().ok().filter(|year| (1..=10).contains(year));
     let year: usize = arguments.parsed("year", "a year of the contract, 1 to 10", year)?.unwrap_or(1);
-    let transactions = transactions.map(|these| (these.meter, these.all.as_slice()));
-    Ok(Buyer { age: 12 * (year - 1), transactions, ..Buyer::new(listed.currency) })
+    Ok(Buyer { age: 12 * (year - 1), ..Buyer::new(listed.currency) })
 }
 
-/// Units by meter, in the order of the model; a meter named twice has its last quantity.
-fn quantities(arguments: &Arguments, choice: &'static str, model: &Model) -> Result<Vec<Decimal>, Failure> {
-    let mut quantities = vec![Decimal::ZERO; model.meters.len()];
+/// Units of the period by meter, in the order of the model, and at its end where they are given.
+struct Quantities<'a> {
+    units: Vec<Decimal>,
+    ends: Vec<(&'a str, Decimal)>,
+}
+
+/// Units as `METER=N` or `METER=N/END`; a meter named twice has its last quantity.
+fn quantities<'a>(arguments: &Arguments, choice: &'static str, model: &'a Model) -> Result<Quantities<'a>, Failure> {
+    let mut found = Quantities { units: vec![Decimal::ZERO; model.meters.len()], ends: Vec::new() };
     for given in arguments.all(choice) {
         let wrong = || Failure::Quantity(given.to_owned());
         let (meter, units) = given.rsplit_once('=').ok_or_else(wrong)?;
         let at = place::find(&model.meters, "meter", meter.trim(), |meter| &meter.name)?;
-        quantities[at] = number(units.trim(), HIGHEST_QUANTITY).ok_or_else(wrong)?;
+        let (units, end) = units.split_once('/').map_or((units, None), |(units, end)| (units, Some(end)));
+        let amount = |text: &str| number(text.trim(), HIGHEST_QUANTITY).ok_or_else(wrong);
+        found.units[at] = amount(units)?;
+        let id = model.meters.get_index(at).map_or("", |(id, _)| id.as_str());
+        found.ends.retain(|(known, _)| *known != id);
+        found.ends.extend(end.map(amount).transpose()?.map(|end| (id, end)));
     }
-    Ok(quantities)
+    Ok(found)
 }
 
 fn number(text: &str, most: f64) -> Option<Decimal> {
@@ -188,24 +206,25 @@ pub(super) fn billed(arguments: &Arguments, listed: &Listed, plan: usize) -> Res
     let convention = arguments.one_of("convention", &conventions)?;
     let (reductions, coupons) = taken_off(arguments, listed, plan)?;
     let amount = |text: &str| number(text, HIGHEST_QUANTITY);
-    let transactions = Transactions::of(arguments, [&versions[plan]])?;
-    let buyer = buyer(arguments, listed, transactions.as_ref())?;
-    let mut quantities_now = quantities(arguments, "quantity", model)?;
-    transactions.iter().for_each(|these| these.count(model, &mut quantities_now));
-    let before = match arguments.made("was-quantity") {
-        true => quantities(arguments, "was-quantity", model)?,
-        false => quantities_now.clone(),
-    };
+    let transactions = Transactions::of(arguments, model, [&versions[plan]])?;
+    let lists = transactions.lists();
+    let mut now = quantities(arguments, "quantity", model)?;
+    count_transactions(model, &transactions.pairs, &lists, &mut now.units);
+    let was_given = arguments.made("was-quantity").then(|| quantities(arguments, "was-quantity", model)).transpose()?;
+    let before = was_given.as_ref().unwrap_or(&now);
+    let buyer = Buyer { transactions: &lists, ends: &now.ends, ..buyer(arguments, listed)? };
+    let former = Buyer { ends: &before.ends, ..buyer };
     let was =
         arguments.chosen("was").map(|name| place::find(&model.plans, "plan", name, |plan| &plan.name)).transpose()?;
     let was = was.or(arguments.made("was-date").then_some(plan));
     let stretches = period(arguments, convention, interval)?;
     let order = Order {
         offers: &[],
-        quantities: &quantities_now,
+        quantities: &now.units,
         interval,
         stretches: &stretches,
         convention,
+        included: arguments.one_of("included", &INCLUDED.map(|(key, _, included)| (key, included)))?,
         replaced: None,
         billed: arguments.parsed("billed", "an amount from 0 to 1000000000000", amount)?.unwrap_or_default(),
         coupons: &coupons,
@@ -217,8 +236,8 @@ pub(super) fn billed(arguments: &Arguments, listed: &Listed, plan: usize) -> Res
     let made = with_offers(model, &versions[plan], &add_ons, buyer, name, |offers| {
         with_reductions(offers, &reductions, |offers| match was {
             None => invoice(&Order { offers, ..order }),
-            Some(was) => with_offers(model, &listed.before[was], &[], buyer, name, |old| {
-                let replaced = Replaced { name: &model.plans[was].name, offer: old[0], quantities: &before };
+            Some(was) => with_offers(model, &listed.before[was], &[], former, name, |old| {
+                let replaced = Replaced { name: &model.plans[was].name, offer: old[0], quantities: &before.units };
                 invoice(&Order { offers, replaced: Some(replaced), ..order })
             }),
         })
@@ -278,9 +297,10 @@ fn add_ons<'a>(arguments: &Arguments, listed: &'a Listed, plan: usize) -> Result
 /// Plans with a published price and the add-ons their limits need, the cheapest for the quantities first.
 pub(super) fn ranked(arguments: &Arguments, listed: &Listed) -> Result<Vec<Ranked>, Failure> {
     let interval = arguments.one_of("interval", INTERVALS)?;
-    let transactions = Transactions::of(arguments, &listed.versions)?;
-    let mut quantities = quantities(arguments, "quantity", &listed.model)?;
-    transactions.iter().for_each(|these| these.count(&listed.model, &mut quantities));
-    let buyer = buyer(arguments, listed, transactions.as_ref())?;
-    ranking(&listed.model, &listed.versions, &quantities, interval, buyer).map_err(|Immense| Failure::Immense)
+    let transactions = Transactions::of(arguments, &listed.model, &listed.versions)?;
+    let lists = transactions.lists();
+    let mut found = quantities(arguments, "quantity", &listed.model)?;
+    count_transactions(&listed.model, &transactions.pairs, &lists, &mut found.units);
+    let buyer = Buyer { transactions: &lists, ends: &found.ends, ..buyer(arguments, listed)? };
+    ranking(&listed.model, &listed.versions, &found.units, interval, buyer).map_err(|Immense| Failure::Immense)
 }

@@ -62,7 +62,7 @@ pub(super) fn model() -> impl Strategy<Value = PriceModel> {
         price().prop_map(|amount| PriceModel::Flat { amount }),
         price().prop_map(move |price| PriceModel::PerUnit { meter: meter(), price }),
         some_tiers().prop_map(move |tiers| PriceModel::Graduated { meter: meter(), tiers }),
-        some_tiers().prop_map(move |tiers| PriceModel::Volume { meter: meter(), tiers }),
+        some_tiers().prop_map(move |tiers| PriceModel::Volume { meter: meter(), tiers, by_end: None }),
         (size(), price(), quantity(), any::<bool>(), prop::option::of(0i64..9)).prop_map(
             move |(size, price, free, full, least)| PriceModel::Package {
                 meter: meter(),
@@ -75,9 +75,13 @@ pub(super) fn model() -> impl Strategy<Value = PriceModel> {
         ),
         (some_blocks(), any::<bool>()).prop_map(move |(blocks, graduated)| match graduated {
             true => PriceModel::GraduatedBlocks { meter: meter(), blocks },
-            false => PriceModel::VolumeBlocks { meter: meter(), blocks },
+            false => PriceModel::VolumeBlocks { meter: meter(), blocks, by_end: None },
         }),
-        (bounds(), price()).prop_map(rising).prop_map(move |steps| PriceModel::Stairstep { meter: meter(), steps }),
+        (bounds(), price()).prop_map(rising).prop_map(move |steps| PriceModel::Stairstep {
+            meter: meter(),
+            steps,
+            by_end: None
+        }),
         (bounds(), price()).prop_map(rising).prop_map(move |steps| {
             let limits = |bound: Option<Decimal>| {
                 bound.into_iter().flat_map(|bound| [(meter(), bound), ("n".to_owned(), bound * Decimal::TEN)]).collect()

@@ -25,6 +25,8 @@ pub struct Blocks<N> {
     bands: Vec<Band<N>>,
     /// Whether each tier prices only its own units.
     graduated: bool,
+    /// Units that choose the tier of all, where they are not those billed.
+    chosen_by: Option<N>,
 }
 
 impl<N: Number> Blocks<N> {
@@ -38,6 +40,11 @@ impl<N: Number> Blocks<N> {
         Self::new(tiers, false)
     }
 
+    /// The same with the tier that other units fall in.
+    pub fn chosen_by(self, units: N) -> Self {
+        Self { chosen_by: Some(units), ..self }
+    }
+
     fn new(tiers: &[BlockTier], graduated: bool) -> Self {
         let mut from = N::ZERO;
         let band = |tier: &BlockTier| {
@@ -46,7 +53,7 @@ impl<N: Number> Blocks<N> {
             from = up_to.unwrap_or(from);
             band
         };
-        Self { bands: tiers.iter().map(band).collect(), graduated }
+        Self { bands: tiers.iter().map(band).collect(), graduated, chosen_by: None }
     }
 
     /// Amount for `units` ≥ 0; none owe nothing.
@@ -61,10 +68,11 @@ impl<N: Number> Blocks<N> {
     /// Price, number and size of the blocks, by tier.
     fn parts(&self, units: N) -> impl Iterator<Item = (N, N, N)> {
         let last = self.bands.len().saturating_sub(1);
-        let within = move |at: usize, band: &Band<N>| band.up_to.is_none_or(|up_to| units <= up_to) || at == last;
+        let by = self.chosen_by.unwrap_or(units);
+        let within = move |at: usize, band: &Band<N>| band.up_to.is_none_or(|up_to| by <= up_to) || at == last;
         let reached = self.bands.iter().enumerate().filter(move |(at, band)| match self.graduated {
-            true => units > band.from,
-            false => (*at == 0 || units > band.from) && within(*at, band),
+            true => by > band.from,
+            false => (*at == 0 || by > band.from) && within(*at, band),
         });
         reached.map(move |(at, band)| {
             let counted = match (self.graduated, band.up_to) {
@@ -84,7 +92,7 @@ impl Blocks<Decimal> {
             format!("{} {noun} of {} at {}", wording.number(blocks), wording.number(size), wording.price(price))
         };
         let parts = self.parts(units).filter(|(_, blocks, _)| !blocks.is_zero()).map(part).collect::<Vec<_>>();
-        let lead = wording.units(units);
+        let lead = wording.units(units) + &wording.chosen_by(self.chosen_by);
         if parts.is_empty() { lead } else { format!("{lead}: {}", parts.join(" + ")) }
     }
 }

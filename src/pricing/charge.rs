@@ -74,6 +74,19 @@ impl Charge {
         self.model.meters().first().copied()
     }
 
+    /// Calls `change` with each quantity that is included at no charge, and with the fee that is for it.
+    pub fn included(&mut self, change: &impl Fn(&mut Decimal)) {
+        match &mut self.model {
+            PriceModel::Allowance { fee, included, .. } => [fee, included].into_iter().for_each(change),
+            PriceModel::Package { free: included, .. } | PriceModel::Credits { included, .. } => change(included),
+            PriceModel::Percentage { free_volume, free_events, .. } => {
+                [free_volume, free_events].into_iter().flatten().for_each(change);
+            }
+            _ => {}
+        }
+        self.adjust.free_units.iter_mut().for_each(change);
+    }
+
     /// Whether a field of a charge is one that every price model has.
     pub fn is_adjustment(key: &str) -> bool {
         Adjust::FIELDS.iter().any(|field| field.key == key)

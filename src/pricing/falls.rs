@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn a_fall_is_found_where_openmeter_shows_one() {
         let tiers = tiers(&[(Some(5), "0", "100"), (Some(10), "0", "150"), (Some(15), "10", "0"), (None, "5", "0")]);
-        let falls = PriceModel::Volume { meter: "m".into(), tiers }.falls();
+        let falls = PriceModel::Volume { meter: "m".into(), tiers, by_end: None }.falls();
         let row = |fall: &Fall| (fall.row, fall.bound.unwrap(), fall.from, fall.to);
         let expected = [(1, 10, 150, 100), (2, 15, 150, 75)];
         let expected =
@@ -107,7 +107,7 @@ mod tests {
         };
         let falls = |next| {
             let blocks = vec![tier(Some(1000), 100, 10), tier(None, 500, next)];
-            PriceModel::VolumeBlocks { meter: "m".into(), blocks }.falls()
+            PriceModel::VolumeBlocks { meter: "m".into(), blocks, by_end: None }.falls()
         };
         assert_eq!(falls(34), Vec::new(), "three started blocks cost 102");
         assert_eq!((falls(33)[0].from, falls(33)[0].to), (Decimal::from(100), Decimal::from(99)));

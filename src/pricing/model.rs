@@ -36,7 +36,7 @@ tagged! {
         /// Each unit at the price of the tier it falls in.
         Graduated = "graduated" { meter: String, tiers: Vec<Tier> },
         /// All units at the price of the tier the total falls in.
-        Volume = "volume" { meter: String, tiers: Vec<Tier> },
+        Volume = "volume" { meter: String, tiers: Vec<Tier>, by_end: Option<bool> },
         /// Whole packages of `size` units above `free` ones.
         Package = "package" {
             meter: String,
@@ -51,9 +51,9 @@ tagged! {
         /// Each tier's units in blocks of its own size.
         GraduatedBlocks = "graduated_blocks" { meter: String, blocks: Vec<BlockTier> },
         /// All units in blocks of the tier the total falls in.
-        VolumeBlocks = "volume_blocks" { meter: String, blocks: Vec<BlockTier> },
+        VolumeBlocks = "volume_blocks" { meter: String, blocks: Vec<BlockTier>, by_end: Option<bool> },
         /// One price for all usage up to a bound.
-        Stairstep = "stairstep" { meter: String, steps: Vec<Step> },
+        Stairstep = "stairstep" { meter: String, steps: Vec<Step>, by_end: Option<bool> },
         /// One price for usage within limits of several meters.
         Capacity = "capacity" { capacity: Vec<CapacityStep> },
         /// A fee with an allowance, and a price for each unit beyond.
@@ -121,6 +121,18 @@ impl PriceModel {
     }
 }
 
+impl PriceModel {
+    /// Whether the tier is chosen on the quantity at the period's end. A month of the projection has one size of customers
+    /// for both.
+    pub fn by_end(&self) -> bool {
+        let (Self::Volume { by_end, .. } | Self::VolumeBlocks { by_end, .. } | Self::Stairstep { by_end, .. }) = self
+        else {
+            return false;
+        };
+        *by_end == Some(true)
+    }
+}
+
 /// A price model as people are offered it: the tag in JSON, its name, its own fields.
 pub(super) struct Model {
     pub key: &'static str,
@@ -134,12 +146,18 @@ const PRICE: Field = field("Price", MONEY).keyed("price");
 const TIERED: Field = field("Tiers", TIERS).keyed("tiers");
 const BLOCKED: Field = field("Tiers", BLOCKS).keyed("blocks");
 
+/// Which of two quantities of a period chooses the tier.
+const BY_END: Field = field("Tier by the period's end", Shape::Flag)
+    .optional()
+    .help("chosen on the quantity at the period's end, not on the one billed")
+    .keyed("by_end");
+
 /// Every price model.
 pub(super) const MODELS: [Model; 14] = [
     Model { key: "flat", label: "Flat fee", fields: &[field("Price", MONEY).keyed("amount")] },
     Model { key: "per_unit", label: "Per unit", fields: &[METERED, PRICE] },
     Model { key: "graduated", label: "Graduated tiers", fields: &[METERED, TIERED] },
-    Model { key: "volume", label: "Volume tiers", fields: &[METERED, TIERED] },
+    Model { key: "volume", label: "Volume tiers", fields: &[METERED, TIERED, BY_END] },
     Model {
         key: "package",
         label: "Packages",
@@ -156,8 +174,8 @@ pub(super) const MODELS: [Model; 14] = [
         ],
     },
     Model { key: "graduated_blocks", label: "Graduated blocks", fields: &[METERED, BLOCKED] },
-    Model { key: "volume_blocks", label: "Volume blocks", fields: &[METERED, BLOCKED] },
-    Model { key: "stairstep", label: "Stairstep", fields: &[METERED, field("Steps", STEPS).keyed("steps")] },
+    Model { key: "volume_blocks", label: "Volume blocks", fields: &[METERED, BLOCKED, BY_END] },
+    Model { key: "stairstep", label: "Stairstep", fields: &[METERED, field("Steps", STEPS).keyed("steps"), BY_END] },
     Model {
         key: "capacity",
         label: "Capacity of several meters",

@@ -56,17 +56,30 @@ impl<N: Number> Priced<N> {
         Self { rate: rate(&charge.model), adjusted: Adjusted::new(&charge.adjust).map(Box::new) }
     }
 
-    /// The same for single transactions of a meter: a percentage of it prices each by itself. Where the money is converted
-    /// first, or some of it comes off, the mean transaction stands for all.
-    pub(super) fn of_each(mut self, charge: &Charge, transactions: Option<(&str, &[Decimal])>) -> Self {
+    /// The same for single transactions, by the meter that counts their money: a percentage of it prices each by itself.
+    /// Where the money is converted first, or some of it comes off, the mean transaction stands for all.
+    pub(super) fn of_each(mut self, charge: &Charge, transactions: &[(&str, &[Decimal])]) -> Self {
         let whole = charge.adjust.divide_by.is_none() && charge.adjust.round.is_none();
-        if let (Rate::Percentage(percentage), Some((meter, all)), true) = (&self.rate, transactions, whole)
-            && charge.meter() == Some(meter)
+        let all = transactions.iter().find(|(meter, _)| charge.meter() == Some(meter));
+        if let (Rate::Percentage(percentage), Some((_, all)), true) = (&self.rate, all, whole)
             && charge.adjust.free_units.is_none()
         {
             let each = all.iter().map(|amount| N::from_decimal(*amount)).collect();
             self.rate = Rate::Transactions(percentage.clone(), each);
         }
+        self
+    }
+
+    /// The same where so many raw units at the period's end choose the tier, if that is what the charge's goes by.
+    pub(super) fn ending_with(mut self, charge: &Charge, raw: Option<N>) -> Self {
+        let Some(raw) = raw.filter(|_| charge.model.by_end()) else { return self };
+        let units = self.adjusted.as_ref().map_or(raw, |adjusted| adjusted.units(raw));
+        self.rate = match self.rate {
+            Rate::Volume(volume) => Rate::Volume(volume.chosen_by(units)),
+            Rate::Blocks(blocks) => Rate::Blocks(blocks.chosen_by(units)),
+            Rate::Stairstep(stairstep) => Rate::Stairstep(stairstep.chosen_by(units)),
+            other => other,
+        };
         self
     }
 

@@ -11,13 +11,20 @@ use crate::number::Number;
 pub struct Stairstep<N> {
     /// Inclusive bound (none is unbounded) and price.
     steps: Vec<(Option<N>, N)>,
+    /// Units that choose the step, where they are not those billed.
+    chosen_by: Option<N>,
 }
 
 impl<N: Number> Stairstep<N> {
     /// Steps in order of their bounds.
     pub fn new(steps: &[Step]) -> Self {
         let step = |step: &Step| (step.up_to.map(N::from_decimal), N::from_decimal(step.price));
-        Self { steps: steps.iter().map(step).collect() }
+        Self { steps: steps.iter().map(step).collect(), chosen_by: None }
+    }
+
+    /// The same with the step that other units fall in.
+    pub fn chosen_by(self, units: N) -> Self {
+        Self { chosen_by: Some(units), ..self }
     }
 
     /// Amount for `units` ≥ 0: the price of the lowest step whose bound covers them; the last step covers all beyond.
@@ -26,7 +33,8 @@ impl<N: Number> Stairstep<N> {
     }
 
     fn covering(&self, units: N) -> usize {
-        let covers = |(up_to, _): &(Option<N>, N)| up_to.is_none_or(|up_to| units <= up_to);
+        let by = self.chosen_by.unwrap_or(units);
+        let covers = |(up_to, _): &(Option<N>, N)| up_to.is_none_or(|up_to| by <= up_to);
         self.steps.iter().position(covers).unwrap_or(self.steps.len().saturating_sub(1))
     }
 }
@@ -37,8 +45,8 @@ impl Stairstep<Decimal> {
         let Some((up_to, price)) = self.steps.get(at) else { return wording.units(units) };
         let below = at.checked_sub(1).and_then(|at| self.steps[at].0);
         let price = wording.price(*price);
-        let used = wording.units(units);
-        match (up_to.filter(|up_to| units <= *up_to), below) {
+        let used = wording.units(units) + &wording.chosen_by(self.chosen_by);
+        match (up_to.filter(|up_to| self.chosen_by.unwrap_or(units) <= *up_to), below) {
             (Some(up_to), _) => format!("{used}, in the step up to {}: {price}", wording.number(up_to)),
             (None, Some(below)) => format!("{used}, in the step above {}: {price}", wording.number(below)),
             (None, None) => format!("{used}: {price}"),

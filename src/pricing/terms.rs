@@ -85,8 +85,10 @@ pub struct Offer<'a> {
     pub maximum: Option<Decimal>,
     /// Currency of all amounts; lines are rounded to its minor unit.
     pub currency: Currency,
-    /// A meter that counts money, and the single transactions in it, in their order; their sum is its quantity.
-    pub transactions: Option<(&'a str, &'a [Decimal])>,
+    /// Meters that count money, and the single transactions in each, in their order; their sum is its quantity.
+    pub transactions: &'a [(&'a str, &'a [Decimal])],
+    /// Units of meters at the period's end, where they are not those of the period: see [`super::PriceModel::by_end`].
+    pub ends: &'a [(&'a str, Decimal)],
 }
 
 impl<'a> Offer<'a> {
@@ -101,7 +103,8 @@ impl<'a> Offer<'a> {
             minimum: None,
             maximum: None,
             currency,
-            transactions: None,
+            transactions: &[],
+            ends: &[],
         }
     }
 }
@@ -145,7 +148,12 @@ impl<N: Number> Terms<N> {
             let place = |id: &str| offer.meters.iter().position(|meter| meter.id == id);
             let meters: Vec<_> = charge.model.meters().into_iter().take(MOST_METERS).map(place).collect();
             let recurring = meters.first().is_none_or(|meter| meter.is_some_and(|at| offer.meters[at].recurring));
-            TermsLine { priced: Priced::new(charge).of_each(charge, offer.transactions), meters, recurring }
+            let end = offer.ends.iter().find(|(meter, _)| charge.meter() == Some(meter)).map(|(_, units)| {
+                let least = meters.first().copied().flatten().map_or(Decimal::ZERO, |at| offer.meters[at].minimum);
+                N::from_decimal(units.larger(least))
+            });
+            let priced = Priced::new(charge).of_each(charge, offer.transactions).ending_with(charge, end);
+            TermsLine { priced, meters, recurring }
         };
         let least = match offer.meters.iter().any(|meter| !meter.minimum.is_zero()) {
             true => offer.meters.iter().map(|meter| N::from_decimal(meter.minimum)).collect(),

@@ -51,7 +51,7 @@ proptest! {
     #[test]
     fn volume_falls_only_where_it_says(tiers in some_tiers()) {
         let volume = Volume::<Decimal>::new(&tiers);
-        let falls = PriceModel::Volume { meter: "m".into(), tiers: tiers.clone() }.falls();
+        let falls = PriceModel::Volume { meter: "m".into(), tiers: tiers.clone(), by_end: None }.falls();
         for (at, bound) in tiers[..tiers.len() - 1].iter().enumerate().filter_map(|(at, tier)| Some((at, tier.up_to?))) {
             let step = decimal("0.000000000001");
             let fallen = volume.charge(bound + step) < volume.charge(bound);
@@ -118,7 +118,8 @@ proptest! {
             minimum,
             maximum,
             currency: Currency::USD,
-            transactions: None,
+            transactions: &[],
+            ends: &[],
         };
         let interval = if annual { Interval::Annual } else { Interval::Monthly };
         let quantities = [quantities.0, quantities.1];

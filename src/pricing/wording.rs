@@ -26,6 +26,11 @@ impl Wording<'_> {
         format!("{} {noun}", self.number(units))
     }
 
+    /// `, by 20 seats at the period's end`, where such units choose the tier.
+    pub fn chosen_by(&self, units: Option<Decimal>) -> String {
+        units.map_or_else(String::new, |units| format!(", by {} at the period's end", self.units(units)))
+    }
+
     /// `1,000`.
     pub fn number(&self, value: Decimal) -> String {
         plain(value, 6, self.locale)

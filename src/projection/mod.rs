@@ -89,6 +89,8 @@ pub use movement::Movement;
 pub use movement::movement;
 pub use offers::Buyer;
 pub use offers::Ranked;
+pub use offers::count_transactions;
+pub use offers::goes_by_end;
 pub use offers::price_list;
 pub use offers::ranking;
 pub use offers::transacted;

@@ -73,26 +73,67 @@ pub struct Buyer<'a> {
     pub currency: Currency,
     /// Months since the contract began, on which a ramp depends.
     pub age: usize,
-    /// A meter that counts money, and the single transactions in it.
-    pub transactions: Option<(&'a str, &'a [Decimal])>,
+    /// Meters that count money, and the single transactions in each.
+    pub transactions: &'a [(&'a str, &'a [Decimal])],
+    /// Units of meters at the period's end, where they are not those of the period.
+    pub ends: &'a [(&'a str, Decimal)],
 }
 
 impl Buyer<'_> {
     /// A new customer.
     pub fn new(currency: Currency) -> Self {
-        Self { currency, age: 0, transactions: None }
+        Self { currency, age: 0, transactions: &[], ends: &[] }
     }
 }
 
-/// The meter that the first percentage among some price lists is a share of, and the one that counts its events.
-pub fn transacted<'a>(versions: impl IntoIterator<Item = &'a Version>) -> Option<(&'a str, Option<&'a str>)> {
-    let charges = |version: &'a Version| {
-        version.charges.values().chain(version.add_ons.iter().flat_map(|sold| sold.charges.values()))
-    };
-    versions.into_iter().flat_map(charges).find_map(|charge| match &charge.model {
-        PriceModel::Percentage { meter, events, .. } => Some((meter.as_str(), events.as_deref())),
-        _ => None,
-    })
+/// The charges of a price list, add-ons' too.
+fn charges(version: &Version) -> impl Iterator<Item = &Charge> {
+    version.charges.values().chain(version.add_ons.iter().flat_map(|sold| sold.charges.values()))
+}
+
+/// The meters of which some price lists take a percentage, each with one that counts its events, every pair once.
+pub fn transacted<'a>(versions: impl IntoIterator<Item = &'a Version>) -> Vec<(&'a str, Option<&'a str>)> {
+    let mut pairs = Vec::new();
+    for charge in versions.into_iter().flat_map(charges) {
+        if let PriceModel::Percentage { meter, events, .. } = &charge.model
+            && !pairs.contains(&(meter.as_str(), events.as_deref()))
+        {
+            pairs.push((meter.as_str(), events.as_deref()));
+        }
+    }
+    pairs
+}
+
+/// Puts the money and number of single transactions, by meter, in place of what the meters had.
+pub fn count_transactions(
+    model: &Model,
+    pairs: &[(&str, Option<&str>)],
+    lists: &[(&str, &[Decimal])],
+    quantities: &mut [Decimal],
+) {
+    let place = |meter: &str| model.meters.get_index_of(meter);
+    let listed = |meter: &str| lists.iter().find(|(known, _)| *known == meter).map(|(_, all)| *all);
+    let counted = pairs.iter().filter_map(|(meter, events)| Some(((*events)?, listed(meter)?.len())));
+    for at in counted.clone().filter_map(|(events, _)| place(events)) {
+        quantities[at] = Decimal::ZERO;
+    }
+    for (events, number) in counted {
+        if let Some(at) = place(events) {
+            quantities[at] += Decimal::from(number);
+        }
+    }
+    for (meter, all) in lists {
+        if let Some(at) = place(meter) {
+            quantities[at] = all.iter().sum();
+        }
+    }
+}
+
+/// Whether a price list has a charge whose tier goes by what a meter counts at the period's end.
+pub fn goes_by_end(version: &Version, add_ons: &[String], meter: &str) -> bool {
+    let sold = version.add_ons.iter().filter(|sold| add_ons.contains(&sold.id));
+    let mut charges = version.charges.values().chain(sold.flat_map(|sold| sold.charges.values()));
+    charges.any(|charge| charge.model.by_end() && charge.meter() == Some(meter))
 }
 
 /// Hands on the offers of a plan and of the named add-ons that can be had with it. `name` says what a charge is called;
@@ -105,7 +146,7 @@ pub fn with_offers<T>(
     name: impl Fn(&str, &Charge) -> String,
     then: impl FnOnce(&[&Offer]) -> T,
 ) -> T {
-    let Buyer { currency, age, transactions } = buyer;
+    let Buyer { currency, age, transactions, ends } = buyer;
     let named = |charges: &Charges, before: &str| -> Vec<String> {
         charges.iter().map(|(id, charge)| format!("{before}{}", name(id, charge))).collect()
     };
@@ -122,7 +163,7 @@ pub fn with_offers<T>(
         .zip(&sold)
         .map(|(charges, sold)| Offer { annual_discount: sold.annual_discount, ..Offer::of(charges, &plain, currency) });
     let offers = std::iter::once(version.conditions.offer(&own, &meters, currency, age)).chain(extra);
-    let offers: Vec<Offer> = offers.map(|offer| Offer { transactions, ..offer }).collect();
+    let offers: Vec<Offer> = offers.map(|offer| Offer { transactions, ends, ..offer }).collect();
     then(&offers.iter().collect::<Vec<_>>())
 }
 

@@ -53,7 +53,8 @@ impl Writer<'_> {
             PriceModel::CostPlus { multiplier, .. } => format!("{many} × {}", self.count(*multiplier)),
             PriceModel::Credits { .. } => self.credits(&charge.model, &many),
         };
-        words + &self.adjusted(&charge.adjust)
+        let by_end = if charge.model.by_end() { ", the tier by the period's end" } else { "" };
+        words + by_end + &self.adjusted(&charge.adjust)
     }
 
     fn percentage(&self, model: &PriceModel, many: &str) -> String {

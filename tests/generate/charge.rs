@@ -9,6 +9,9 @@ use super::Draw;
 pub fn charge(draw: &mut Draw) -> Value {
     let (meter, price) = if draw.flag(0.3) { ("calls", 0.02) } else { ("seats", 30.0) };
     let mut charge = model(draw, meter, price);
+    if ["volume", "volume_blocks", "stairstep"].iter().any(|model| charge["model"] == *model) && draw.flag(0.2) {
+        charge["by_end"] = true.into();
+    }
     if draw.flag(0.3) {
         adjust(draw, &mut charge);
     }

@@ -61,7 +61,7 @@ fn model_of(row: &Row, model: &str) -> Option<Model> {
             (PriceModel::PerUnit { meter, price: row.first(keys)? }, keys)
         }
         "graduated" => (PriceModel::Graduated { meter, tiers: tiers(row)? }, &["tiers"]),
-        "volume" => (PriceModel::Volume { meter, tiers: tiers(row)? }, &["tiers"]),
+        "volume" => (PriceModel::Volume { meter, tiers: tiers(row)?, by_end: None }, &["tiers"]),
         "package" => {
             let keys = &["package_size", "size", "price_per_package", "price", "free_units", "free"];
             let (size, price) = (row.first(&keys[..2])?, row.first(&keys[2..4])?);
@@ -75,7 +75,7 @@ fn model_of(row: &Row, model: &str) -> Option<Model> {
             let free = or_zero(&keys[4..]);
             (PriceModel::Package { meter, size, price, free, full_only, least: None }, keys)
         }
-        "stairstep" => (PriceModel::Stairstep { meter, steps: steps(row)? }, &["steps", "tiers"]),
+        "stairstep" => (PriceModel::Stairstep { meter, steps: steps(row)?, by_end: None }, &["steps", "tiers"]),
         "allowance" => {
             let keys = &["fee", "flat", "included_units", "included", "price", "unit", "overage_price"];
             let (included, price) = (row.first(&keys[2..4])?, or_zero(&keys[4..]));

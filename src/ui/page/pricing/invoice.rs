@@ -19,6 +19,8 @@ use super::invoiced::Made;
 use super::words::Hand;
 use crate::billing::CONVENTIONS;
 use crate::billing::Convention;
+use crate::billing::INCLUDED;
+use crate::billing::Included;
 use crate::billing::Statement;
 use crate::date::Moment;
 use crate::number;
@@ -84,18 +86,28 @@ impl Form<'_> {
         let intervals = [("monthly".into(), "monthly".into()), ("annual".into(), "a year up front".into())];
         let now: AttrValue = if asked.annual { "annual" } else { "monthly" }.into();
         let units = |(id, name): (String, String)| {
-            let (value, key) = (asked.quantity(model, &id), id.clone());
+            let (value, key, other) = (asked.quantity(model, &id), id.clone(), id.clone());
             let put = move |asked: &mut Asked, value: Option<Decimal>| {
                 asked.units.insert(key.clone(), value.unwrap_or_default());
             };
-            self.number(&format!("units-{id}"), &name, (Unit::Count, HIGHEST_QUANTITY), Some(value), put)
+            let put_end = move |asked: &mut Asked, value: Option<Decimal>| {
+                asked.ends.insert(other.clone(), value.unwrap_or_default());
+            };
+            let end = asked.ends.get(&id).copied().unwrap_or(value);
+            let (shape, ended) = ((Unit::Count, HIGHEST_QUANTITY), made.ends.contains(&id));
+            html! {
+                <>
+                    { self.number(&format!("units-{id}"), &name, shape, Some(value), put) }
+                    if ended { { self.number(&format!("end-{id}"), &format!("{name} at the end"), shape, Some(end), put_end) } }
+                </>
+            }
         };
         html! {
             <>
                 { self.choice("plan", "Plan", plans, plan.clone(), |asked, key| asked.plan = key) }
                 { self.choice("paid", "Paid", &intervals, now, |asked, key| asked.annual = key == "annual") }
                 { for metered(model, &plan, &asked.add_ons).into_iter().map(units) }
-                if made.transacts { { self.transactions() } }
+                { for made.transacts.iter().map(|(id, name)| self.transactions(id, name, made.transacts.len() == 1)) }
                 { for made.add_ons.iter().map(|(id, name)| self.add_on(id, name)) }
             </>
         }
@@ -110,6 +122,13 @@ impl Form<'_> {
         let by_key = |asked: &mut Asked, key: AttrValue| {
             let found = CONVENTIONS.iter().find(|(known, _, _)| key == *known);
             asked.convention = found.map_or(Convention::default(), |(_, _, convention)| *convention);
+        };
+        let included = INCLUDED.map(|(key, words, _)| (key.into(), words.into()));
+        let now = INCLUDED.iter().find(|(.., included)| *included == asked.included);
+        let now: AttrValue = now.map_or("", |(key, ..)| *key).into();
+        let included_by = |asked: &mut Asked, key: AttrValue| {
+            let found = INCLUDED.iter().find(|(known, ..)| key == *known);
+            asked.included = found.map_or(Included::default(), |(.., included)| *included);
         };
         let or_none = |none: &'static str, options: &Options| {
             [(AttrValue::default(), none.into())].into_iter().chain(options.iter().cloned()).collect::<Vec<_>>()
@@ -135,6 +154,9 @@ impl Form<'_> {
                 { self.day("until", "Until", asked.until, |asked, moment| asked.until = moment) }
                 { self.number("day", "Billing day", (Unit::Plain, 31.0), asked.day, |asked, day| asked.day = day) }
                 { self.choice("counted", "Counted by", &conventions, counted, by_key) }
+                if asked.start.is_some() {
+                    { self.choice("included", "Included usage", &included, now, included_by) }
+                }
                 { self.choice("was", "In place of", &before, asked.was.clone(), |asked, key| asked.was = key) }
                 if !asked.was.is_empty() { { self.former_list() } }
                 { self.number("billed", "Billed before", money, given(asked.billed), |asked, value| asked.billed = value.unwrap_or_default()) }
@@ -225,17 +247,22 @@ impl Form<'_> {
         self.row("was-at", "at the prices of", field)
     }
 
-    /// Single transactions, one after the other.
-    fn transactions(&self) -> Html {
-        let put = self.putting(|asked, text: String| asked.transactions = text);
+    /// Single transactions of a meter, one after the other.
+    fn transactions(&self, meter: &str, name: &str, only: bool) -> Html {
+        let (key, typed) = (meter.to_owned(), self.asked.transactions.get(meter).cloned().unwrap_or_default());
+        let put = self.putting(move |asked, text: String| {
+            asked.transactions.insert(key.clone(), text);
+        });
         let onchange = Callback::from(move |event: Event| {
             put.emit(event.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default());
         });
+        let of = if only { String::new() } else { format!(" of {}", lower(name)) };
+        let (id, label) = (format!("transactions-{meter}"), format!("Single transactions{of}"));
         let field = html! {
-            <span class="field text"><input id="invoice-transactions" type="text" autocomplete="off" placeholder="12.50 80 3" value={self.asked.transactions.clone()}
-                aria-label="Invoice: single transactions" {onchange} /></span>
+            <span class="field text"><input id={format!("invoice-{id}")} type="text" autocomplete="off" placeholder="12.50 80 3" value={typed}
+                aria-label={format!("Invoice: {}", lower(&label))} {onchange} /></span>
         };
-        self.row("transactions", "Single transactions", field)
+        self.row(&id, &label, field)
     }
 
     fn add_on(&self, id: &str, name: &str) -> Html {

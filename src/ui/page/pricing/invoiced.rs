@@ -8,6 +8,7 @@ use super::words::Hand;
 use crate::billing::Convention;
 use crate::billing::Coupon;
 use crate::billing::Immense;
+use crate::billing::Included;
 use crate::billing::Invoice;
 use crate::billing::Order;
 use crate::billing::Replaced;
@@ -26,6 +27,8 @@ use crate::pricing::Off;
 use crate::pricing::Reduction;
 use crate::projection::Buyer;
 use crate::projection::Version;
+use crate::projection::count_transactions;
+use crate::projection::goes_by_end;
 use crate::projection::price_list;
 use crate::projection::ranking;
 use crate::projection::transacted;
@@ -48,6 +51,8 @@ pub struct Asked {
     pub add_ons: Vec<String>,
     /// Units by meter.
     pub units: Map<Decimal>,
+    /// Units at the period's end by meter, where they are others.
+    pub ends: Map<Decimal>,
     /// First moment of use; a whole period for none.
     pub start: Option<Moment>,
     /// Last moment of use; up to the next billing date for none.
@@ -56,12 +61,14 @@ pub struct Asked {
     pub day: Option<Decimal>,
     /// How a part of a period is counted.
     pub convention: Convention,
+    /// What is included of usage in a part of a period.
+    pub included: Included,
     /// The plan it takes the place of, by id; empty for none.
     pub was: AttrValue,
     /// The month whose list the former price is of; that of the invoice for none.
     pub was_at: Option<Month>,
-    /// Single transactions, as they were typed.
-    pub transactions: String,
+    /// Single transactions by meter, as they were typed.
+    pub transactions: Map<String>,
     /// Year of the contract; the first for none.
     pub year: Option<Decimal>,
     /// A price book, by id; empty for the list.
@@ -91,8 +98,10 @@ pub struct Made {
     pub cheapest: Option<String>,
     /// Ids and names of the add-ons that can be had with the plan.
     pub add_ons: Vec<(String, String)>,
-    /// Whether the plan or an add-on has a percentage of single transactions.
-    pub transacts: bool,
+    /// Ids and names of the meters of which the plan or an add-on takes a percentage.
+    pub transacts: Vec<(String, String)>,
+    /// Ids of the meters whose units at the period's end choose a tier.
+    pub ends: Vec<String>,
     /// How its money is written.
     pub hand: Hand,
 }
@@ -168,40 +177,39 @@ impl Asked {
         let called = |id: &str| model.add_ons.get(id).map_or_else(|| id.to_owned(), |add_on| add_on.name.clone());
         let version = &lists.now[plan];
         let add_ons = version.add_ons.iter().map(|sold| (sold.id.clone(), called(&sold.id))).collect();
-        let transacted = transacted([version]);
-        let (invoice, cheapest) = match self.transactions(transacted.is_some(), hand) {
+        let pairs = transacted([version]);
+        let transacts = model.meters.iter().filter(|(id, _)| pairs.iter().any(|(meter, _)| meter == id));
+        let transacts = transacts.map(|(id, meter)| (id.clone(), meter.name.clone())).collect::<Vec<_>>();
+        let by_end = |id: &&String| goes_by_end(version, &self.add_ons, id);
+        let ends = model.meters.keys().filter(by_end).cloned().collect::<Vec<_>>();
+        let (invoice, cheapest) = match self.transactions(&transacts, hand) {
             None => (Err(AMOUNTS), None),
             Some(all) => {
-                let quantities = self.quantities(model, transacted, &all);
-                let transactions = transacted.map(|(meter, _)| (meter, &all[..])).filter(|(_, all)| !all.is_empty());
+                let lists = all.iter().map(|(meter, all)| (meter.as_str(), &all[..])).collect::<Vec<_>>();
+                let mut quantities = model.meters.keys().map(|id| self.quantity(model, id)).collect::<Vec<_>>();
+                count_transactions(model, &pairs, &lists, &mut quantities);
+                let ends = ends.iter().filter_map(|id| Some((id.as_str(), *self.ends.get(id)?))).collect::<Vec<_>>();
                 let year = self.year.and_then(|year| usize::try_from(year).ok()).unwrap_or(1);
                 let age = 12 * year.saturating_sub(1);
-                let buyer = Buyer { currency: hand.currency, age, transactions };
+                let buyer = Buyer { currency: hand.currency, age, transactions: &lists, ends: &ends };
                 (self.invoice(&lists, plan, &quantities, buyer), self.cheapest(&lists, &quantities, buyer))
             }
         };
-        Some(Made { invoice, list, cheapest, add_ons, transacts: transacted.is_some(), hand })
+        Some(Made { invoice, list, cheapest, add_ons, transacts, ends, hand })
     }
 
-    /// The transactions typed, where they count; none where one is no amount.
-    fn transactions(&self, counted: bool, hand: Hand) -> Option<Vec<Decimal>> {
-        let typed = self.transactions.split_whitespace().filter(|_| counted);
+    /// The transactions typed, by meter, where there are any and they count; none where one is no amount.
+    fn transactions(&self, meters: &[(String, String)], hand: Hand) -> Option<Vec<(String, Vec<Decimal>)>> {
         let amount = |text| {
             let parsed = parse_number(text, hand.locale).ok()?;
             (parsed.value >= Decimal::ZERO && parsed.value <= from_f64(HIGHEST_QUANTITY) && !parsed.percent)
                 .then_some(parsed.value)
         };
-        typed.map(amount).collect()
-    }
-
-    /// Units of every meter; of transactions their sum and number.
-    fn quantities(&self, model: &Model, of: Option<(&str, Option<&str>)>, all: &[Decimal]) -> Vec<Decimal> {
-        let units = |id: &String| match of.filter(|_| !all.is_empty()) {
-            Some((meter, _)) if meter == id => all.iter().sum(),
-            Some((_, Some(events))) if events == id => Decimal::from(all.len()),
-            _ => self.quantity(model, id),
-        };
-        model.meters.keys().map(units).collect()
+        let typed = meters.iter().filter_map(|(id, _)| Some((id, self.transactions.get(id)?)));
+        let lists = typed
+            .map(|(id, typed)| Some((id.clone(), typed.split_whitespace().map(amount).collect::<Option<Vec<_>>>()?)));
+        let lists = lists.collect::<Option<Vec<_>>>()?;
+        Some(lists.into_iter().filter(|(_, all)| !all.is_empty()).collect())
     }
 
     fn invoice(
@@ -218,6 +226,7 @@ impl Asked {
             interval: self.interval(),
             stretches: &self.stretches()?,
             convention: self.convention,
+            included: self.included,
             replaced: None,
             billed: self.billed,
             coupons: &self.coupons(),
