@@ -154,7 +154,7 @@ impl<'a, N: Number> Moment<'a, N> {
         let before = held.recurring[age - 1] * (N::ONE - had * held.follows.0);
         let lapsed = |bare| {
             let kind = Kind { point, ..self.kind };
-            self.rates.lapsed(self.segment, self.month, kind, age, bare).filter(|_| self.lapses)
+            if self.lapses { self.rates.lapsed(self.segment, self.month, kind, age, bare) } else { None }
         };
         let Some(due) = self.due(point, age) else {
             let usual = || Lapsed { leave: (N::ONE - by_age[age]).to_f64(), ..Lapsed::default() };
