@@ -221,6 +221,7 @@ mod tests {
             "age_from": 10, "age_to": 10, "customers": 1000}});
         base["plans"]["team"]["churn_factor"] = json!(1);
         base["plans"]["team"]["ramp"] = json!(["0.5", "1"]);
+        base["plans"]["team"].as_object_mut().unwrap().remove("observed");
         for (_, channel) in base["channels"].as_object_mut().unwrap() {
             channel["source"] = json!({"kind": "organic", "prospects": 0});
         }

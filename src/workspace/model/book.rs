@@ -36,7 +36,7 @@ record! {
         /// Money of the workspace's currency for one unit of the book's, by month.
         pub rate: Driver => field("Exchange rate", driver(Unit::Plain, 1e-6, HIGHEST_RATE)).help("workspace currency for one of the book's"),
         /// The book's price for each unit of the list's, where the book gives no prices of its own.
-        pub factor: Decimal => field("Price factor", FACTOR).help("book's price ÷ list price"),
+        pub factor: Decimal => field("Price factor", FACTOR).help("book's price ÷ list price; percentages stay"),
         /// Its own charges by plan, in its currency, in place of any list: a change of the list does not move them, a change
         /// of the book does, and reaches its buyers as a price change.
         pub plans: Map<Charges> => field("Own prices", PRICED).optional(),

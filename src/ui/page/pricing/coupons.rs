@@ -47,6 +47,9 @@ pub fn coupons(frame: &Frame) -> Html {
         <section class="section" aria-label="Coupons">
             <h2>{ "Coupons" }<small>{ "off the bills of some new customers" }</small></h2>
             { for coupons.iter().map(one) }
+            if !coupons.is_empty() {
+                <p class="help">{ "As one ends, those who came with it stay, cut seats, take another plan or leave, as when they are repriced." }</p>
+            }
             <button type="button" class="btn line" onclick={add}><Icon name="plus" />{ "Coupon" }</button>
             { all.trouble() }
         </section>

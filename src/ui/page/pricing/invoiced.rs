@@ -185,13 +185,13 @@ impl Asked {
         let (invoice, cheapest) = match self.transactions(&transacts, hand) {
             None => (Err(AMOUNTS), None),
             Some(all) => {
-                let lists = all.iter().map(|(meter, all)| (meter.as_str(), &all[..])).collect::<Vec<_>>();
+                let told = all.iter().map(|(meter, all)| (meter.as_str(), &all[..])).collect::<Vec<_>>();
                 let mut quantities = model.meters.keys().map(|id| self.quantity(model, id)).collect::<Vec<_>>();
-                count_transactions(model, &pairs, &lists, &mut quantities);
+                count_transactions(model, &pairs, &told, &mut quantities);
                 let ends = ends.iter().filter_map(|id| Some((id.as_str(), *self.ends.get(id)?))).collect::<Vec<_>>();
                 let year = self.year.and_then(|year| usize::try_from(year).ok()).unwrap_or(1);
                 let age = 12 * year.saturating_sub(1);
-                let buyer = Buyer { currency: hand.currency, age, transactions: &lists, ends: &ends };
+                let buyer = Buyer { currency: hand.currency, age, transactions: &told, ends: &ends };
                 (self.invoice(&lists, plan, &quantities, buyer), self.cheapest(&lists, &quantities, buyer))
             }
         };
