@@ -225,13 +225,18 @@ fn a_rate_is_the_same_in_every_currency_and_amounts_are_not() {
     base["plans"]["team"].as_object_mut().expect("a plan").remove("observed");
     base["segments"]["mid"]["usage"]["volume"] = json!({"mean": 10000, "spread": 0, "growth": 0, "every": 12});
     base["segments"]["mid"]["usage"]["payments"] = json!({"mean": 100, "spread": 0, "growth": 0, "every": 12});
+    base["add_ons"] = json!({"help": {"name": "Help", "charges": {"fee": {"model": "flat", "amount": "40"}},
+        "available_for": {"team": true}, "attach": {"mid": 0.5}}});
     base["books"] = json!({"eu": {"name": "Europe", "currency": "EUR", "rate": 1.25, "factor": "0.9",
         "share": {"mid": 0.5}}});
     let workspace = check_value(&document).expect("it passes the check");
     let projection = project(&workspace, None);
     let table = &projection.rates.tables[1][0][0][0];
     let paid = 0.5 * 291.0 + 0.5 * 291.125;
-    assert!((table.usage[0] - paid).abs() < 1e-9 && table.recurring[0] == 0.0, "{}", table.usage[0]);
+    assert!((table.usage[0] - paid).abs() < 1e-9, "{}", table.usage[0]);
+    // An add-on of $40 that half of them take is €36 from the book, $45.
+    let add_ons = 0.5 * (0.5 * 40.0 + 0.5 * 45.0);
+    assert!((table.recurring[0] - add_ons).abs() < 1e-9, "{}", table.recurring[0]);
     let list = price_list(&projection.case, &workspace.base, Some(0));
     let euro = list[0].in_book("eu", "0.9".parse().expect("a factor"));
     let charge = &euro.charges["take"];

@@ -11,6 +11,7 @@
 use rust_decimal::Decimal;
 
 use crate::demand::attach::Attach;
+use crate::month::Month;
 use crate::number::Currency;
 use crate::number::Number;
 use crate::pricing::Interval;
@@ -18,11 +19,14 @@ use crate::workspace::Map;
 use crate::workspace::Model;
 use crate::workspace::model::AddOn;
 use crate::workspace::model::Charges;
+use crate::workspace::model::Conditions;
 use crate::workspace::model::Segment;
 
 use super::bills::Bill;
+use super::bills::Sale;
 use super::crowd::Crowd;
 use super::prices::PlanPrices;
+use super::prices::Version;
 use super::rates::Bills;
 use super::sizes::Sizes;
 use super::table::Table;
@@ -90,6 +94,8 @@ pub(super) struct Takers<'a> {
     /// Share on annual contracts at the start.
     pub annual: f64,
     pub currency: Currency,
+    /// First month, at whose rates price books are converted.
+    pub start: Month,
 }
 
 impl Takers<'_> {
@@ -172,7 +178,7 @@ impl Takers<'_> {
     /// What an add-on costs the expected new customer a month.
     fn price(&self, charges: &Charges, annual_discount: Decimal) -> f64 {
         let of = |interval| {
-            let bill = Bill::<f64>::of(charges, annual_discount, &self.model.meters, self.currency, interval);
+            let bill = self.bill::<f64>(charges, annual_discount, interval);
             let table = bill.table(self.sizes, false, |money| money);
             table.recurring[0] + table.usage[0]
         };
@@ -208,8 +214,18 @@ impl Takers<'_> {
         let mut extra = Extra { recurring: Vec::new(), usage: Vec::new(), surplus, shares: Vec::new(), follows };
         for (sold, Attach { share, .. }) in sold.iter().zip(attaches) {
             let table: Table<N> = match bills {
-                Bills::Exact => self.bill::<Decimal>(sold, interval).at(self.sizes, point, grows, N::from_decimal),
-                Bills::Smooth => self.bill::<N>(sold, interval).at(self.sizes, point, grows, |money| money),
+                Bills::Exact => self.bill::<Decimal>(&sold.charges, sold.annual_discount, interval).at(
+                    self.sizes,
+                    point,
+                    grows,
+                    N::from_decimal,
+                ),
+                Bills::Smooth => self.bill::<N>(&sold.charges, sold.annual_discount, interval).at(
+                    self.sizes,
+                    point,
+                    grows,
+                    |money| money,
+                ),
             };
             let taken = |sum: &mut Vec<N>, of: &[N]| {
                 sum.resize(of.len(), N::ZERO);
@@ -224,8 +240,14 @@ impl Takers<'_> {
         extra
     }
 
-    fn bill<N: Number>(&self, sold: &Sold, interval: Interval) -> Bill<N> {
-        Bill::of(&sold.charges, sold.annual_discount, &self.model.meters, self.currency, interval)
+    /// The bill of an add-on; who buys from a price book pays its list times the book's factor.
+    fn bill<N: Number>(&self, charges: &Charges, annual_discount: Decimal, interval: Interval) -> Bill<N> {
+        let (meters, books, currency) = (&self.model.meters, &self.model.books, self.currency);
+        if books.is_empty() {
+            return Bill::of(charges, annual_discount, meters, currency, interval);
+        }
+        let version = Version::new(charges, Conditions { annual_discount, ..Conditions::default() });
+        Sale { version: &version, meters, currency, books, start: self.start }.terms(interval)
     }
 }
 

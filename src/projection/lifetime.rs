@@ -58,11 +58,12 @@ fn rest(rates: &Rates<f64>, (segment, t): (usize, usize), kind: Kind, from: usiz
     let table = rates.table(segment, kind.plan, kind.interval, kind.version, None);
     let by_age = rates.staying(segment, t, kind);
     let (mut alive, mut sum) = (1.0, 0.0);
-    for age in from..LIFETIME.min(table.recurring.len()) {
+    let bills = table.recurring.iter().zip(&table.usage);
+    for (age, (stay, bill)) in by_age.iter().zip(bills).take(LIFETIME).enumerate().skip(from) {
         if age > from {
-            alive *= by_age[age] * monthly;
+            alive *= stay * monthly;
         }
-        sum += alive * paid(table, (&table.recurring[age], &table.usage[age]), units);
+        sum += alive * paid(table, bill, units);
     }
     sum
 }

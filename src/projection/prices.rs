@@ -46,7 +46,7 @@ pub struct Version {
 
 impl Version {
     /// A list of charges under conditions; nothing is taken off it, and no book has prices of its own.
-    fn new(charges: &Charges, conditions: Conditions) -> Self {
+    pub(super) fn new(charges: &Charges, conditions: Conditions) -> Self {
         let (charges, none) = (charges.clone(), Map::default());
         Self { charges, conditions, add_ons: Vec::new(), coupons: Vec::new(), negotiated: none, abroad: Map::default() }
     }

@@ -178,7 +178,8 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
     };
     let all = model.segments.keys().map(|id| arriving(id)).sum::<f64>();
     let observed_bills = model.plans.iter().map(|(id, plan)| bill(id, plan, false)).collect();
-    let takers = Takers { model: case.last(), base, segment: id, sizes: &sizes, annual: opening, currency };
+    let takers =
+        Takers { model: case.last(), base, segment: id, sizes: &sizes, annual: opening, currency, start: case.start };
     let add_ons = model.plans.keys().map(|id| takers.taken(&attach::listed(model, id), annual)).collect();
     let then = |id: &String| match base.plans.contains_key(id) {
         true => attach::observed(base, id),

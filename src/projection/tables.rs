@@ -56,7 +56,7 @@ pub fn tables<N: Number>(
     if prices.iter().any(|prices| prices.versions.iter().any(|version| !version.add_ons.is_empty())) {
         for (at, (id, segment)) in case.at(0).segments.iter().enumerate() {
             let annual = segment.annual_share.at(0, case.start);
-            let takers = Takers { model, base, segment: id, sizes: &sizes.0[at], annual, currency };
+            let takers = Takers { model, base, segment: id, sizes: &sizes.0[at], annual, currency, start: case.start };
             attach::add(&mut tables[at], prices, &takers, held[at], bills);
         }
     }

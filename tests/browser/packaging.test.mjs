@@ -119,6 +119,8 @@ test("a plan is put between two others and another is retired", async () => {
   const before = await rows();
   await page.getByRole("button", { name: /^Plan between/ }).last().click();
   assert.equal(await changed(page, rows, before), before + 1);
+  await page.getByLabel("Retire: month").fill("2027-09");
+  await page.getByText(/^Until Sep 2027 it sells as before, then to nobody new\./).waitFor();
   await page.getByRole("button", { name: "Retire", exact: true }).click();
   assert.equal(await changed(page, rows, before + 1), before);
   await page.getByRole("table", { name: "Consumer surplus by segment" }).waitFor();

@@ -110,6 +110,12 @@ test("a person asks when a share of their own is repriced", async () => {
   await asked.fill("33");
   await asked.press("Enter");
   await said.filter({ hasText: /^33.*(is repriced by|not repriced)/ }).waitFor();
+  await page.getByText(/^Doing nothing is the same scenario at the old prices/).waitFor();
+  const turn = (name) => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name }).click();
+  await turn("Overview");
+  await long.waitFor({ state: "detached" });
+  await turn("Rollout");
+  await said.filter({ hasText: /^33/ }).waitFor();
 });
 
 test("who is in a group and what it chooses from are changed by the keyboard after it is there", async () => {
