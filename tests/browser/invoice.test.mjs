@@ -91,6 +91,22 @@ test("a list of transactions is priced one by one, and a rate is a price to move
   await page.getByRole("slider", { name: /^Team/ }).waitFor();
 });
 
+test("a tier goes by the units at the period's end where its charge says so", async () => {
+  const { page, invoice } = await invoiceOf(10);
+  const end = invoice.getByRole("textbox", { name: "Invoice: channels at the end" });
+  assert.equal(await end.count(), 0);
+  await page.getByRole("button", { name: "Charges of Team", exact: true }).click();
+  const charges = page.getByRole("region", { name: "Charges of Team" });
+  await charges.getByRole("combobox", { name: /price model$/ }).selectOption("volume");
+  await charges.getByRole("switch", { name: /Tier by the period's end$/ }).check();
+  await end.fill("25");
+  await end.press("Tab");
+  await reads(invoice, /^Channels/, "10 channels × $12.00, by 25 channels at the period's end");
+  await invoice.getByLabel("Invoice: in use from").fill("2027-01-15");
+  await invoice.getByRole("combobox", { name: "Invoice: included usage" }).selectOption({ label: "prorated" });
+  await reads(invoice, /^Channels/, "by 25 channels at the period's end");
+});
+
 test("an invoice knows what was negotiated, the year of a ramp, and the former list", async () => {
   const { page, invoice } = await invoiceOf(10);
   await invoice.getByRole("textbox", { name: "Invoice: negotiated discount" }).fill("25");
