@@ -9,6 +9,7 @@ use crate::shape::Problem;
 use crate::shape::escape;
 use crate::workspace::Assumption;
 use crate::workspace::Workspace;
+use crate::workspace::path::within;
 
 /// The workspace after an edit.
 ///
@@ -33,11 +34,13 @@ pub fn apply_all(workspace: &Workspace, edits: &[Edit]) -> Result<Workspace, Vec
 /// Makes one edit in a draft.
 fn run(draft: &mut Draft, edit: &Edit) -> Result<(), Problem> {
     match edit {
-        Edit::Set { scenario, path, value } => draft.set(scenario.as_deref(), path, value.clone()),
+        Edit::Set { scenario, path, value } => draft.set(draft.whose(scenario.as_deref(), path), path, value.clone()),
         Edit::Share { scenario, path, value } => draft.share(scenario.as_deref(), path, *value),
         Edit::Reset { scenario, path } => draft.reset(scenario, path),
-        Edit::Insert { scenario, collection, id, value } => draft.insert(scenario.as_deref(), collection, id, value),
-        Edit::Remove { scenario, path } => draft.remove(scenario.as_deref(), path),
+        Edit::Insert { scenario, collection, id, value } => {
+            draft.insert(draft.whose(scenario.as_deref(), &format!("{collection}/{id}")), collection, id, value)
+        }
+        Edit::Remove { scenario, path } => draft.remove(draft.whose(scenario.as_deref(), path), path),
         Edit::Observe { scenario } => draft.observe(scenario.as_deref()),
         Edit::SetWorkspace { path, value } => draft.set_workspace(path, value.clone()),
         Edit::Assume { path, assumption } => assume(draft, path, assumption.as_ref()),
@@ -70,6 +73,13 @@ fn assume(draft: &mut Draft, path: &str, assumption: Option<&Assumption>) -> Res
 }
 
 impl Draft {
+    /// Whose model a person changes: what was seen is a fact in every scenario, so a finding is changed in the base,
+    /// unless the scenario says something else of it than the base does.
+    fn whose<'a>(&self, scenario: Option<&'a str>, path: &str) -> Option<&'a str> {
+        let told = |id: &str| self.effective(Some(id)).pointer(path).cloned();
+        scenario.filter(|id| !within(path, "/evidence") || told(id) != self.base.pointer(path).cloned())
+    }
+
     /// Sets one of the few fields of the workspace itself that a person changes.
     pub fn set_workspace(&mut self, path: &str, value: Value) -> Result<(), Problem> {
         let Some(key) =

@@ -29,7 +29,8 @@ pub use draft::fresh_id;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Edit {
     /// Gives an input a value; null takes an optional one out. In a scenario the value becomes an override, in the
-    /// lever that decides the input now or else in the first one without a month; the inherited value removes it.
+    /// lever that decides the input now or else in the first one without a month; the inherited value removes it. What
+    /// was seen (`/evidence/…`) is changed, added and removed in the base, whatever is in front.
     Set { scenario: Option<String>, path: String, value: Value },
     /// Gives one entry of a map of shares (`/segments/…/mix/…`, `/channels/…/split/…`) a value and scales the others, so
     /// that all still sum to 1.

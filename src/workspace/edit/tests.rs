@@ -144,6 +144,27 @@ fn a_plan_can_be_added_anywhere() {
 }
 
 #[test]
+fn what_was_seen_is_the_same_in_every_scenario() {
+    let before = sample::workspace();
+    let finding =
+        json!({"kind": "gabor_granger", "name": "Asked", "source": "panel", "rows": "10\t80\t100\n20\t40\t100"});
+    let added = done(&before, &[Edit::set(Some("premium"), "/evidence", json!({ "asked": finding }))]);
+    let renamed = done(&added, &[Edit::set(Some("dearer"), "/evidence/asked/name", "Asked in May")]);
+    for scenario in [None, Some("premium"), Some("dearer")] {
+        assert_eq!(at(&renamed, scenario, "/evidence/asked/name"), json!("Asked in May"));
+        assert!(!View::new(&renamed, scenario).is_overridden("/evidence"));
+    }
+    assert_eq!(text(&done(&renamed, &[remove(Some("premium"), "/evidence/asked")])), text(&before));
+    // A scenario of old with its own version of a finding keeps it, and goes on changing that.
+    let mut own = added;
+    let lever = own.scenarios["premium"].levers.values_mut().next().unwrap();
+    lever.overrides.insert("/evidence/asked/name".into(), json!("Own"));
+    let again = done(&own, &[Edit::set(Some("premium"), "/evidence/asked/name", "Own still")]);
+    assert_eq!(at(&again, Some("premium"), "/evidence/asked/name"), json!("Own still"));
+    assert_eq!(at(&again, None, "/evidence/asked/name"), json!("Asked"));
+}
+
+#[test]
 fn one_share_moves_the_others() {
     let path = "/segments/teams/mix/pro".to_owned();
     for scenario in [None, Some("dearer".to_owned())] {

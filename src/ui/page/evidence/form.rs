@@ -37,7 +37,7 @@ pub fn form(frame: &Frame, id: &str) -> Html {
     let arms = matches!(found, Evidence::Experiment(_));
     html! {
         <section class="section" aria-label={format!("What it is about: {name}")}>
-            <h2>{ "What it is about" }</h2>
+            <h2>{ "What it is about" }<small>{ "the same in every scenario" }</small></h2>
             for key in ABOUT { { row(frame, &format!("{path}/{key}"), None) } }
             if arms {
                 for (key, label) in ARMS { { row(frame, &format!("{path}/{key}"), Some(label)) } }

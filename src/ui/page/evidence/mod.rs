@@ -88,7 +88,7 @@ pub fn EvidencePage() -> Html {
                             <button type="button" class="btn line" onclick={start}><Icon name="plus" />{ "Survey or data" }</button>
                         </div>
                         if frame.session.scenario.is_some() {
-                            <p class="help">{ "What you add is kept in Base, so that every scenario knows it; “Use this” changes the scenario in front alone." }</p>
+                            <p class="help">{ "What was seen is the same in every scenario: adding, changing and removing it here counts for all of them. “Use this” changes the scenario in front alone." }</p>
                         }
                         { objects(&frame, EVIDENCE).trouble() }
                     </section>
