@@ -2,7 +2,8 @@
 //!
 //! Convention: what was observed includes the competitors as they stand in the base in its first month. Not taking a plan
 //! has utility 0 then, whatever competitors there are, so calibration does not know of them; it is made up of buying
-//! nothing and of each competitor in the proportions 1 : exp(β (value − price)). When a competitor's price or value
+//! nothing and of each competitor in the proportions 1 : exp(β (value − price)). A price for each unit counts as often as
+//! a new customer of the segment has units on average, like a bill of zero for none. When a competitor's price or value
 //! moves, or one enters or leaves, the utility of not taking a plan moves by the difference of the logsums.
 
 use crate::month::Month;
@@ -10,9 +11,10 @@ use crate::workspace::Model;
 
 /// Value less price of each competitor for a segment in month `t`; −∞ where the segment does not know it.
 pub fn offers(model: &Model, segment: &str, t: usize, start: Month) -> Vec<f64> {
+    let usage = |meter: &str| model.segments.get(segment)?.usage.get(meter).map(|usage| usage.mean);
     let offer = |competitor: &crate::workspace::model::Competitor| {
-        let price = competitor.prices.get(segment).unwrap_or(&competitor.price).at(t, start);
-        competitor.values.get(segment).map_or(f64::NEG_INFINITY, |value| value - price)
+        let bill = competitor.bill(segment, |meter| usage(meter).unwrap_or(0.0), t, start);
+        competitor.values.get(segment).map_or(f64::NEG_INFINITY, |value| value - bill)
     };
     model.competitors.values().map(offer).collect()
 }
@@ -60,6 +62,21 @@ mod tests {
         assert!((outside(0.1, &[], &[0.0]) - std::f64::consts::LN_2).abs() < 1e-12);
         assert_eq!((outside(0.0, &then, &cheaper), taken(0.0, &then).nth(1)), (0.0, Some(0.0)));
         assert_eq!(taken(0.1, &[0.0]).collect::<Vec<_>>(), [0.5]);
+    }
+
+    #[test]
+    fn a_price_for_each_counts_as_often_as_a_customer_has_units() {
+        let mut model = crate::workspace::template("buffer").unwrap().open().base;
+        let (start, segment) = (Month::new(2026, 1).unwrap(), model.segments.keys().next().unwrap().clone());
+        let (meter, usage) =
+            model.segments[&segment].usage.get_index(0).map(|(id, usage)| (id.clone(), usage.mean)).unwrap();
+        let rival = |meter: Option<&str>| {
+            let value = serde_json::json!({"name": "Rival", "price": 7, "meter": meter, "values": {&segment: 50}});
+            serde_json::from_value::<crate::workspace::model::Competitor>(value).unwrap()
+        };
+        model.competitors.insert("flat".into(), rival(None));
+        model.competitors.insert("each".into(), rival(Some(&meter)));
+        assert_eq!(offers(&model, &segment, 0, start), [43.0, 50.0 - 7.0 * usage]);
     }
 
     proptest! {

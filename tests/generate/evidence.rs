@@ -65,10 +65,11 @@ pub fn competitors(draw: &mut Draw, base: &Value) -> Value {
                 prices.insert(segment, draw.driver(0.0, 100.0));
             }
         }
-        all.insert(
-            format!("r{at}"),
-            json!({"name": "Rival", "price": draw.driver(0.0, 100.0), "prices": prices, "values": values}),
-        );
+        let mut rival = json!({"name": "Rival", "price": draw.driver(0.0, 100.0), "prices": prices, "values": values});
+        if let Some(meter) = base["meters"].as_object().and_then(|all| all.keys().next()).filter(|_| draw.flag(0.3)) {
+            rival["meter"] = meter.clone().into();
+        }
+        all.insert(format!("r{at}"), rival);
     }
     all.into()
 }

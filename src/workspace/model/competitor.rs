@@ -1,5 +1,6 @@
 //! This file holds the competitor: what prospects may buy instead.
 
+use crate::month::Month;
 use crate::record;
 use crate::shape::Shape;
 use crate::shape::Unit;
@@ -20,11 +21,21 @@ record! {
     pub struct Competitor {
         /// What people call it.
         pub name: String => field("Name", name()),
-        /// What a customer pays for it a month.
+        /// What a customer pays for it a month, or for each unit of the meter.
         pub price: Driver => field("Price", PRICE),
+        /// What the price is for each of; absent where it is one price a customer.
+        pub meter: Option<String> => field("Price for each", Shape::Reference("meters")).optional(),
         /// The same for segments that pay another price.
         pub prices: Map<Driver> => field("Price by segment", PRICES).optional(),
         /// What it is worth to a customer of each segment; a segment without one does not know it.
         pub values: Map<f64> => field("Value by segment", VALUES),
+    }
+}
+
+impl Competitor {
+    /// What a customer of `segment` pays for it a month, in month `t`; `units` says how many of a meter they have.
+    pub fn bill(&self, segment: &str, units: impl FnOnce(&str) -> f64, t: usize, start: Month) -> f64 {
+        let price = self.prices.get(segment).unwrap_or(&self.price).at(t, start);
+        self.meter.as_deref().map_or(price, |meter| price * units(meter))
     }
 }
