@@ -2,11 +2,13 @@
 
 use std::rc::Rc;
 
+use gloo::events::EventListener;
+use gloo::events::EventListenerOptions;
 use js_sys::ArrayBuffer;
 use js_sys::Uint8Array;
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::DragEvent;
 use web_sys::HtmlInputElement;
 use web_sys::HtmlTextAreaElement;
 use yew::Callback;
@@ -137,6 +139,15 @@ pub fn PricePageDialog(props: &Props) -> Html {
             files::handed().into_iter().for_each(|file| handed(&frame, &reader, file, on_close.clone()));
         });
     }
+    {
+        let (frame, reader, on_close) = (frame.clone(), reader.clone(), props.on_close.clone());
+        use_effect_with((), move |()| {
+            let dialog = gloo::utils::document().query_selector("dialog.dialog").ok().flatten();
+            let read = move |file| handed(&frame, &reader, file, on_close.clone());
+            let dropping = dialog.map(|dialog| dropping(&dialog, read));
+            move || drop(dropping)
+        });
+    }
     let field = use_node_ref();
     let pasted = use_node_ref();
     let body = match &*reader.stage {
@@ -190,6 +201,18 @@ fn handed(frame: &Frame, reader: &Reader, file: web_sys::File, on_close: Callbac
     });
 }
 
+/// Reads what is dropped on the dialog or beside it: what lies behind the dialog is out of reach, and would read it anew.
+fn dropping(dialog: &web_sys::Element, read: impl Fn(web_sys::File) + 'static) -> EventListener {
+    let options = EventListenerOptions::enable_prevent_default();
+    EventListener::new_with_options(dialog, "drop", options, move |event| {
+        if let Some(file) = event.dyn_ref().and_then(files::dropped) {
+            event.prevent_default();
+            event.stop_propagation();
+            read(file);
+        }
+    })
+}
+
 /// One part of a report.
 fn part(heading: &str, notes: &[Note]) -> Html {
     html! {
@@ -217,18 +240,6 @@ fn choices(reader: &Reader, field: &yew::NodeRef, pasted: &yew::NodeRef, refused
             file.into_iter().for_each(|file| reader.file(file));
         })
     };
-    let ondrop = {
-        let reader = reader.clone();
-        Callback::from(move |event: DragEvent| {
-            event.prevent_default();
-            event.stop_propagation();
-            files::dropped(&event).into_iter().for_each(|file| reader.file(file));
-        })
-    };
-    let ondragover = Callback::from(|event: DragEvent| {
-        event.prevent_default();
-        event.stop_propagation();
-    });
     let paste = {
         let (reader, pasted) = (reader.clone(), pasted.clone());
         Callback::from(move |_: MouseEvent| {
@@ -240,12 +251,12 @@ fn choices(reader: &Reader, field: &yew::NodeRef, pasted: &yew::NodeRef, refused
         Callback::from(move |_: MouseEvent| reader.gallery(entry))
     };
     html! {
-        <div class="price-page" {ondrop} {ondragover}>
+        <div class="price-page">
             <p>{ "Prices, features, limits and add-ons come from the page; who buys and what it costs is assumed, and marked so." }</p>
             if let Some(why) = refused { <p class="problem" role="alert">{ why.clone() }</p> }
             <p>
                 <button type="button" class="btn line" onclick={choose}><Icon name="open" />{ "Choose a file" }</button>
-                <span class="help">{ " Pricing2Yaml (YAML) or a table; it can be dropped here too." }</span>
+                <span class="help">{ " Pricing2Yaml (YAML) or a table; it can be dropped anywhere too." }</span>
                 <input ref={field.clone()} type="file" accept=".yml,.yaml,.csv,.tsv,.txt" hidden=true aria-label="Price page file" {onchange} />
             </p>
             <label for="pasted-page">{ "Or paste a page or a table of plans" }</label>

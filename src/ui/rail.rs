@@ -1,12 +1,17 @@
 //! This file holds the rail: the pages, each with how many inputs the scenario in front changes there.
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::Callback;
 use yew::Html;
 use yew::MouseEvent;
+use yew::NodeRef;
 use yew::PointerEvent;
 use yew::classes;
 use yew::component;
 use yew::html;
+use yew::use_effect_with;
+use yew::use_node_ref;
 
 use super::frame::use_frame;
 use super::icon::Icon;
@@ -19,6 +24,8 @@ use crate::workspace::path::within;
 #[component]
 pub fn Rail() -> Html {
     let frame = use_frame();
+    let node = use_node_ref();
+    use_effect_with((node.clone(), frame.session.page.id), |(node, _)| in_view(node));
     let link = |page: &'static super::page::Page| {
         let current = page.id == frame.session.page.id;
         let changed =
@@ -42,8 +49,19 @@ pub fn Rail() -> Html {
     html! {
         <>
             <div class="rail-edge" aria-hidden="true" />
-            <nav class={classes!("rail", frame.colour())} aria-label="Pages" onpointerenter={expect}>{ for PAGES.iter().map(link) }</nav>
+            <nav ref={node} class={classes!("rail", frame.colour())} aria-label="Pages" onpointerenter={expect}>{ for PAGES.iter().map(link) }</nav>
         </>
+    }
+}
+
+/// Brings the page in front to the middle of the row that a phone makes of the rail.
+fn in_view(node: &NodeRef) {
+    let Some(rail) = node.cast::<HtmlElement>() else { return };
+    let found = rail.query_selector("[aria-current]").ok().flatten();
+    if let Some(link) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        let before = link.get_bounding_client_rect().left() - rail.get_bounding_client_rect().left();
+        let room = f64::from(rail.client_width() - link.offset_width());
+        rail.set_scroll_left(rail.scroll_left() + (before - room / 2.0) as i32);
     }
 }
 

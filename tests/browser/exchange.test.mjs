@@ -33,13 +33,13 @@ test("a price page chosen as a file opens with its plans, after its report", asy
 });
 
 /** Drops a file on the page that is open. */
-async function drop(page, name, text) {
+async function drop(page, name, text, onto = page.getByRole("heading", { level: 1 })) {
   const dropped = await page.evaluateHandle(([name, text]) => {
     const carried = new DataTransfer();
     carried.items.add(new File([text], name));
     return carried;
   }, [name, text]);
-  await page.getByRole("heading", { level: 1 }).dispatchEvent("drop", { dataTransfer: dropped });
+  await onto.dispatchEvent("drop", { dataTransfer: dropped });
 }
 
 test("what is dropped anywhere goes to what reads it", async () => {
@@ -54,6 +54,16 @@ test("what is dropped anywhere goes to what reads it", async () => {
   await drop(page, "customers.csv", "customer,plan,channels\nAcme,Team,4\n");
   await page.getByRole("heading", { name: "What would each customer pay?", level: 1 }).waitFor();
   await page.getByText("1 customers read.").waitFor();
+});
+
+test("what is dropped on an open dialog, or beside it, is read", async () => {
+  const page = await site.open();
+  const dialog = await importing(page);
+  // The browser gives what lies beside a dialog to the dialog itself.
+  await drop(page, "plans.csv", "Plan,Team,Pro\nPrice,€12 / user / month,€20 / user / month\nSSO,no,yes\n", dialog);
+  await dialog.getByText("2 plans (0 free, 2 with a price, 0 on request)").waitFor();
+  await drop(page, "notion.yml", await readFile(`${GALLERY}notion-2025.yml`, "utf8"), dialog.getByRole("heading", { level: 2 }));
+  await dialog.getByText("4 plans (1 free, 2 with a price, 1 on request), 3 add-ons").waitFor();
 });
 
 test("what is no price page is refused in words, and a pasted table is read", async () => {
