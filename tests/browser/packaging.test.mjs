@@ -104,7 +104,7 @@ test("an add-on sells, its bundle is mapped, and it goes into a plan", async () 
   await page.getByRole("table", { name: "Attach by segment" }).waitFor();
   await changed(page, () => arr(page), before);
   await page.getByText(/valid subscriptions/).waitFor();
-  await page.getByRole("figure").filter({ hasText: "break-even is 50% without upgrades" }).waitFor();
+  await page.getByRole("figure").filter({ hasText: /break-even is 50\s% without upgrades/ }).waitFor();
   const details = page.getByRole("region", { name: "Details of New add-on" });
   const bundle = details.getByRole("button", { name: /^Bundle into/ }).last();
   const plan = (await bundle.textContent()).replace("Bundle into ", "");
@@ -144,6 +144,71 @@ test("the price page follows the switch and is saved as one plain file", async (
   await saved.getByRole("radio", { name: "annually" }).check();
   assert.notEqual(await saved.locator(".plans .price:visible").allTextContents().then(String), monthly);
   await saved.getByRole("table", { name: "Compare plans" }).waitFor();
+});
+
+/** A workspace of a price page with so many features, in groups of ten. */
+async function manyFeatures(count) {
+  const page = await site.open();
+  await page.getByRole("button", { name: "Menu", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Import a price page…" }).click();
+  const dialog = page.getByRole("dialog");
+  const rows = Array.from({ length: count }, (_, at) => `Feature ${at + 1}\t${at % 2 ? "yes" : "no"}\tyes`);
+  const table = ["Plan\tTeam\tPro", "Price\t$12 / user / month\t$20 / user / month", ...rows].join("\n");
+  await dialog.getByLabel("Or paste a page or a table of plans").fill(table);
+  await dialog.getByRole("button", { name: "Read what is pasted" }).click();
+  await dialog.getByRole("button", { name: "Open it" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Packaging" }).click();
+  await matrix(page).waitFor();
+  return page;
+}
+
+test("of 400 features only those in view are there, and each is found, reached by key and ticked at once", async (t) => {
+  const page = await manyFeatures(400);
+  const table = matrix(page);
+  const names = table.getByRole("textbox", { name: /^Feature \d+: name$/ });
+  assert.ok((await names.count()) <= 40);
+  const said = Number(await table.getAttribute("aria-rowcount"));
+  assert.ok(said > 400, `a reader hears of ${said} rows`);
+
+  // Tab goes on where rows were not there yet.
+  await table.getByRole("button", { name: "More for Feature 1", exact: true }).focus();
+  for (let presses = 0; presses < 60 * 4; presses += 1) await page.keyboard.press("Tab");
+  await page.waitForFunction(() => document.activeElement.closest("tr")?.ariaRowIndex > 55);
+
+  // The end comes by scrolling; the last row says its place.
+  await table.evaluate((table) => table.parentElement.scrollTo(0, 1e6));
+  const last = table.getByRole("row", { name: /Feature 400/ });
+  await last.waitFor();
+  assert.equal(Number(await last.getAttribute("aria-rowindex")), said);
+  assert.ok((await names.count()) <= 40);
+  await site.axe(page, "main");
+
+  // A tick is on screen within a frame or two, however many features there are.
+  const tick = table.getByRole("checkbox", { name: "Feature 399 in Team", exact: true });
+  const took = await tick.evaluate((input) => {
+    const begun = performance.now();
+    input.click();
+    return new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now() - begun))));
+  });
+  t.diagnostic(`a tick among 400 features took ${took.toFixed(1)} ms`);
+  await table.getByRole("checkbox", { name: "Feature 399 in Team", exact: true, checked: true }).waitFor();
+
+  // What is typed and scrolled away from is kept.
+  await table.getByRole("textbox", { name: "Feature 400: name" }).fill("The last of all");
+  await table.evaluate((table) => table.parentElement.scrollTo(0, 0));
+  await table.getByRole("checkbox", { name: "Feature 1 in Team", exact: true }).waitFor();
+  await page.getByRole("searchbox", { name: "Search features" }).fill("last of");
+  await table.getByRole("textbox", { name: "The last of all: name" }).waitFor();
+  await page.getByText("1 feature found.").waitFor();
+
+  // The values below are in view in the same way.
+  await page.getByRole("searchbox", { name: "Search features" }).fill("");
+  await page.getByRole("searchbox", { name: "Search features" }).blur();
+  const values = page.getByRole("table", { name: "Value of features by segment" });
+  assert.ok((await values.getByRole("row").count()) <= 43);
+  await values.evaluate((table) => table.parentElement.scrollTo(0, 1e6));
+  await values.getByRole("textbox", { name: /^The last of all: value to/ }).first().waitFor();
 });
 
 for (const colorScheme of ["light", "dark"]) {

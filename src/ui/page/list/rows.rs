@@ -3,10 +3,8 @@
 use std::rc::Rc;
 
 use rust_decimal::Decimal;
-use web_sys::HtmlElement;
 use yew::AttrValue;
 use yew::Callback;
-use yew::Event;
 use yew::Html;
 use yew::InputEvent;
 use yew::MouseEvent;
@@ -31,6 +29,8 @@ use crate::ui::control::Select;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
+use crate::ui::page::parts::ROWS;
+use crate::ui::page::parts::use_in_view;
 use crate::worker::Asked;
 use crate::worker::News;
 use crate::worker::ask;
@@ -49,12 +49,6 @@ pub struct Props {
     /// The worker holds the list no more.
     pub on_lost: Callback<()>,
 }
-
-/// Height of a row, as the style sheet has it.
-const ROW_PX: i32 = 36;
-/// Rows asked for at once, and how far scrolling goes before others are.
-const ROWS: usize = 60;
-const STRIDE: usize = 20;
 
 const COLUMNS: [(&str, Order); 5] = [
     ("Customer", Order::Name),
@@ -88,7 +82,8 @@ pub fn Rows(props: &Props) -> Html {
     });
     let seen = use_state(Seen::default);
     let asked = use_mut_ref(|| None::<Asked>);
-    let wanted = Window { scenario: props.case, ..(*window).clone() };
+    let view = use_in_view(None);
+    let wanted = Window { scenario: props.case, from: view.from(), ..(*window).clone() };
     use_effect_with((Rc::as_ptr(&props.rated), wanted.clone()), {
         let (seen, asked, on_lost) = (seen.setter(), asked.clone(), props.on_lost.clone());
         move |(_, wanted)| {
@@ -104,31 +99,20 @@ pub fn Rows(props: &Props) -> Html {
             *asked.borrow_mut() = Some(ask::<Look>(wanted, None, heard));
         }
     });
-    let onscroll = {
-        let window = window.clone();
-        Callback::from(move |event: Event| {
-            let Some(holder) = event.target_dyn_into::<HtmlElement>() else { return };
-            let top = (holder.scroll_top().max(0) / ROW_PX) as usize;
-            window.set(Window { from: (top / STRIDE * STRIDE).saturating_sub(STRIDE), ..(*window).clone() });
-        })
-    };
     let Seen { all, from, lines } = (*seen).clone();
-    let gap = |rows: usize| {
-        html! { <tr class="gap" aria-hidden="true" height={(rows as i64 * i64::from(ROW_PX)).to_string()}><td colspan="7"></td></tr> }
-    };
     html! {
         <section class="section below" aria-label="Customers of the list">
             <h2>{ "Customers" }<small role="status">{ format!("{} shown", count(&frame, all)) }</small>
                 <span class="aside">{ saving(&frame, &wanted) }</span></h2>
             { filters(&frame, &window) }
-            <div class="list-rows" tabindex="0" role="region" aria-label="Customers and their bills" {onscroll}>
+            <div ref={view.holder.clone()} class="in-view list-rows" tabindex="0" role="region" aria-label="Customers and their bills" onscroll={view.onscroll.clone()}>
                 <table aria-rowcount={(all + 1).to_string()}>
                     <caption class="unseen">{ "Customers and their bills" }</caption>
                     <thead><tr aria-rowindex="1">{ heads(&window) }</tr></thead>
                     <tbody>
-                        { gap(from) }
+                        { view.gap(0..from.min(all)) }
                         { for lines.iter().enumerate().map(|(at, line)| row(&frame, from + at, line)) }
-                        { gap(all.saturating_sub(from + lines.len())) }
+                        { view.gap((from + lines.len()).min(all)..all) }
                     </tbody>
                 </table>
             </div>
@@ -150,7 +134,7 @@ fn heads(window: &State) -> Html {
         let onclick = {
             let window = window.clone();
             let falling = if own { !window.falling } else { order != Order::Name };
-            Callback::from(move |_: MouseEvent| window.set(Window { order, falling, from: 0, ..(*window).clone() }))
+            Callback::from(move |_: MouseEvent| window.set(Window { order, falling, ..(*window).clone() }))
         };
         let mark = match sorted {
             "descending" => " ↓",
@@ -190,7 +174,7 @@ fn filters(frame: &Frame, window: &State) -> Html {
         let window = window.clone();
         Callback::from(move |event: InputEvent| {
             if let Some(field) = event.target_dyn_into::<web_sys::HtmlInputElement>() {
-                window.set(Window { name: field.value(), from: 0, ..(*window).clone() });
+                window.set(Window { name: field.value(), ..(*window).clone() });
             }
         })
     };
@@ -203,14 +187,12 @@ fn filters(frame: &Frame, window: &State) -> Html {
     let key = |at: Option<usize>| at.map_or_else(AttrValue::default, |at| at.to_string().into());
     let on_plan = {
         let window = window.clone();
-        Callback::from(move |key: AttrValue| {
-            window.set(Window { plan: key.parse().ok(), from: 0, ..(*window).clone() })
-        })
+        Callback::from(move |key: AttrValue| window.set(Window { plan: key.parse().ok(), ..(*window).clone() }))
     };
     let on_segment = {
         let window = window.clone();
         Callback::from(move |key: AttrValue| {
-            window.set(Window { segment: key.parse().ok(), from: 0, ..(*window).clone() });
+            window.set(Window { segment: key.parse().ok(), ..(*window).clone() });
         })
     };
     html! {

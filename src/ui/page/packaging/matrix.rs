@@ -1,5 +1,7 @@
 //! This file is the matrix of plans and features: typed values by group, searched, edited by pointer, keys or dragging.
 
+use std::ops::Range;
+
 use web_sys::HtmlInputElement;
 use yew::AttrValue;
 use yew::Callback;
@@ -10,6 +12,7 @@ use yew::InputEvent;
 use yew::MouseEvent;
 use yew::Properties;
 use yew::TargetCast;
+use yew::classes;
 use yew::component;
 use yew::html;
 use yew::use_callback;
@@ -32,18 +35,17 @@ use crate::packaging::order;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
+use crate::ui::page::parts::ROWS;
+use crate::ui::page::parts::use_in_view;
 use crate::workspace::Edit;
 use crate::workspace::Model;
 use crate::workspace::model::Feature;
-
-/// Rows shown at first, and added each time more are asked for.
-const ROWS: usize = 60;
 
 /// The matrix.
 #[component]
 pub fn Matrix() -> Html {
     let frame = use_frame();
-    let (query, most) = (use_state(String::new), use_state(|| ROWS));
+    let query = use_state(String::new);
     // The values below follow once the search is left: they are many fields, too many for every letter.
     let left = use_state(String::new);
     let (open, wrong) = (use_state(|| None::<AttrValue>), use_state(|| None::<String>));
@@ -65,11 +67,10 @@ pub fn Matrix() -> Html {
         })
     };
     let search = {
-        let (query, most) = (query.clone(), most.clone());
+        let query = query.clone();
         Callback::from(move |event: InputEvent| {
             if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
                 query.set(input.value());
-                most.set(ROWS);
             }
         })
     };
@@ -79,33 +80,40 @@ pub fn Matrix() -> Html {
             left.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default());
         })
     };
-    let more = {
-        let most = most.clone();
-        Callback::from(move |_: MouseEvent| most.set(*most + ROWS))
-    };
-    let (groups, found) = shown_groups(model, &query, *most);
+    let lines = lines(model, &query);
+    let at_open = lines.iter().position(|line| matches!(line, Line::Feature(id) if open.as_deref() == Some(id)));
+    let view = use_in_view(at_open);
+    let found = lines.iter().filter(|line| matches!(line, Line::Feature(_))).count();
     let listed =
         use_memo((frame.front.clone(), (*left).clone()), |(front, left)| found_in(front.projection.case.last(), left));
-    let row = |id: &String| {
+    let row = |at: usize, id: &String| {
         let Some(feature) = model.features.get(id) else { return html! {} };
         let cells: Vec<Cell> = plans.iter().map(|plan| cell(&frame, model, plan, id, feature)).collect();
         let is_open = open.as_ref().is_some_and(|open| open == id);
         html! {
-            <>
-                <Row key={id.clone()} feature={AttrValue::from(id.clone())} name={AttrValue::from(feature.name.clone())} kind={feature.kind}
-                    unit={AttrValue::from(feature.unit.clone())} {cells} open={is_open} act={act.clone()} />
+            <key={id.clone()}>
+                <Row feature={AttrValue::from(id.clone())} name={AttrValue::from(feature.name.clone())} kind={feature.kind}
+                    unit={AttrValue::from(feature.unit.clone())} {cells} open={is_open} at={at + 2} act={act.clone()} />
                 if is_open { { details(&frame, model, &plans, id, feature) } }
             </>
         }
     };
-    let group = |(name, features): &(String, Vec<String>)| {
-        html! {
-            <tbody key={features[0].clone()}>
-                <tr class="group"><th scope="rowgroup" colspan={(plans.len() + 2).to_string()}><GroupName name={AttrValue::from(name.clone())} /></th></tr>
-                { for features.iter().map(row) }
-            </tbody>
-        }
+    let line = |at: usize| match &lines[at] {
+        Line::Feature(id) => row(at, id),
+        Line::Group(name) => html! {
+            <tr key={format!("group {name}")} class="group" aria-rowindex={(at + 2).to_string()}><th scope="rowgroup" colspan={(plans.len() + 2).to_string()}><GroupName name={AttrValue::from(name.clone())} /></th></tr>
+        },
     };
+    // A body for each group, known by its first feature: also where its heading is out of view.
+    let body = |part: Range<usize>| {
+        let heading = lines[..=part.start].iter().rposition(|line| matches!(line, Line::Group(_))).unwrap_or(0);
+        let first = match lines.get(heading + 1) {
+            Some(Line::Feature(id)) => id.clone(),
+            _ => String::new(),
+        };
+        html! { <tbody key={first}>{ for part.map(line) }</tbody> }
+    };
+    let rows = view.rows(lines.len());
     html! {
         <>
         <section class="section" aria-label="Features by plan">
@@ -117,28 +125,30 @@ pub fn Matrix() -> Html {
             if model.features.is_empty() {
                 <p class="muted">{ "No feature yet: add what the plans differ in, then say what it is worth to each segment." }</p>
             } else {
-                <div class="wide">
-                    <table class="matrix">
+                <div ref={view.holder.clone()} class={classes!("wide", (lines.len() > ROWS).then_some("in-view"))} onscroll={view.onscroll.clone()}>
+                    <table class="matrix" aria-rowcount={(lines.len() + 1).to_string()}>
                         <caption class="unseen">{ "Features by plan" }</caption>
-                        <thead><tr>
+                        <thead><tr aria-rowindex="1">
                             <th scope="col">{ "Feature" }</th>
                             { for plans.iter().map(|(_, name)| html! { <th scope="col" class="plan">{ name.clone() }</th> }) }
                             <th scope="col"><span class="unseen">{ "More" }</span></th>
                         </tr></thead>
-                        { for groups.iter().map(group) }
+                        <tbody key="above">{ view.gap(0..rows.start) }</tbody>
+                        { for groups(&lines, rows.clone()).into_iter().map(body) }
+                        <tbody key="below">{ view.gap(rows.end..lines.len()) }</tbody>
                     </table>
                 </div>
             }
             if let Some(wrong) = wrong.as_ref() { <p class="wrong-text" role="alert">{ wrong }</p> }
-            { foot(&frame, &query, found, *most, more) }
+            { foot(&frame, &query, found) }
         </section>
-        <Values features={listed} most={*most} />
+        <Values features={listed} />
         </>
     }
 }
 
-/// What is left out, and the way to more; the button for a new feature.
-fn foot(frame: &Frame, query: &str, found: usize, most: usize, more: Callback<MouseEvent>) -> Html {
+/// What was found, or how to move features; the button for a new one.
+fn foot(frame: &Frame, query: &str, found: usize) -> Html {
     let add = {
         let frame = frame.clone();
         Callback::from(move |_: MouseEvent| {
@@ -149,7 +159,6 @@ fn foot(frame: &Frame, query: &str, found: usize, most: usize, more: Callback<Mo
     };
     let words = match (query.trim().is_empty(), found) {
         (false, 0) => "No feature is called that.".to_owned(),
-        _ if found > most => format!("{most} of {found} features shown."),
         (false, 1) => "1 feature found.".to_owned(),
         (false, _) => format!("{found} features found."),
         (true, _) => "Alt with ← or → moves a feature to the next plan; so does dragging its cell.".to_owned(),
@@ -160,7 +169,6 @@ fn foot(frame: &Frame, query: &str, found: usize, most: usize, more: Callback<Mo
             <p class="help">{ super::SINCE }</p>
             <div class="plan-tools">
                 <button type="button" class="btn line" onclick={add}><Icon name="plus" />{ "Feature" }</button>
-                if found > most { <button type="button" class="btn line" onclick={more}>{ "Show more" }</button> }
             </div>
         </>
     }
@@ -179,19 +187,36 @@ fn fits(feature: &Feature, query: &str) -> bool {
     query.is_empty() || called(&feature.name) || called(&feature.group)
 }
 
-/// The features that are called what is searched for, by group, the first `most` of them; and how many there are.
-fn shown_groups(model: &Model, query: &str, most: usize) -> (Vec<(String, Vec<String>)>, usize) {
+/// A line of the matrix: a group by its name, or one of its features by id.
+enum Line {
+    Group(String),
+    Feature(String),
+}
+
+/// The features that are called what is searched for, by group, line by line.
+fn lines(model: &Model, query: &str) -> Vec<Line> {
     let query = query.trim().to_lowercase();
-    let (mut found, mut groups) = (0, edits::groups(model));
-    for (_, features) in &mut groups {
-        features.retain(|id| {
-            let fits = model.features.get(id).is_some_and(|feature| fits(feature, &query));
-            found += usize::from(fits);
-            fits && found <= most
-        });
+    let mut lines = Vec::new();
+    for (name, mut features) in edits::groups(model) {
+        features.retain(|id| model.features.get(id).is_some_and(|feature| fits(feature, &query)));
+        if !features.is_empty() {
+            lines.push(Line::Group(name));
+            lines.extend(features.into_iter().map(Line::Feature));
+        }
     }
-    groups.retain(|(_, features)| !features.is_empty());
-    (groups, found)
+    lines
+}
+
+/// The lines in view, group by group.
+fn groups(lines: &[Line], rows: Range<usize>) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    for at in rows {
+        match groups.last_mut() {
+            Some(last) if matches!(lines[at], Line::Feature(_)) => last.end = at + 1,
+            _ => groups.push(at..at + 1),
+        }
+    }
+    groups
 }
 
 /// What a plan says of a feature, as it stands in the field.

@@ -66,6 +66,8 @@ pub struct Props {
     pub cells: Vec<Cell>,
     /// Whether its details are shown.
     pub open: bool,
+    /// Its place in the table, its head counted.
+    pub at: usize,
     /// What it asks for.
     pub act: Callback<Act>,
 }
@@ -141,7 +143,7 @@ pub fn Row(props: &Props) -> Html {
         _ => now,
     };
     html! {
-        <tr {oninput} {onfocusout} {onkeydown} {onchange} {ondragstart} {ondragover} {ondrop}>
+        <tr aria-rowindex={props.at.to_string()} {oninput} {onfocusout} {onkeydown} {onchange} {ondragstart} {ondragover} {ondrop}>
             <th scope="row"><span class="field text"><input type="text" maxlength="80" autocomplete="off" value={typed("", props.name.clone())} aria-label={format!("{}: name", props.name)} /></span></th>
             for cell in props.cells.iter() { { cell_html(props, cell, &typed) } }
             <td><button type="button" class="btn" aria-expanded={props.open.to_string()} aria-label={format!("More for {}", props.name)} onclick={open}><Icon name="more" /></button></td>

@@ -15,6 +15,8 @@ use crate::ui::control::NumberField;
 use crate::ui::control::PasteArea;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
+use crate::ui::page::parts::ROWS;
+use crate::ui::page::parts::use_in_view;
 use crate::workspace::Edit;
 
 /// What the table needs.
@@ -22,14 +24,13 @@ use crate::workspace::Edit;
 pub struct Props {
     /// Ids and names of the features that were searched for.
     pub features: Rc<Vec<(AttrValue, AttrValue)>>,
-    /// How many are shown at most.
-    pub most: usize,
 }
 
 /// The table.
 #[component]
 pub fn Values(props: &Props) -> Html {
     let frame = use_frame();
+    let view = use_in_view(None);
     let (features, segments) = (&props.features, frame.front.named("segments"));
     if features.is_empty() || segments.is_empty() {
         return html! {};
@@ -40,7 +41,7 @@ pub fn Values(props: &Props) -> Html {
     };
     let row = |(at, (feature, name)): (usize, &(AttrValue, AttrValue))| {
         html! {
-            <tr key={feature.as_str()}>
+            <tr key={feature.as_str()} aria-rowindex={(at + 2).to_string()}>
                 <th scope="row">{ name.clone() }</th>
                 for (column, (segment, segment_name)) in segments.iter().enumerate() {
                     <td key={segment.as_str()} data-row={at.to_string()} data-column={column.to_string()}>
@@ -50,18 +51,25 @@ pub fn Values(props: &Props) -> Html {
             </tr>
         }
     };
+    let rows = view.rows(features.len());
     html! {
         <section class="section" aria-label="Value of features">
             <h2>{ "Value of features" }<small>{ "to one customer, a month" }</small></h2>
             <PasteArea {on_paste}>
-                <table class="values">
-                    <caption class="unseen">{ "Value of features by segment" }</caption>
-                    <thead><tr>
-                        <th scope="col">{ "Feature" }</th>
-                        { for segments.iter().map(|(_, name)| html! { <th scope="col">{ name.clone() }</th> }) }
-                    </tr></thead>
-                    <tbody>{ for features.iter().enumerate().take(props.most).map(row) }</tbody>
-                </table>
+                <div ref={view.holder.clone()} class={(features.len() > ROWS).then_some("in-view")} onscroll={view.onscroll.clone()}>
+                    <table class="values" aria-rowcount={(features.len() + 1).to_string()}>
+                        <caption class="unseen">{ "Value of features by segment" }</caption>
+                        <thead><tr aria-rowindex="1">
+                            <th scope="col">{ "Feature" }</th>
+                            { for segments.iter().map(|(_, name)| html! { <th scope="col">{ name.clone() }</th> }) }
+                        </tr></thead>
+                        <tbody>
+                            { view.gap(0..rows.start) }
+                            { for features.iter().enumerate().take(rows.end).skip(rows.start).map(row) }
+                            { view.gap(rows.end..features.len()) }
+                        </tbody>
+                    </table>
+                </div>
             </PasteArea>
             <p class="help">{ "A block copied from a spreadsheet fills the table from the field it is pasted into." }</p>
         </section>
