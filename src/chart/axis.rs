@@ -70,6 +70,9 @@ impl Spacing {
 
 const LARGEST: f64 = 1e15;
 
+/// Behind a share in text; an axis leaves the space out.
+const PERCENT: &str = "\u{a0}%";
+
 impl Scale {
     /// The scale from zero around `values` with at most `ticks` steps; values that are not finite are passed over.
     pub fn new(values: impl IntoIterator<Item = f64>, ticks: usize) -> Self {
@@ -147,17 +150,22 @@ impl Unit {
             return "0".to_owned();
         }
         if *self == Self::Percent {
-            return self.mark(value, &fixed(value.abs() * 100.0, decimals(scale.step * 100.0)), "");
+            return self.mark(value, &fixed(value.abs() * 100.0, decimals(scale.step * 100.0)), "%");
         }
         let (size, suffix) = magnitude(scale.high.abs().max(scale.low.abs()));
-        self.mark(value, &fixed(value.abs() / size, decimals(scale.step / size)), suffix)
+        let places = match (decimals(scale.step / size), self) {
+            // Whole cents: $0.50, not $0.5.
+            (1, Self::Money(_)) if size == 1.0 => 2,
+            (places, _) => places,
+        };
+        self.mark(value, &grouped(&fixed(value.abs() / size, places)), suffix)
     }
 
-    /// Three figures and a magnitude: `$1.24M`, `12.3k`, `4.3%`.
+    /// Three figures and a magnitude: `$1.24M`, `12.3k`, `4.3 %`.
     pub fn short(&self, value: f64) -> String {
         if *self == Self::Percent {
             let percent = value.abs() * 100.0;
-            return self.mark(value, &fixed(percent, usize::from(percent < 9.95)), "");
+            return self.mark(value, &fixed(percent, usize::from(percent < 9.95)), PERCENT);
         }
         let (size, suffix) = magnitude(value.abs() * 1.0005);
         let scaled = value.abs() / size;
@@ -166,7 +174,7 @@ impl Unit {
             (false, Self::Money(_)) => money_places(scaled),
             (false, _) => usize::from(scaled < 9.95 && (scaled - scaled.round()).abs() > 0.05),
         };
-        self.mark(value, &trimmed(fixed(scaled, places), size > 1.0), suffix)
+        self.mark(value, &grouped(&trimmed(fixed(scaled, places), size > 1.0)), suffix)
     }
 
     /// As [`Unit::short`] with sign and without currency, for a change: `+1.24M`.
@@ -194,10 +202,10 @@ impl Unit {
         if value > 0.0 { format!("+{text}") } else { text }
     }
 
-    /// In full: `$1,240,113`, `1,204.5`, `4.31%`.
+    /// In full: `$1,240,113`, `1,204.5`, `4.31 %`.
     pub fn exact(&self, value: f64) -> String {
         match self {
-            Self::Percent => self.mark(value, &trimmed(fixed(value.abs() * 100.0, 2), true), ""),
+            Self::Percent => self.mark(value, &trimmed(fixed(value.abs() * 100.0, 2), true), PERCENT),
             Self::Money(_) => self.mark(value, &grouped(&fixed(value.abs(), money_places(value.abs()))), ""),
             _ => {
                 let places = if value.abs() < 100.0 { 2 } else { 0 };
@@ -226,7 +234,6 @@ impl Unit {
             (Self::Money(symbol), CurrencyPlace::Before) => format!("{sign}{symbol}{figures}{suffix}"),
             (Self::Money(symbol), CurrencyPlace::BeforeSpaced) => format!("{sign}{symbol}\u{a0}{figures}{suffix}"),
             (Self::Money(symbol), CurrencyPlace::After) => format!("{sign}{figures}{suffix}\u{a0}{symbol}"),
-            (Self::Percent, _) => format!("{sign}{figures}%"),
             _ => format!("{sign}{figures}{suffix}"),
         }
     }
@@ -317,7 +324,8 @@ mod tests {
             (money(), &[13.64e6], 6, "0 $5M $10M $15M"),
             (money(), &[-1.2e6, 2.3e6], 5, "−$2M −$1M 0 $1M $2M $3M"),
             (money(), &[1.4e6], 4, "0 $0.5M $1.0M $1.5M"),
-            (money(), &[8000.0], 4, "0 $2000 $4000 $6000 $8000"),
+            (money(), &[8000.0], 4, "0 $2,000 $4,000 $6,000 $8,000"),
+            (money(), &[1.9], 4, "0 $0.50 $1.00 $1.50 $2.00"),
             (Unit::Count, &[104_310.0], 4, "0 50k 100k 150k"),
             (Unit::Percent, &[1.0], 4, "0% 50% 100%"),
             (Unit::Percent, &[0.043], 5, "0% 1% 2% 3% 4% 5%"),
@@ -331,7 +339,7 @@ mod tests {
     fn ticks_of_ratios_are_powers_of_ten() {
         for (values, expected) in [
             (&[3.0, 40.0][..], "2 5 10 20 50"),
-            (&[1.0, 0.0, 4e5], "1 10 100 1000 10k 100k"),
+            (&[1.0, 0.0, 4e5], "1 10 100 1,000 10k 100k"),
             (&[0.0, -3.0], "1 2 5 10"),
             (&[100.0], "100"),
         ] {
@@ -354,8 +362,8 @@ mod tests {
             (money(), -1_310_000.0, "−$1.31M", "−$1,310,000"),
             (Unit::Count, 104_310.25, "104k", "104,310"),
             (Unit::Count, 14.0, "14", "14"),
-            (Unit::Percent, 0.0431, "4.3%", "4.31%"),
-            (Unit::Percent, 0.62, "62%", "62%"),
+            (Unit::Percent, 0.0431, "4.3\u{a0}%", "4.31\u{a0}%"),
+            (Unit::Percent, 0.62, "62\u{a0}%", "62\u{a0}%"),
             (Unit::Plain, -0.001, "0", "0"),
         ] {
             assert_eq!((unit.short(value), unit.exact(value)), (short.to_owned(), exact.to_owned()));

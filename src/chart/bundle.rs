@@ -210,10 +210,10 @@ mod tests {
     #[test]
     fn the_title_sets_attach_against_the_break_even() {
         let map = sample::bundle();
-        assert_eq!(map.finding(), "Bundling earns more: 30% take AI, break-even is 50% without upgrades");
-        assert!(map.draw(Size::new(700.0, 280.0)).drawing.markup().contains("break-even 50%"));
+        assert_eq!(map.finding(), "Bundling earns more: 30\u{a0}% take AI, break-even is 50\u{a0}% without upgrades");
+        assert!(map.draw(Size::new(700.0, 280.0)).drawing.markup().contains("break-even 50\u{a0}%"));
         let map = BundleMap { attach: 0.7, ..map };
-        assert_eq!(map.finding(), "Bundling earns less: 70% take AI, break-even is 50% without upgrades");
+        assert_eq!(map.finding(), "Bundling earns less: 70\u{a0}% take AI, break-even is 50\u{a0}% without upgrades");
         let bundle = Bundle { rise: 0.0, ..map.bundle };
         let finding = BundleMap { bundle, ..map }.finding();
         assert_eq!(finding, "Business with AI inside earns less unless customers move up");

@@ -43,9 +43,9 @@ impl Figures for Channels {
         let all: f64 = self.channels.iter().map(brought).sum();
         match self.channels.iter().max_by(|a, b| brought(a).total_cmp(&brought(b))) {
             Some(channel) if all > 0.0 && self.channels.len() > 1 => {
-                format!("{} brings {} of new customers", channel.name, Unit::Percent.short(brought(channel) / all))
+                format!("{} of new customers come from {}", Unit::Percent.short(brought(channel) / all), channel.name)
             }
-            Some(channel) if all > 0.0 => format!("{} brings {} customers", channel.name, Unit::Count.short(all)),
+            Some(channel) if all > 0.0 => format!("{} customers come from {}", Unit::Count.short(all), channel.name),
             _ => "No new customers come in".to_owned(),
         }
     }

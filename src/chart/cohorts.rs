@@ -146,7 +146,8 @@ impl Figures for Cohorts {
                 )
             }
             _ => format!(
-                "Newer cohorts keep less {of}: {new_text} after {age} {ages} in {new_name}, {old_text} in {old_name}"
+                "Newer cohorts keep {} {of}: {new_text} after {age} {ages} in {new_name}, {old_text} in {old_name}",
+                if of == "customers" { "fewer" } else { "less" }
             ),
         }
     }
@@ -210,10 +211,10 @@ mod tests {
         let mut cohorts = sample::cohorts(12);
         assert_eq!(
             cohorts.finding(),
-            "Newer cohorts keep more customers: 64% after 6 quarters in Q2 2028, 56% in Q1 2027"
+            "Newer cohorts keep more customers: 64\u{a0}% after 6 quarters in Q2 2028, 56\u{a0}% in Q1 2027"
         );
         cohorts.rows.truncate(1);
-        assert_eq!(cohorts.finding(), "Q1 2027 keeps 42% of its customers after 11 quarters");
+        assert_eq!(cohorts.finding(), "Q1 2027 keeps 42\u{a0}% of its customers after 11 quarters");
         cohorts.rows.clear();
         assert_eq!(cohorts.finding(), "There are no cohorts yet");
     }

@@ -253,7 +253,7 @@ mod tests {
         for segment in &mut mix.segments {
             segment.bars.truncate(1);
         }
-        assert_eq!(mix.finding(), "62% of Creators take Free");
+        assert_eq!(mix.finding(), "62\u{a0}% of Creators take Free");
         mix.segments.clear();
         assert_eq!(mix.finding(), "There is no plan mix yet");
     }

@@ -263,7 +263,7 @@ pub fn changes() -> Changes {
     let class = |at: usize| {
         (format!("rises {} to {} %", 5 * at, 5 * at + 5), (at > 0).then_some(at > 2), 900.0 / (1.0 + at as f64))
     };
-    Changes { classes: (0..9).map(class).collect(), finding: "71% pay more, 20% pay less".to_owned() }
+    Changes { classes: (0..9).map(class).collect(), finding: "71 % pay more, 20 % pay less".to_owned() }
 }
 
 /// One of each chart over `months`.

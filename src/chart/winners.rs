@@ -31,7 +31,9 @@ const NAMES: [&str; 10] = [
     "50 to 100 %",
     "100 % or more",
 ];
-const SHORT: [&str; 10] = ["−20", "−10", "−0", "0", "+10", "+20", "+30", "+50", "+100", ">100"];
+/// What stands below the bins: the change at the edge between two, and at the middle of those that stay.
+const EDGES: [(f64, &str); 8] =
+    [(0.5, "−20"), (1.5, "−10"), (3.0, "same"), (4.5, "+10"), (5.5, "+20"), (6.5, "+30"), (7.5, "+50"), (8.5, "+100")];
 
 /// Customers with the change of their bill, a share of the old one; `None` where they paid nothing before.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,8 +80,8 @@ impl Figures for Winners {
         let unit = Unit::Percent;
         let scale = Scale::new(bins.iter().copied().chain([0.0, 0.1]), Scale::ticks_for(size.height_px - 36.0));
         let named = |width: f64| {
-            let step = if width < 420.0 { 2 } else { 1 };
-            SHORT.iter().enumerate().step_by(step).map(|(at, name)| (at as f64, (*name).to_owned())).collect()
+            let step = if width < 320.0 { 2 } else { 1 };
+            EDGES.iter().step_by(step).map(|(at, name)| (*at, (*name).to_owned())).collect()
         };
         let (x, ticks): (_, &dyn Fn(f64) -> Vec<(f64, String)>) = (-0.5..9.5, &named);
         let caption = Some("change of bill, %");

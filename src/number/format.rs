@@ -84,6 +84,11 @@ pub fn plain(value: impl Written, places: u32, locale: Locale) -> String {
     write(value, places, locale, |digits| without_zeros(digits, locale))
 }
 
+/// A plain number with exactly `places` decimals, as in a column of its like: `−1.30`.
+pub fn fixed(value: impl Written, places: u32, locale: Locale) -> String {
+    write(value, places, locale, |digits| digits)
+}
+
 /// A written number as a difference: `+` in front of what is above zero: `+$1,200`, `−3.2 %`, `$0`.
 pub fn signed(written: String) -> String {
     let positive = written.contains(|c: char| ('1'..='9').contains(&c)) && !written.starts_with('\u{2212}');
@@ -245,6 +250,7 @@ mod tests {
             price(v, Currency::USD, Locale::EN_US)
         });
         check(&[("1234.50", "1.234,5"), ("0.0001", "0"), ("-7", "−7")], |v| plain(v, 3, Locale::from_tag("de")));
+        check(&[("-1.3", "−1.30"), ("2", "2.00")], |v| fixed(v, 2, Locale::EN_US));
         check(&[("1200", "+$1,200"), ("-1200", "−$1,200"), ("0.2", "$0")], |v| {
             signed(money_whole(v, Currency::USD, Locale::EN_US))
         });

@@ -28,6 +28,7 @@ pub use currency::NotACurrency;
 pub use format::Written;
 pub use format::count;
 pub use format::count_short;
+pub use format::fixed;
 pub use format::money;
 pub use format::money_short;
 pub use format::money_whole;

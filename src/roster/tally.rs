@@ -247,9 +247,9 @@ fn size(units: Decimal) -> usize {
 /// The names of the classes of size.
 fn sizes(unit: &str) -> impl Iterator<Item = String> {
     (0..SIZES.len()).map(move |at| match at {
-        0 => format!("up to 1 of {unit}"),
-        at if at == SIZES.len() - 1 => format!("over {} of {unit}", SIZES[at - 1]),
-        at if SIZES[at - 1] + 1 == SIZES[at] => format!("{} of {unit}", SIZES[at]),
-        at => format!("{} to {} of {unit}", SIZES[at - 1] + 1, SIZES[at]),
+        0 => format!("0 to 1 {unit}"),
+        at if at == SIZES.len() - 1 => format!("over {} {unit}", SIZES[at - 1]),
+        at if SIZES[at - 1] + 1 == SIZES[at] => format!("{} {unit}", SIZES[at]),
+        at => format!("{} to {} {unit}", SIZES[at - 1] + 1, SIZES[at]),
     })
 }

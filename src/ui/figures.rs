@@ -38,7 +38,7 @@ impl Figures {
             Unit::Money | Unit::MoneyMonthly => (number::money_short(value, self.currency, self.locale), ""),
             Unit::Share | Unit::Rate => (number::share(value, 1, self.locale), ""),
             Unit::Months => (number::plain(value, 1, self.locale), "months"),
-            Unit::Count if value.abs() >= Decimal::new(100_000, 0) => (number::count_short(value, self.locale), ""),
+            Unit::Count if value.abs() >= Decimal::new(1_000_000, 0) => (number::count_short(value, self.locale), ""),
             Unit::Count => (number::count(value, self.locale), ""),
             Unit::Plain => (number::plain(value, 2, self.locale), ""),
         }

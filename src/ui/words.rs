@@ -12,6 +12,12 @@ use crate::number::share;
 use crate::shape::Shape;
 use crate::shape::Unit;
 
+/// With a capital first letter, as labels begin.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// How a field's number is written, read and bounded.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Style {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useSite } from "./harness.mjs";
+import { front } from "./steps.mjs";
 import { turn } from "./steps.mjs";
 
 const site = useSite();
@@ -126,6 +127,40 @@ test("prices are compared for a need that is typed", async () => {
   await section.getByRole("row", { name: /^Essentials \$80\.00/ }).waitFor();
   await section.getByRole("row", { name: /^Team \$120\.00/ }).waitFor();
   await section.getByRole("row", { name: /^New competitor \$20\.00/ }).waitFor();
+});
+
+test("a finding is changed and removed for every scenario, whichever is in front", async () => {
+  const page = await site.open();
+  await front(page, "Essentials at $8");
+  await turn(page, "Evidence");
+  await page.getByText("adding, changing and removing it here counts for all of them").waitFor();
+  const about = page.getByRole("region", { name: /^What it is about: / });
+  await about.getByLabel("Name", { exact: true }).fill("Told anew");
+  await about.getByLabel("Name", { exact: true }).press("Enter");
+  await page.getByRole("button", { name: /^Told anew/ }).waitFor();
+  for (const scenario of ["Premium at $9", "Base"]) {
+    await front(page, scenario);
+    await page.getByRole("button", { name: /^Told anew/ }).waitFor();
+  }
+  await front(page, "Premium at $9");
+  await page.getByRole("button", { name: "Remove Told anew" }).click();
+  await page.getByText("Nothing was measured yet").waitFor();
+  await front(page, "Base");
+  await page.getByText("Nothing was measured yet").waitFor();
+  await page.getByRole("button", { name: /^Undo/ }).click();
+  await page.getByRole("button", { name: /^Told anew/ }).waitFor();
+});
+
+test("a competitor's price for each unit follows the need", async () => {
+  const page = await site.open();
+  await turn(page, "Evidence");
+  const section = page.getByRole("region", { name: "Competitors" });
+  await section.getByRole("button", { name: "Competitor" }).click();
+  await section.getByRole("row", { name: /^New competitor \$20\.00 \$20\.00/ }).waitFor();
+  await section.getByLabel(/Price for each/).selectOption({ label: "channels" });
+  await section.getByLabel("Need: channels a month").fill("10");
+  // A new customer of the segment has 2.6 channels on average.
+  await section.getByRole("row", { name: /^New competitor \$200\.00 \$52\.00/ }).waitFor();
 });
 
 test("no frame waits for the intervals of a large survey", async (t) => {

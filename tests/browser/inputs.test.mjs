@@ -73,6 +73,7 @@ test("segments are added, renamed, duplicated and removed", async () => {
   const page = await site.open();
   await turn(page, "Customers");
   const segments = page.getByRole("group", { name: "Segment", exact: true }).getByRole("button");
+  await segments.first().waitFor();
   const count = await segments.count();
   await page.getByRole("button", { name: "Segment", exact: true }).click();
   await page.getByText("No channel brings prospects to New segment").waitFor();
@@ -91,6 +92,7 @@ test("a block pasted into the opening book fills and adds rows", async () => {
   const page = await site.open();
   await turn(page, "Customers");
   const rows = page.getByRole("table", { name: "Opening book" }).getByRole("row");
+  await rows.last().waitFor();
   const count = await rows.count();
   const field = page.getByRole("textbox", { name: `Customers, row ${count - 2}` });
   await field.focus();

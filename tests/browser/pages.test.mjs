@@ -133,6 +133,24 @@ test("with every metric in the overlay, no figure is none", async () => {
   }
 });
 
+for (const template of TEMPLATES) {
+  test(`${template} on a phone: nothing makes the page wider, and the row of pages shows the page in front`, async () => {
+    const page = await site.open("", { viewport: { width: 390, height: 844 } });
+    await start(page, template);
+    // By key, so that nothing is pressed that would bring the link into view; 0 is the tenth.
+    for (const [title, key] of [["Customer list", "0"], ["Overview", "1"], ["Growth", "7"]]) {
+      await page.keyboard.press(key);
+      const link = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: title });
+      await page.locator('nav a[aria-current="page"]', { hasText: title }).waitFor();
+      await drawn(page);
+      const { over } = await overflow(page);
+      assert.ok(over <= 0, `${title} is ${over} px wider than the window`);
+      const { x, width } = await link.boundingBox();
+      assert.ok(x >= 0 && x + width <= 390, `${title} is at ${x} to ${x + width}`);
+    }
+  });
+}
+
 test("between a phone and a wide desk nothing sticks out", async () => {
   const page = await site.open("", { viewport: { width: 390, height: 844 } });
   for (const title of PAGES) {

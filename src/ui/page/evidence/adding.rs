@@ -249,7 +249,7 @@ fn mapped(columns: &[Column], read: &Read, draft: &yew::UseStateHandle<Draft>) -
             draft.set(next);
         });
         html! {
-            <div class="row which" key={at}><label for={id.clone()}>{ column.label }</label>
+            <div class="row" key={at}><label for={id.clone()}>{ column.label }</label>
                 <Select {id} label={format!("Column of {}", column.label)} options={options.clone()} value={now} {on_pick} /></div>
         }
     };

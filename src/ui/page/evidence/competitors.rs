@@ -15,6 +15,7 @@ use yew::use_state_eq;
 use crate::billing::cost_a_month;
 use crate::chart::Table;
 use crate::number;
+use crate::number::Number;
 use crate::pricing::Interval;
 use crate::pricing::Offer;
 use crate::projection::Buyer;
@@ -34,6 +35,7 @@ use crate::ui::page::parts::bin;
 use crate::ui::page::parts::objects;
 use crate::ui::page::pricing::who;
 use crate::ui::words::Style;
+use crate::ui::words::capital;
 use crate::ui::words::from_f64;
 
 /// Path of the competitors.
@@ -79,7 +81,7 @@ pub fn Competitors() -> Html {
             { for quantities(&frame, at, &need) }
             <TableTwin caption="Price comparison" table={comparison(&frame, at, &need)} />
             if !model.competitors.is_empty() {
-                <p class="help">{ "A competitor’s price is what a customer of the segment pays there; it does not follow the need." }</p>
+                <p class="help">{ "A competitor’s price for each unit follows the need; any other is what a customer of the segment pays there, whatever the need." }</p>
             }
         </section>
     }
@@ -96,6 +98,7 @@ fn competitor(frame: &Frame, id: &str) -> Html {
         <div role="group" aria-label={name.clone()} class="later" key={id.to_owned()}>
             <h3 class="line-head"><Field path={format!("{path}/name")} label={format!("Name of {name}")} />{ bin(format!("Remove {name}"), remove) }</h3>
             <FieldRow path={format!("{path}/price")} />
+            <FieldRow path={format!("{path}/meter")} />
             for (segment, called) in frame.front.named("segments") {
                 <FieldRow key={segment.to_string()} path={format!("{path}/values/{segment}")} label={AttrValue::from(format!("Worth to {called}"))} />
             }
@@ -127,7 +130,7 @@ fn quantities(frame: &Frame, segment: usize, need: &UseStateHandle<Need>) -> Vec
         };
         let (at, label) = (format!("need-{id}"), format!("Need: {} a month", meter.name));
         html! {
-            <div class="row" key={format!("{segment}-{id}")}><label for={at.clone()}>{ &meter.name }<span class="help">{ "a month" }</span></label>
+            <div class="row" key={format!("{segment}-{id}")}><label for={at.clone()}>{ capital(&meter.name) }<span class="help">{ "a month" }</span></label>
                 <NumberInput id={at} {label} {style} value={Some(needed(frame, segment, need, id))} {on_edit} /></div>
         }
     };
@@ -156,12 +159,14 @@ fn comparison(frame: &Frame, segment: usize, need: &Need) -> Table {
         vec![plan.name.clone(), cost, hand(*bill), share(*taken)]
     });
     let id = model.segments.get_index(segment).map_or("", |(id, _)| id.as_str());
-    let price = |competitor: &crate::workspace::model::Competitor| {
-        competitor.prices.get(id).unwrap_or(&competitor.price).at(t, projection.start)
+    let usual = Need::new();
+    let bill = |rival: &crate::workspace::model::Competitor, need: &Need| {
+        let units = |meter: &str| needed(frame, segment, need, meter).to_f64();
+        hand(rival.bill(id, units, t, projection.start))
     };
     let rivals = model.competitors.values().zip(&rates.lost_to[t]);
     let rivals =
-        rivals.map(|(rival, taken)| vec![rival.name.clone(), hand(price(rival)), hand(price(rival)), share(*taken)]);
+        rivals.map(|(rival, taken)| vec![rival.name.clone(), bill(rival, need), bill(rival, &usual), share(*taken)]);
     let nothing = 1.0 - rates.conversion[t] - rates.lost_to[t].iter().sum::<f64>();
     let nothing = vec!["Buy nothing".to_owned(), hand(0.0), hand(0.0), share(nothing.max(0.0))];
     let rows = plans.chain(rivals).chain([nothing]).collect();

@@ -59,7 +59,7 @@ pub fn of_kind(frame: &Frame, found: &Evidence, finding: &Finding) -> Html {
                 "Every change of price",
                 "before and after each",
                 changes(frame, &months),
-                "The figures below and “Use this” are of the last change.",
+                "The figures above and “Use this” are of the last change.",
             )
         }
         _ => html! {},

@@ -169,7 +169,7 @@ pub fn written(frame: &Frame, measure: Measure, value: f64) -> String {
     match measure {
         Measure::Price | Measure::Money => number::money(from_f64(value), currency, frame.locale),
         Measure::Share => number::share(from_f64(value), 1, frame.locale),
-        Measure::Elasticity | Measure::Utility => number::plain(from_f64(value), 2, frame.locale),
+        Measure::Elasticity | Measure::Utility => number::fixed(from_f64(value), 2, frame.locale),
     }
 }
 

@@ -13,6 +13,7 @@ use crate::roster::HeadError;
 use crate::roster::ListField;
 use crate::ui::control::Select;
 use crate::ui::control::TableTwin;
+use crate::ui::words::capital;
 
 /// What is needed.
 #[derive(Properties, PartialEq)]
@@ -67,9 +68,4 @@ pub fn Mapping(props: &Props) -> Html {
             if let Some(table) = preview { <TableTwin caption="First rows of the list" {table} /> }
         </section>
     }
-}
-
-fn capital(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

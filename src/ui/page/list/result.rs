@@ -32,6 +32,7 @@ use crate::ui::frame::use_frame;
 use crate::ui::page::parts::use_kept;
 use crate::ui::session::EDITED;
 use crate::ui::session::Tone;
+use crate::ui::words::capital;
 use crate::worker::list::Rated;
 
 /// What is needed.
@@ -138,7 +139,7 @@ fn changes(rated: &Rated, case: usize) -> Changes {
         _ if counts.iter().enumerate().all(|(at, count)| at == UNCHANGED || *count == 0) => {
             "Nobody's bill changes".to_owned()
         }
-        (more, less) => format!("{more}% pay more, {less}% pay less"),
+        (more, less) => format!("{more} % pay more, {less} % pay less"),
     };
     Changes { classes, finding }
 }
@@ -158,11 +159,6 @@ fn groups(frame: &Frame, title: &str, groups: &[Group]) -> Html {
     };
     let table = Table { headers: headers.map(capital).to_vec(), rows: groups.iter().map(row).collect() };
     html! { <section class="section"><h2>{ title.to_owned() }</h2><TableTwin caption={title.to_owned()} {table} /></section> }
-}
-
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// The customers whose bills rise most.

@@ -24,6 +24,7 @@ use crate::ui::control::Typed;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::words::Style;
+use crate::ui::words::capital;
 use crate::workspace::Map;
 use crate::workspace::Model;
 use crate::workspace::model::Kind;
@@ -95,7 +96,7 @@ pub fn Finder() -> Html {
     html! {
         <section class="section" aria-label="Cheapest subscription">
             <h2>{ "Cheapest subscription" }<small>{ "for a need, paid by the month" }</small></h2>
-            { for model.meters.iter().zip(amounts).map(|((id, meter), value)| field(id.clone(), meter.name.clone(), value, &typed)) }
+            { for model.meters.iter().zip(amounts).map(|((id, meter), value)| field(id.clone(), capital(&meter.name), value, &typed)) }
             <ul class="chips">{ for wanted.iter().map(chip) }</ul>
             <Select id="need-feature" label="Need: add a feature" {options} value={AttrValue::default()} {on_pick} />
             <p role="status">{ result }</p>

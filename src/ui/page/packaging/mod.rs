@@ -98,7 +98,7 @@ fn MixChart() -> Html {
     let mix = use_memo((frame.front.clone(), frame.compared.clone()), |(front, compared)| {
         Shown::from(who::mix(front, compared.as_deref()))
     });
-    html! { <ChartFrame figures={(*mix).clone()} height_px=280.0 /> }
+    html! { <ChartFrame figures={(*mix).clone()} height_px={mix.height_px().min(280.0)} /> }
 }
 
 /// What the changes of packages do, told again only when document or scenario are others.

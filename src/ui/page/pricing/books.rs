@@ -5,6 +5,7 @@ use yew::AttrValue;
 use yew::Callback;
 use yew::Html;
 use yew::MouseEvent;
+use yew::UseStateHandle;
 use yew::html;
 
 use super::charges::Charges;
@@ -20,17 +21,20 @@ use crate::ui::page::parts::objects;
 use crate::workspace::Edit;
 use crate::workspace::model::Book;
 
-/// The section.
-pub fn books(frame: &Frame) -> Html {
+/// The section; the one added last, `newest`, stands open.
+pub fn books(frame: &Frame, newest: &UseStateHandle<Option<String>>) -> Html {
     let books = &frame.front.projection.case.last().books;
     let all = objects(frame, "/books");
     let add = {
-        let (frame, all) = (frame.clone(), all.clone());
+        let (frame, all, newest) = (frame.clone(), all.clone(), newest.clone());
         Callback::from(move |_: MouseEvent| {
             let share = frame.front.keys("/segments").into_iter().map(|id| (id, json!(0)));
             let share = share.collect::<serde_json::Map<_, _>>();
             let currency = frame.workspace().currency.to_string();
-            all.add("Price book", json!({"name": "", "currency": currency, "rate": 1, "factor": "1", "share": share}));
+            newest.set(Some(all.add(
+                "Price book",
+                json!({"name": "", "currency": currency, "rate": 1, "factor": "1", "share": share}),
+            )));
         })
     };
     let one = |(id, book): (&String, &Book)| {
@@ -45,7 +49,7 @@ pub fn books(frame: &Frame) -> Html {
         };
         html! {
             <div class="later" role="group" aria-label={book.name.clone()} key={id.clone()}>
-                <details class="terms">
+                <details class="terms" open={newest.as_ref() == Some(id)}>
                     <summary>{ &book.name }<span class="help">{ told }</span></summary>
                     { form(frame, id, book) }
                 </details>

@@ -13,7 +13,6 @@ use yew::use_state;
 
 use super::convert::converted;
 use super::convert::models;
-use super::invoice::capital;
 use super::invoice::charge_name;
 use super::terms::terms;
 use crate::json::FromJson;
@@ -30,6 +29,7 @@ use crate::ui::frame::Frame;
 use crate::ui::frame::id_of;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
+use crate::ui::words::capital;
 use crate::workspace::Edit;
 use crate::workspace::Map;
 use crate::workspace::fresh_id;

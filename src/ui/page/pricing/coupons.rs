@@ -5,6 +5,7 @@ use serde_json::json;
 use yew::Callback;
 use yew::Html;
 use yew::MouseEvent;
+use yew::UseStateHandle;
 use yew::html;
 
 use crate::pricing::Off;
@@ -18,14 +19,14 @@ use crate::ui::page::parts::objects;
 use crate::workspace::model::Coupon;
 use crate::workspace::model::Lasts;
 
-/// The section.
-pub fn coupons(frame: &Frame) -> Html {
+/// The section; the one added last, `newest`, stands open.
+pub fn coupons(frame: &Frame, newest: &UseStateHandle<Option<String>>) -> Html {
     let coupons = &frame.front.projection.case.last().coupons;
     let all = objects(frame, "/coupons");
     let add = {
-        let (frame, all) = (frame.clone(), all.clone());
+        let (frame, all, newest) = (frame.clone(), all.clone(), newest.clone());
         Callback::from(move |_: MouseEvent| {
-            all.add("Coupon", fresh(&frame));
+            newest.set(Some(all.add("Coupon", fresh(&frame))));
         })
     };
     let one = |(id, coupon): (&String, &Coupon)| {
@@ -35,7 +36,7 @@ pub fn coupons(frame: &Frame) -> Html {
         };
         html! {
             <div class="later" role="group" aria-label={coupon.name.clone()} key={id.clone()}>
-                <details class="terms">
+                <details class="terms" open={newest.as_ref() == Some(id)}>
                     <summary>{ &coupon.name }<span class="help">{ told(frame, coupon) }</span></summary>
                     { form(frame, id, coupon) }
                 </details>

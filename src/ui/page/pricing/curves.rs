@@ -56,12 +56,12 @@ pub fn Curves() -> Html {
     html! {
         <div>
             <ChartFrame figures={(*figures).clone()} height_px=280.0 />
-            <div class="row">
+            <div class="row which">
                 <label for="curve-shown">{ "Show" }</label>{ pick("curve-shown", "Bills: show", &moneys, &shown) }
                 { pick("curve-axes", "Bills: axes", &spacings, &spacing) }
             </div>
             if meters.len() > 1 {
-                <div class="row"><label for="curve-meter">{ "Against" }</label>
+                <div class="row which"><label for="curve-meter">{ "Against" }</label>
                     <Select id="curve-meter" label="Bills against" options={meters} value={meter} {on_pick} /></div>
             }
         </div>

@@ -35,6 +35,7 @@ use crate::ui::control::Typed;
 use crate::ui::frame::use_frame;
 use crate::ui::outlook::Same;
 use crate::ui::words::Style;
+use crate::ui::words::capital;
 use crate::workspace::Model;
 
 /// The calculator: closed, it computes nothing.
@@ -323,12 +324,6 @@ fn lines(hand: Hand, statement: &Statement, total: &'static str) -> Html {
 pub fn charge_name(model: &Model, id: &str, charge: &Charge) -> String {
     let meter = charge.meter().and_then(|meter| model.meters.get(meter));
     capital(&meter.map_or_else(|| id.replace(['-', '_'], " "), |meter| meter.name.clone()))
-}
-
-/// With a capital first letter.
-pub fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// With a small first letter.

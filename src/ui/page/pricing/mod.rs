@@ -79,6 +79,7 @@ use crate::ui::page::parts::float;
 pub fn Pricing() -> Html {
     let frame = use_frame();
     let chosen = use_state(String::new);
+    let newest = use_state(|| None::<String>);
     let prices = use_memo(frame.front.clone(), |front| list::prices(front.projection.case.last()));
     let price = chosen_price(&frame, &prices, &chosen);
     let told = use_told(&frame, price.clone());
@@ -98,8 +99,8 @@ pub fn Pricing() -> Html {
                 <div class="stack">
                     <plans::Plans prices={prices.clone()} chosen={price.clone()} {today} shares={buyers(&frame.front.projection, t)} on_choose={on_choose.clone()} />
                     { change::rolled_out(&frame) }
-                    { coupons::coupons(&frame) }
-                    { books::books(&frame) }
+                    { coupons::coupons(&frame, &newest) }
+                    { books::books(&frame, &newest) }
                     <change::ObservedAt />
                 </div>
                 <div class="stack">
@@ -115,7 +116,7 @@ pub fn Pricing() -> Html {
                     }
                     <div class="two">
                         <curves::Curves />
-                        <ChartFrame figures={(*mix).clone()} height_px=280.0 />
+                        <ChartFrame figures={(*mix).clone()} height_px={mix.height_px().min(280.0)} />
                     </div>
                     <div class="two">
                         <invoice::Invoice />
