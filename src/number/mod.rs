@@ -9,6 +9,7 @@ use std::ops::Neg;
 use std::ops::Sub;
 use std::ops::SubAssign;
 
+mod beta;
 mod currency;
 mod exact;
 mod float;
@@ -23,6 +24,7 @@ mod rounding;
 mod sheet;
 mod split;
 
+pub use beta::Beta;
 pub use currency::Currency;
 pub use currency::NotACurrency;
 pub use format::Written;

@@ -66,6 +66,7 @@ pub use limits::Settled;
 pub use model::PriceModel;
 pub use negotiated::HIGHEST_DISCOUNT;
 pub use negotiated::discount_points;
+pub use negotiated::widest_discount;
 pub use package::Package;
 pub use per_unit::PerUnit;
 pub use percentage::Percentage;

@@ -48,7 +48,9 @@ impl Sale<'_> {
         let meters = conditions.meters(self.meters);
         let offer = conditions.offer(&charges, &meters, self.currency, 0);
         let ramp = conditions.ramp.iter().map(|factor| N::from_decimal(*factor)).collect();
-        let (coupons, negotiated) = (self.version.coupons.clone(), self.version.negotiated.clone());
+        let coupons = self.version.coupons.clone();
+        let negotiated = self.version.negotiated.iter();
+        let negotiated = negotiated.map(|(segment, found)| (segment.clone(), discounts(found))).collect();
         let abroad = self.books.iter().map(|(id, book)| self.abroad(id, book, interval)).collect();
         Bill { negotiated, terms: Terms::new(&offer, interval), interval, ramp, coupons, abroad }
     }
@@ -69,8 +71,8 @@ impl Sale<'_> {
 
 /// The bill under one contract.
 pub struct Bill<N> {
-    /// What is negotiated off it, by segment; nothing off an add-on.
-    negotiated: Map<Negotiated>,
+    /// Shares negotiated off it by segment, equally likely; nothing off an add-on.
+    negotiated: Map<Vec<f64>>,
     terms: Terms<N>,
     pub(super) interval: Interval,
     /// Factor on recurring prices by year of age; empty where they are as listed.
@@ -152,7 +154,7 @@ impl<N: Number> Bill<N> {
         let who = Crowd {
             sizes,
             points: point.map_or(0..sizes.points(), |point| point..point + 1),
-            discounts: &self.discounts(&sizes.segment),
+            discounts: self.negotiated.get(&sizes.segment).map_or(&[0.0], Vec::as_slice),
         };
         let used = self.used(sizes);
         let parts = (who.points.len() * who.discounts.len()) as f64;
@@ -202,13 +204,6 @@ impl<N: Number> Bill<N> {
         };
         let months = M::from_f64(f64::from(self.interval.months()));
         (share(all.0, convert(less.recurring) / (parts * months)), share(all.1, convert(less.usage) / parts))
-    }
-
-    /// Shares off the bill of a segment's customers, equally likely: one where all pay the same.
-    fn discounts(&self, segment: &str) -> Vec<f64> {
-        let Some(found) = self.negotiated.get(segment) else { return vec![0.0] };
-        let points: [f64; SIZE_POINTS] = discount_points(found.mean, found.spread);
-        points[..if found.spread > 0.0 { SIZE_POINTS } else { 1 }].to_vec()
     }
 
     /// The coupons that customers of a segment use.
@@ -336,6 +331,12 @@ impl<N: Number> Bill<N> {
     fn ramps_at(&self, age: usize) -> bool {
         age.is_multiple_of(12) && age / 12 < self.ramp.len()
     }
+}
+
+/// Shares off the bill of customers who negotiate so: one where all get the same.
+fn discounts(negotiated: &Negotiated) -> Vec<f64> {
+    let points: [f64; SIZE_POINTS] = discount_points(negotiated.mean, negotiated.spread);
+    points[..if negotiated.spread > 0.0 { SIZE_POINTS } else { 1 }].to_vec()
 }
 
 impl<N: Number> Till<'_, N> {

@@ -13,12 +13,14 @@ use super::model::Evidence;
 use super::model::Interval;
 use super::model::MeterKind;
 use super::model::Model;
+use super::model::Negotiated;
 use super::model::Plan;
 use super::model::Segment;
 use super::tables;
 use crate::demand::answers;
 use crate::demand::reading::Fault;
 use crate::month::Month;
+use crate::pricing::widest_discount;
 use crate::retention::Curve;
 use crate::retention::table;
 use crate::shape::Problem;
@@ -163,7 +165,7 @@ fn circles(id: &str, plan: &Plan, model: &Model) -> bool {
     false
 }
 
-/// Coupons are given at some time, on some plan, and no customer uses two.
+/// Coupons are given at some time, on some plan, and no customer uses two; what is negotiated can be spread so wide.
 fn coupons(model: &Model, found: &mut Found) {
     for (id, coupon) in &model.coupons {
         let path = format!("/coupons/{id}");
@@ -190,8 +192,15 @@ fn coupons(model: &Model, found: &mut Found) {
         }
     }
     for (id, segment) in &model.segments {
-        let plans = segment.negotiated.as_ref().and_then(|negotiated| negotiated.plans.as_ref());
-        found.named(&format!("/segments/{id}/negotiated"), plans);
+        let Some(Negotiated { mean, spread, plans }) = &segment.negotiated else { continue };
+        let path = format!("/segments/{id}/negotiated");
+        found.named(&path, plans.as_ref());
+        let widest = widest_discount(*mean);
+        if *spread > widest + TOLERANCE {
+            let most = (widest * 1e4).floor() / 1e4;
+            let allowed = format!("at most {most}: no shares between 0 and 1 with a mean of {mean} are spread wider");
+            found.wrong(format!("{path}/spread"), spread.to_string(), allowed);
+        }
     }
 }
 

@@ -4,6 +4,8 @@ use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use planwright::pricing::widest_discount;
+
 use super::Draw;
 use super::charge::charge;
 
@@ -190,7 +192,8 @@ fn books(draw: &mut Draw, paid: &[String], segments: &[String]) -> Value {
 }
 
 fn negotiated(draw: &mut Draw, plans: &[String]) -> Value {
-    let mut negotiated = json!({"mean": draw.perhaps(0.0, 0.9), "spread": draw.perhaps(0.0, 0.5)});
+    let mean = draw.perhaps(0.0, 0.9);
+    let mut negotiated = json!({"mean": mean, "spread": draw.perhaps(0.0, widest_discount(mean))});
     if draw.flag(0.3) {
         negotiated["plans"] = json!({plans[0].clone(): true});
     }

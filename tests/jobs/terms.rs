@@ -9,6 +9,7 @@ use planwright::projection::metric;
 use planwright::projection::project;
 use planwright::projection::rollout;
 use planwright::workspace::case;
+use planwright::workspace::check_value;
 use serde_json::json;
 
 use crate::replay::changed;
@@ -80,4 +81,37 @@ fn trials_under_way_are_told_and_cost_what_customers_do() {
         assert!(value("trials") > 0.0);
         assert!((cost - 2.0 * (value("customers") + value("trials"))).abs() < 0.05, "{cost} in month {month}");
     }
+}
+
+/// 20 customers a month at a list of $50 who negotiate 10 % on average, however widely, pay 20 × 50 × 0.9 = $900. A spread
+/// that no shares with the mean can have is refused: around 5 % it is √(0.05 × 0.95) = 21.79 % at most.
+#[test]
+fn what_is_negotiated_on_average_is_what_is_off() {
+    let fee = json!({"fee": {"model": "flat", "amount": "50"}});
+    let sold = |mean: f64, spread: f64| {
+        let sold = json!({"charges": fee, "annual_discount": "0", "features": {}});
+        let open = json!({"name": "Open", "source": {"kind": "organic", "prospects": 200}, "split": {"small": 1}});
+        [
+            ("/base/plans/team/charges", fee.clone()),
+            ("/base/plans/team/observed", sold),
+            ("/base/channels", json!({"open": open})),
+            ("/base/segments/small/conversion", json!(0.1)),
+            ("/base/segments/small/mix", json!({"team": 1, "pro": 0})),
+            ("/base/segments/small/annual_share", json!(0)),
+            ("/base/segments/small/negotiated", json!({"mean": mean, "spread": spread})),
+            ("/scenarios", json!({})),
+        ]
+    };
+    for (mean, spread, due) in
+        [(0.1, 0.1, 900.0), (0.05, 0.2, 950.0), (0.2, 0.1, 800.0), (0.9, 0.3, 100.0), (0.1, 0.0, 900.0)]
+    {
+        let projection = project(&changed("starter", &sold(mean, spread)), None);
+        let found = projection.value(metric("new_mrr").expect("a metric"), 0, Scope::All).expect("a value").to_f64();
+        assert!((found - due).abs() <= 0.005, "{mean} {spread}: {found} is not {due}");
+    }
+    let mut document = serde_json::to_value(changed("starter", &sold(0.05, 0.2))).expect("JSON");
+    document["base"]["segments"]["small"]["negotiated"]["spread"] = json!(0.25);
+    let problems = check_value(&document).expect_err("too wide");
+    let told = problems.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n");
+    assert!(told.contains("/base/segments/small/negotiated/spread: found 0.25; allowed: at most 0.2179"), "{told}");
 }

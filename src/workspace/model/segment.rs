@@ -29,14 +29,13 @@ record! {
 }
 
 record! {
-    /// What customers negotiate off the plan's own bill: a share that is spread like a normal distribution cut off at 0
-    /// and at 90 %. It holds for every list from the one on that brought it: what it changes of a bill reaches existing
+    /// What customers negotiate off the plan's own bill: a share between 0 and 1, spread like a beta distribution. It holds for every list from the one on that brought it: what it changes of a bill reaches existing
     /// customers as a price change. Add-ons are sold at their list: what is negotiated, as a coupon, is on the plan, whose
     /// lines are all it is eligible for.
     pub struct Negotiated {
-        /// Mean before the ends are cut off.
+        /// Mean.
         pub mean: f64 => field("Discount", number(Unit::Share, 0.0, HIGHEST_DISCOUNT)).help("share off the list, on average"),
-        /// Standard deviation before the ends are cut off.
+        /// Standard deviation: at most that of shares which are 0 or 1, `√(mean (1 − mean))`.
         pub spread: f64 => field("Discount spread", number(Unit::Share, 0.0, 0.5)).help("standard deviation, in points of the price"),
         /// The plans it is negotiated on; absent: every paid plan.
         pub plans: Option<Map<bool>> => field("Only on", Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: 12 }).optional(),
@@ -63,8 +62,8 @@ record! {
         pub conversion: Driver => field("Conversion", driver(Unit::Share, 0.0, 0.99)),
         /// Share of buyers by plan at the observed prices; sums to 1.
         pub mix: Map<f64> => field("Plan mix", Shape::Map { noun: "plan", of: &share(), keys: Some("plans"), most: 12 }),
-        /// Change of the share who buy, in percent, when all prices rise by one percent.
-        pub elasticity: f64 => field("Price elasticity", number(Unit::Plain, -20.0, 0.0)).help("change in buyers, %, when all prices rise 1 %"),
+        /// Change of the share who buy a plan that costs something, in percent, when all prices rise by one percent.
+        pub elasticity: f64 => field("Price elasticity", number(Unit::Plain, -20.0, 0.0)).help("change in buyers who pay, %, when all prices rise 1 %"),
         /// Nesting of plans: 1 is plain logit, towards 0 plans are close substitutes.
         pub nesting: f64 => field("Plans differ", number(Unit::Plain, 0.05, 1.0)).help("1: chosen independently; towards 0: close substitutes for each other"),
         /// Share of buyers who pay a year up front.

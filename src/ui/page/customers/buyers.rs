@@ -77,9 +77,9 @@ fn negotiated(frame: &Frame, at: &str) -> Html {
     };
     let points = discount_points(mean, spread);
     let percent = |share: f64| number::share(from_f64(share), 1, frame.locale);
-    let average = percent(points.iter().sum::<f64>() / points.len() as f64);
     let words = format!(
-        "{average} off on average, cut off at 0 and 90\u{a0}%: of five equal groups the first gets {}, the last {}.",
+        "{} off on average, spread between 0 and 100\u{a0}%: of five equal groups the first gets {}, the last {}.",
+        percent(mean),
         percent(points[0]),
         percent(points[points.len() - 1]),
     );
