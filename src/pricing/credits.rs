@@ -55,20 +55,22 @@ impl<N: Number> Credits<N> {
         if need <= N::ZERO {
             return Steady { packs: N::ZERO, revenue: N::ZERO, breakage: N::ZERO, unserved: wanted };
         }
-        let used = need / self.size;
-        let mut packs = self.expiry.map_or(used, |months| used.larger(N::ONE / months));
+        let (packs, _) = self.bought(need, N::ONE);
+        let (revenue, used) = self.bought(need, self.price);
+        Steady { packs, revenue, breakage: (revenue - used).larger(N::ZERO), unserved: wanted - need }
+    }
+
+    /// What `need` credits a month take at so much a pack, and the part of it that is used. What a pack costs is multiplied
+    /// before anything is divided, so that a sum which ends in whole cents or half ones does so exactly.
+    fn bought(&self, need: N, pack: N) -> (N, N) {
+        let used = need * pack / self.size;
+        let mut all = self.expiry.map_or(used, |months| used.larger(pack / months));
         if let Some(rollover) = self.rollover {
             let whole = super::block::started(need, self.size) - N::ONE;
             let months = (rollover * near_one::<N>() / (need - whole * self.size)).floor();
-            packs = packs.larger(whole + N::ONE / (N::ONE + months));
+            all = all.larger(whole * pack + pack / (N::ONE + months));
         }
-        let packs = self.stop_after.map_or(packs, |most| packs.smaller(most));
-        Steady {
-            packs,
-            revenue: packs * self.price,
-            breakage: (packs - used).larger(N::ZERO) * self.price,
-            unserved: wanted - need,
-        }
+        (self.stop_after.map_or(all, |most| all.smaller(most * pack)), used)
     }
 }
 
@@ -90,7 +92,8 @@ impl Credits<Decimal> {
         if !steady.packs.is_zero() {
             let noun = if steady.packs == Decimal::ONE { "pack" } else { "packs" };
             let (packs, size) = (wording.number(steady.packs.to_places(4)), wording.number(self.size));
-            words += &format!("; {packs} {noun} of {size} a month at {}", wording.price(self.price));
+            let mean = if steady.packs == steady.packs.floor() { "" } else { " on average" };
+            words += &format!("; {packs} {noun} of {size} a month{mean} at {}", wording.price(self.price));
         }
         if !steady.breakage.is_zero() {
             words += &format!(", {} of it for credits that lapse", wording.price(steady.breakage.to_places(2)));
@@ -157,6 +160,21 @@ mod tests {
                 "{need} of {size}, {expiry:?} {rollover:?}: {closed} {followed}"
             );
         }
+    }
+
+    /// 122 credits in packs of 28 at 11.97: 122 × 11.97 ÷ 28 = 52.155, which is half a cent and rounds up; the quotient
+    /// 122 ÷ 28 is cut off at 28 digits, and its product lies below.
+    #[test]
+    fn what_ends_in_half_a_cent_does_so_exactly() {
+        let whole = |value: i64| Decimal::from(value);
+        let price = Decimal::new(1197, 2);
+        let (included, size) = (whole(0), whole(28));
+        let credits = Credits { included, size, price, expiry: None, rollover: None, stop_after: None };
+        assert_eq!(credits.steady(whole(122)).revenue, Decimal::new(52155, 3));
+        let lapsing = Credits { expiry: Some(whole(7)), price: Decimal::new(4, 2), ..credits };
+        let month = lapsing.steady(whole(3));
+        assert_eq!(month.revenue, whole(4) / whole(700), "a pack in seven months, not 3 / 28 of one");
+        assert_eq!(month.breakage, whole(4) / whole(700) - whole(3) / whole(700));
     }
 
     #[test]

@@ -197,10 +197,10 @@ pub(super) const MODELS: [Model; 14] = [
         fields: &[
             field("Share of", METER).help("a meter that counts money").keyed("meter"),
             field("Rate", RATE).keyed("rate"),
-            field("Free volume", QUANTITY).optional().help("money that costs nothing").keyed("free_volume"),
+            field("Free volume", QUANTITY).optional().help("money free of the rate").keyed("free_volume"),
             field("Events", METER).optional().help("a meter that counts transactions").keyed("events"),
             field("Fee for each event", MONEY).optional().keyed("fee"),
-            field("Free events", QUANTITY).optional().keyed("free_events"),
+            field("Free events", QUANTITY).optional().help("events free of the fee").keyed("free_events"),
             field("Least a transaction", MONEY).optional().keyed("transaction_minimum"),
             field("Most a transaction", MONEY).optional().keyed("transaction_maximum"),
         ],

@@ -23,81 +23,55 @@ pub struct Percentage<N> {
 }
 
 impl<N: Number> Percentage<N> {
-    /// Amount for a volume ≥ 0 in so many events ≥ 0.
+    /// Amount for a volume ≥ 0 in so many events ≥ 0:
+    /// `rate × max(volume − free, 0) + fee × max(events − free, 0)`.
     ///
-    /// Without bounds `rate × max(volume − free, 0) + fee × max(events − free, 0)`. With them every transaction is taken
-    /// to be of the mean size: those pay that are left after the free events and after the free volume, each
-    /// `rate × size + fee` within its bounds.
+    /// Free volume is free of the rate and free events are free of the fee, each in the order of the transactions. With
+    /// bounds every transaction is taken to be of the mean size, and what is due for one that is not wholly free lies within
+    /// them; where it does anyway the bounds change nothing.
     pub fn charge(&self, volume: N, events: N) -> N {
-        if self.minimum.is_none() && self.maximum.is_none() {
+        let [first, second] = self.due(volume, events);
+        let within = |(count, due): (N, N)| count == N::ZERO || self.bounded(due) == due;
+        if within(first) && within(second) {
             let part = |all: N, free: N| (all - free).larger(N::ZERO);
             return self.rate * part(volume, self.free_volume) + self.fee * part(events, self.free_events);
         }
-        self.paying(volume, events) * self.each(volume, events)
+        first.0 * self.bounded(first.1) + second.0 * self.bounded(second.1)
     }
 
-    /// Amount for a list of transactions, in their order: the free events come first, then the free volume covers
-    /// transactions until it is used up; one that it covers in part pays for the rest.
+    /// Amount for a list of transactions, in their order.
     pub fn over(&self, transactions: &[N]) -> N {
-        if self.minimum.is_none() && self.maximum.is_none() {
-            let (mut volume, mut events) = (N::ZERO, N::ZERO);
-            for transaction in transactions {
-                volume += *transaction;
-                events += N::ONE;
-            }
-            return self.charge(volume, events);
-        }
-        let (mut amount, mut free_events, mut free_volume) = (N::ZERO, self.free_events, self.free_volume);
-        for transaction in transactions {
-            if free_events >= N::ONE {
-                free_events -= N::ONE;
-                continue;
-            }
-            let covered = transaction.smaller(free_volume);
-            free_volume -= covered;
-            if covered < *transaction || covered == N::ZERO {
-                amount += self.bounded(*transaction - covered);
-            }
-        }
-        amount
+        self.each(transactions).fold(N::ZERO, |sum, due| sum + due)
     }
 
-    /// What each transaction of a list costs, in their order; together they are [`Percentage::over`].
-    pub fn of_each(&self, transactions: &[N]) -> Vec<N> {
-        let bounded = self.minimum.is_some() || self.maximum.is_some();
+    /// What each transaction of a list costs, in their order: the rate of what free volume does not cover and, where it is
+    /// not free, the fee, within the bounds; nothing where both are free.
+    pub fn each(&self, transactions: &[N]) -> impl Iterator<Item = N> {
         let (mut free_events, mut free_volume) = (self.free_events, self.free_volume);
-        let one = |transaction: &N| {
-            let free = free_events.smaller(N::ONE);
-            free_events -= free;
-            if bounded && free == N::ONE {
+        transactions.iter().map(move |transaction| {
+            let (free, covered) = (free_events.smaller(N::ONE), transaction.smaller(free_volume));
+            (free_events, free_volume) = (free_events - free, free_volume - covered);
+            if free == N::ONE && covered == *transaction {
                 return N::ZERO;
             }
-            let covered = transaction.smaller(free_volume);
-            free_volume -= covered;
-            match bounded {
-                true if covered < *transaction || covered == N::ZERO => self.bounded(*transaction - covered),
-                true => N::ZERO,
-                false => self.rate * (*transaction - covered) + self.fee * (N::ONE - free),
-            }
-        };
-        transactions.iter().map(one).collect()
+            self.bounded(self.rate * (*transaction - covered) + self.fee * (N::ONE - free))
+        })
     }
 
-    /// Transactions of the mean size that pay.
-    fn paying(&self, volume: N, events: N) -> N {
+    /// Transactions of the mean size that pay, and what is due for each before bounds: first those for which only the rate
+    /// or only the fee is, then those for which both are.
+    fn due(&self, volume: N, events: N) -> [(N, N); 2] {
+        let rated = self.rate * if events > N::ZERO { volume / events } else { N::ZERO };
+        // Volume that free volume covers, as a number of events; where nothing passes there is nothing to cover.
         let covered = if volume > N::ZERO { events * (self.free_volume / volume) } else { N::ZERO };
-        (events - self.free_events - covered).larger(N::ZERO)
+        let (covered, free) = (covered.smaller(events), self.free_events.smaller(events));
+        let (one, due) = if covered < free { (free - covered, rated) } else { (covered - free, self.fee) };
+        [(one, due), (events - covered.larger(free), rated + self.fee)]
     }
 
-    /// What one transaction of the mean size costs.
-    fn each(&self, volume: N, events: N) -> N {
-        self.bounded(if events > N::ZERO { volume / events } else { N::ZERO })
-    }
-
-    fn bounded(&self, transaction: N) -> N {
-        let amount = self.rate * transaction + self.fee;
-        let amount = self.maximum.map_or(amount, |most| amount.smaller(most));
-        self.minimum.map_or(amount, |least| amount.larger(least))
+    fn bounded(&self, due: N) -> N {
+        let due = self.maximum.map_or(due, |most| due.smaller(most));
+        self.minimum.map_or(due, |least| due.larger(least))
     }
 }
 
@@ -122,7 +96,7 @@ impl Percentage<Decimal> {
         if !self.free_events.is_zero() {
             words += &format!(" after {} free", money.number(self.free_events));
         }
-        let each = transactions.iter().zip(self.of_each(transactions)).take(TOLD);
+        let each = transactions.iter().zip(self.each(transactions)).take(TOLD);
         let told = each.map(|(of, due)| format!("{} → {}", money.price(*of), money.price(due.to_places(6))));
         words += &format!(": {}", told.collect::<Vec<_>>().join(", "));
         if let Some(rest) = transactions.len().checked_sub(TOLD).filter(|rest| *rest > 0) {
@@ -135,12 +109,16 @@ impl Percentage<Decimal> {
         let Some(money) = wordings.first() else { return String::new() };
         let rate = format!("{}\u{a0}%", money.number(self.rate * Decimal::ONE_HUNDRED));
         if let Some(wording) = wordings.get(1).filter(|_| self.minimum.is_some() || self.maximum.is_some()) {
-            let paying = self.paying(volume, events).to_places(6);
             let size = if events.is_zero() { Decimal::ZERO } else { volume / events };
+            let part = |(count, due): (Decimal, Decimal)| {
+                let (count, due) = (wording.units(count.to_places(6)), money.price(self.bounded(due).to_places(6)));
+                format!("{count} × {due}")
+            };
+            let parts = self.due(volume, events).into_iter().filter(|(count, _)| !count.is_zero()).map(part);
+            let parts = parts.collect::<Vec<_>>().join(" + ");
             return format!(
-                "{} × {} ({rate} of {} on average + {}, within the bounds of a transaction)",
-                wording.units(paying),
-                money.price(self.each(volume, events).to_places(6)),
+                "{} ({rate} of {} on average + {}, what is free aside, within the bounds of a transaction)",
+                if parts.is_empty() { wording.units(Decimal::ZERO) } else { parts },
                 money.price(size.to_places(2)),
                 money.price(self.fee),
             );
@@ -179,19 +157,44 @@ mod tests {
         assert_eq!(bounded.over(&[10.0, 200.0, 900.0]), 1.0 + 2.0 + 5.0);
         assert_eq!(bounded.charge(400.0, 2.0), 4.0);
         let free = Percentage { free_events: 1.0, free_volume: 250.0, ..bounded };
-        assert_eq!(free.over(&[10.0, 200.0, 900.0]), 5.0, "the second is covered, the third in part");
-        assert_eq!(Percentage { free_volume: 50.0, ..bounded }.over(&[50.0, 300.0]), 3.0);
-        assert_eq!(Percentage { free_events: 0.0, free_volume: 100.0, ..bounded }.charge(400.0, 4.0), 3.0);
+        assert_eq!(free.over(&[10.0, 200.0, 900.0]), 0.0 + 1.0 + 5.0, "the second is wholly covered, but not its fee");
+        assert_eq!(Percentage { free_volume: 50.0, ..bounded }.over(&[50.0, 300.0]), 1.0 + 3.0);
+        assert_eq!(Percentage { free_events: 1.0, free_volume: 50.0, ..bounded }.over(&[50.0, 300.0]), 3.0);
+        assert_eq!(Percentage { free_events: 1.0, free_volume: 100.0, ..bounded }.charge(400.0, 4.0), 3.0);
     }
 
+    /// 1 % and 0.10 an event, one event free, of 100 and 200: 0.01 × 300 + 0.10 × 1 = 3.10. With 150 free as well
+    /// 0.01 × 150 + 0.10 = 1.60. As a list, as a mean, and with bounds that never bind.
     #[test]
-    fn what_each_costs_adds_up_to_the_whole() {
-        let list = [10.0, 200.0, 900.0, 0.5, 60.0];
-        for (free_events, free_volume, minimum) in
-            [(0.0, 0.0, None), (1.5, 150.0, None), (1.0, 250.0, Some(1.0)), (2.0, 0.0, Some(0.5))]
+    fn bounds_that_never_bind_change_nothing() {
+        let n = |value: i64, places: u32| Decimal::new(value, places);
+        let (none, list) = (Decimal::ZERO, [n(100, 0), n(200, 0)]);
+        let plain = Percentage {
+            rate: n(1, 2),
+            fee: n(10, 2),
+            free_volume: none,
+            free_events: n(1, 0),
+            minimum: None,
+            maximum: None,
+        };
+        for (free_volume, free_events, due) in
+            [(0, 1, n(310, 2)), (150, 1, n(160, 2)), (0, 0, n(320, 2)), (300, 0, n(20, 2)), (300, 2, none)]
         {
-            let of = Percentage { free_events, free_volume, minimum, maximum: minimum.map(|_| 5.0), ..STRIPE };
-            assert!((of.of_each(&list).iter().sum::<f64>() - of.over(&list)).abs() < 1e-9, "{of:?}");
+            let plain = Percentage { free_volume: n(free_volume, 0), free_events: n(free_events, 0), ..plain };
+            for (minimum, maximum) in [(None, None), (Some(none), None), (None, Some(n(1_000_000, 0)))] {
+                let of = Percentage { minimum, maximum, ..plain };
+                assert_eq!((of.over(&list), of.charge(n(300, 0), n(2, 0))), (due, due), "{of:?}");
+            }
         }
+    }
+
+    /// 10 events of 30, 3 of them free and 120 of the volume: 120 covers 4 events. So 3 are wholly free, 1 pays its fee
+    /// of 0.20, which the least of 0.25 raises, and 6 pay 0.3 + 0.2, which the most of 0.4 cuts: 0.25 + 6 × 0.4 = 2.65.
+    #[test]
+    fn the_mean_transaction_pays_what_is_not_free() {
+        let of = Percentage { rate: 0.01, fee: 0.2, free_events: 3.0, free_volume: 120.0, ..STRIPE };
+        let of = Percentage { minimum: Some(0.25), maximum: Some(0.4), ..of };
+        assert!((of.charge(300.0, 10.0) - 2.65).abs() < 1e-12);
+        assert!((of.over(&[30.0; 10]) - 2.65).abs() < 1e-12);
     }
 }
