@@ -140,7 +140,7 @@ impl Demand {
         let (left, right) = (canvas.x_px(low.clamp(first, last)), canvas.x_px(high.clamp(first, last)));
         let band = Space { left, right: right.max(left + 2.0), ..canvas.edges };
         canvas.rectangle_px(Ink(Paint::Shade, Stroke::Area), band);
-        let label = format!("tested {}–{}", self.price_unit.short(low), self.price_unit.short(high));
+        let label = format!("evidence {}–{}", self.price_unit.short(low), self.price_unit.short(high));
         let width = text::width(&label, false);
         let places = [canvas.edges.bottom - 12.0, canvas.edges.top + 12.0];
         let lefts = [left + 6.0, right - width - 6.0, (left + right - width) / 2.0, right + 6.0, left - width - 6.0];
@@ -264,9 +264,9 @@ impl Figures for Demand {
             _ if self.prices.last() == Some(&best) => format!("{name} per {of} still rises at {price}"),
             _ if self.prices.first() == Some(&best) => format!("{name} per {of} falls from {price} on"),
             Some((low, high)) if best >= low && best <= high => {
-                format!("{name} per {of} peaks near {price}, inside what was tested")
+                format!("{name} per {of} peaks near {price}, inside what evidence covers")
             }
-            Some(_) => format!("{name} per {of} peaks near {price}, beyond what was tested"),
+            Some(_) => format!("{name} per {of} peaks near {price}, beyond what evidence covers"),
             None => format!("{name} per {of} peaks near {price}"),
         }
     }
@@ -380,9 +380,9 @@ mod tests {
     fn the_title_says_where_the_peak_lies() {
         let mut figures = sample::demand();
         figures.profit = Vec::new();
-        assert_eq!(figures.finding(), "Revenue per prospect peaks near $6.88, inside what was tested");
+        assert_eq!(figures.finding(), "Revenue per prospect peaks near $6.88, inside what evidence covers");
         figures.evidence = Some((8.0, 10.0));
-        assert_eq!(figures.finding(), "Revenue per prospect peaks near $6.88, beyond what was tested");
+        assert_eq!(figures.finding(), "Revenue per prospect peaks near $6.88, beyond what evidence covers");
         figures.revenue = figures.prices.clone();
         assert_eq!(figures.finding(), "Revenue per prospect still rises at $16");
     }

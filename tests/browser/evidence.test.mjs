@@ -62,13 +62,24 @@ test("a survey is pasted, mended, used, and the use is undone", async () => {
   await finding.getByLabel("Elasticity to").selectOption({ index: 3 });
   await finding.getByRole("row", { name: /^Arc \(midpoint\)/ }).waitFor();
   const before = await elasticity(page);
+  // What nobody uses carries no curve.
+  await turn(page, "Pricing");
+  const demand = page.getByRole("region", { name: "Demand" });
+  await demand.getByText("No evidence about the price of Team is used").waitFor();
+  await demand.getByText("Not shaded: “Autumn survey” is not used here").waitFor();
+  await turn(page, "Evidence");
+  await page.getByRole("button", { name: /^Autumn survey/ }).click();
   const use = finding.getByRole("button", { name: /^Use this: elasticity/ });
   const found = (await use.textContent()).replace("Use this: elasticity ", "").trim();
   await use.click();
   const now = await elasticity(page);
   assert.notEqual(now, before);
   assert.ok(now.startsWith(found.slice(0, 4)), `${now} is what was found, ${found}`);
+  await turn(page, "Pricing");
+  await demand.locator("svg.chart text", { hasText: /^evidence \$/ }).waitFor();
+  assert.equal(await demand.getByText("Not shaded").count(), 0);
   await page.getByRole("button", { name: "Undo" }).click();
+  await demand.getByText("No evidence about the price of Team is used").waitFor();
   assert.equal(await elasticity(page), before);
 });
 

@@ -20,6 +20,10 @@ pub fn evidence(draw: &mut Draw, base: &Value) -> Value {
             }
         }
         if draw.flag(0.5) {
+            let segments = &collections[1].1;
+            finding["used"] = json!({ segments[draw.pick(segments.len())].clone(): -draw.perhaps(0.0, 3.0) });
+        }
+        if draw.flag(0.5) {
             finding["date"] = draw.month(20).into();
         }
         let price = draw.between(1.0, 100.0);

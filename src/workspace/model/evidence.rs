@@ -1,7 +1,13 @@
 //! This file holds evidence: what was seen of how people react to prices, one record for each kind of study.
 
 use super::HIGHEST;
+use super::Model;
 use crate::demand::answers;
+use crate::demand::van_westendorp::Definition;
+use crate::demand::van_westendorp::Manner;
+use crate::demand::van_westendorp::Meter;
+use crate::demand::van_westendorp::Point;
+use crate::demand::van_westendorp::Rule;
 use crate::json::Fields;
 use crate::json::Object;
 use crate::json::Unread;
@@ -17,10 +23,13 @@ use crate::shape::Variant;
 use crate::shape::field;
 use crate::shape::name;
 use crate::shape::number;
+use crate::workspace::Map;
 
 /// The longest table of answers a document keeps, in characters.
 pub const LONGEST_ROWS: usize = 120_000;
 
+const USED: Shape =
+    Shape::Map { noun: "segment", of: &number(Unit::Plain, -20.0, 0.0), keys: Some("segments"), most: 12 };
 const ROWS: Shape = Shape::Text { longest: LONGEST_ROWS, empty: false };
 
 /// A record with what every kind of evidence says about itself, and its own fields after it.
@@ -41,6 +50,8 @@ macro_rules! finding {
                 pub source: String => field("Source", Shape::Text { longest: 400, empty: false }),
                 /// When it was measured.
                 pub date: Option<Month> => field("Measured in", Shape::Month).optional(),
+                /// The elasticity it gave a segment: it is in force where the segment has it still.
+                pub used: Option<Map<f64>> => field("Used for", USED).optional(),
                 $($own)*
             }
         }
@@ -134,6 +145,8 @@ pub struct About<'a> {
     pub source: &'a str,
     /// When it was measured.
     pub date: Option<Month>,
+    /// The elasticity it gave, by segment.
+    pub used: Option<&'a Map<f64>>,
 }
 
 macro_rules! about {
@@ -145,6 +158,7 @@ macro_rules! about {
             meter: $found.meter.as_deref(),
             source: &$found.source,
             date: $found.date,
+            used: $found.used.as_ref(),
         }
     };
 }
@@ -172,7 +186,15 @@ impl Evidence {
         }
     }
 
-    /// The lowest and highest price it says anything about; `None` where it names none.
+    /// The segments whose price elasticity is the one it gave.
+    pub fn in_force(&self, model: &Model) -> Vec<String> {
+        let is = |id: &str, given: f64| model.segments.get(id).is_some_and(|segment| segment.elasticity == given);
+        let used = self.about().used.into_iter().flatten();
+        used.filter(|(id, given)| is(id, **given)).map(|(id, _)| id.clone()).collect()
+    }
+
+    /// The lowest and highest price it says something about: those people were shown, and of a price sensitivity meter
+    /// the acceptable ones, from marginal cheapness to marginal expensiveness. `None` where it names none.
     pub fn prices(&self) -> Option<(f64, f64)> {
         let span = |prices: Vec<f64>| {
             let low = prices.iter().copied().reduce(f64::min)?;
@@ -182,7 +204,11 @@ impl Evidence {
             Self::Experiment(found) => Some((found.price_low, found.price_high)),
             Self::VanWestendorp(survey) => {
                 let people = answers::van_westendorp(&survey.rows).ok()?;
-                span(people.iter().flat_map(|one| one.prices).collect())
+                let meter = Meter::new(&people.iter().map(|one| one.prices).collect::<Vec<_>>());
+                let counts = meter.count(Manner::default(), None);
+                let at = |point| Some(counts.point(point, Rule::default())?.lowest());
+                let original = Definition::Original;
+                Some((at(Point::Cheapness(original))?, at(Point::Expensiveness(original))?))
             }
             Self::GaborGranger(survey) => {
                 let asked = answers::gabor_granger(&survey.rows).ok()?;
@@ -194,5 +220,31 @@ impl Evidence {
             }
             Self::Conjoint(survey) => answers::conjoint(&survey.rows).ok()?.prices().map(|scale| scale.range()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Evidence;
+    use crate::json::FromJson;
+    use crate::workspace::sample;
+
+    /// Too cheap at 2, 4, 6, 8; cheap at 5, 7, 9, 11; expensive at 12, 14, 16, 18; too expensive at 20, 22, 24, 26. At 6
+    /// three of four have said too cheap and one cheap, so that as many find it too cheap as not cheap; at 18 all have said
+    /// expensive and nobody too expensive. Prices named lie from 2 to 26, acceptable ones from 6 to 18.
+    #[test]
+    fn a_meter_covers_the_acceptable_prices_where_it_is_used() {
+        let rows = "2\t5\t12\t20\n4\t7\t14\t22\n6\t9\t16\t24\n8\t11\t18\t26";
+        let mut found = json!({"kind": "van_westendorp", "name": "Survey", "source": "asked", "rows": rows});
+        let read = |found: &serde_json::Value| Evidence::from_json(found).unwrap();
+        let mut model = sample::workspace().base;
+        assert_eq!(read(&found).prices(), Some((6.0, 18.0)));
+        assert!(read(&found).in_force(&model).is_empty(), "nobody used it");
+        found["used"] = json!({"solo": -1.25});
+        assert!(read(&found).in_force(&model).is_empty(), "the segment has another elasticity");
+        model.segments["solo"].elasticity = -1.25;
+        assert_eq!(read(&found).in_force(&model), ["solo"]);
     }
 }

@@ -93,7 +93,7 @@ pub fn Opened(props: &Props) -> Html {
                 for warning in &told.warnings {
                     <div class="note"><span aria-hidden="true">{ "!" }</span><p>{ warning }</p></div>
                 }
-                { use_it(&frame, &found, told) }
+                { use_it(&frame, &props.id, &found, told) }
             </section>
             if let Some((finding, _)) = read.as_ref() { { details::of_kind(&frame, &found, finding) } }
             if let Some(table) = grouped.as_ref() {
@@ -160,6 +160,9 @@ fn sample(frame: &Frame, found: &Evidence, count: f64) -> String {
         Evidence::Historic(_) => "prospects",
         Evidence::VanWestendorp(_) | Evidence::Conjoint(_) => "respondents",
     };
+    if count == 0.0 {
+        return "n not known".to_owned();
+    }
     format!("n = {} {what}", number::count(from_f64(count), frame.locale))
 }
 
@@ -244,12 +247,12 @@ fn choices(found: &Evidence, read: &Rc<Option<(Finding, f64)>>, look: &yew::UseS
 }
 
 /// The buttons that write what was found into the model.
-fn use_it(frame: &Frame, found: &Evidence, told: &Told) -> Html {
+fn use_it(frame: &Frame, id: &str, found: &Evidence, told: &Told) -> Html {
     let model = frame.front.projection.case.last();
     let names: Vec<String> =
         using::segments(model, found).iter().map(|segment| frame.front.name_of("segments", segment)).collect();
     let used = |figure: &Figure| {
-        Some(Used { found, sample: told.sample.clone(), value: figure.value?, interval: figure.interval })
+        Some(Used { found, id, sample: told.sample.clone(), value: figure.value?, interval: figure.interval })
     };
     let elasticity = told.figures.last().filter(|figure| figure.measure == Measure::Elasticity).and_then(used);
     let run = |edit: Edit| {

@@ -1,5 +1,6 @@
 //! This file writes what a finding says into the model: the driver, and the assumption it now rests on, by one edit.
 
+use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
@@ -18,8 +19,9 @@ use crate::workspace::model::Evidence;
 
 /// A figure as it is used.
 pub struct Used<'a> {
-    /// The finding it comes from.
+    /// The finding it comes from, and what it is called in the document.
     pub found: &'a Evidence,
+    pub id: &'a str,
     /// How many it rests on, in words.
     pub sample: String,
     /// The figure.
@@ -36,11 +38,22 @@ pub fn segments(model: &Model, found: &Evidence) -> Vec<String> {
     }
 }
 
-/// One edit that gives the segments a finding speaks for the elasticity it found.
+/// One edit that gives the segments a finding speaks for the elasticity it found, and notes in the finding that it did.
 pub fn elasticity(frame: &Frame, used: &Used<'_>) -> Edit {
-    let of = |segment: &String| format!("/segments/{segment}/elasticity");
-    let paths = segments(frame.front.projection.case.last(), used.found).iter().map(of).collect::<Vec<_>>();
-    writing(frame, &paths, used, |value| round(value).clamp(-20.0, 0.0))
+    let all = segments(frame.front.projection.case.last(), used.found);
+    let paths = all.iter().map(|segment| format!("/segments/{segment}/elasticity")).collect::<Vec<_>>();
+    let fit = |value: f64| round(value).clamp(-20.0, 0.0);
+    let before = used.found.about().used.into_iter().flatten().map(|(segment, given)| (segment, *given));
+    let now = all.iter().map(|segment| (segment, fit(used.value)));
+    let mut given =
+        before.chain(now).map(|(segment, given)| (segment.clone(), given.into())).collect::<Map<_, _>>().into();
+    crate::workspace::tidy(&mut given);
+    let path = format!("{EVIDENCE}/{}/used", used.id);
+    let noted = match frame.workspace().base.evidence.contains_key(used.id) {
+        true => Edit::set(None, path, given),
+        false => frame.setting(&path, given),
+    };
+    Edit::Many(vec![writing(frame, &paths, used, fit), noted])
 }
 
 /// One edit that makes a feature worth to those segments what a level was worth.

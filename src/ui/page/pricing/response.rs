@@ -115,7 +115,7 @@ impl Question<'_> {
         Some(Study { demand, best, by_profit, today: then, now })
     }
 
-    /// The range of prices that evidence about this very price covers.
+    /// The range of prices that evidence in force about this very price covers.
     fn evidence(&self) -> Option<(f64, f64)> {
         covered(self.case.last(), self.price)
     }
@@ -143,18 +143,20 @@ impl Question<'_> {
     }
 }
 
-/// The range of prices that evidence about a plan's price covers, where that price is counted in the same thing.
+/// The range of prices that evidence about a plan's price covers, where that price is counted in the same thing and a
+/// segment's elasticity is the one it gave: what nobody uses does not carry the curve.
 pub fn covered(model: &Model, price: &Price) -> Option<(f64, f64)> {
     let charge = charge(model, price)?;
-    let about = |found: &&Evidence| {
+    let carries = |found: &&Evidence| {
         let about = found.about();
-        about.plan == Some(&price.plan) && about.meter == charge.meter()
+        let same = about.plan == Some(&price.plan) && about.meter == charge.meter();
+        same && !found.in_force(model).is_empty()
     };
-    let ranges = model.evidence.values().filter(about).filter_map(Evidence::prices);
+    let ranges = model.evidence.values().filter(carries).filter_map(Evidence::prices);
     ranges.reduce(|a, b| (a.0.min(b.0), a.1.max(b.1)))
 }
 
-/// Evidence about the plan that speaks of another price of it, each with what that is.
+/// Evidence about the plan that does not carry the curve, or not all of it, each with the reason.
 pub fn elsewhere(model: &Model, price: &Price) -> Vec<String> {
     let Some(charge) = charge(model, price) else { return Vec::new() };
     let unit = |meter: Option<&str>| {
@@ -163,11 +165,21 @@ pub fn elsewhere(model: &Model, price: &Price) -> Vec<String> {
     };
     let told = |found: &Evidence| {
         let about = found.about();
-        let other = about.plan == Some(&price.plan) && about.meter != charge.meter();
-        other.then(|| {
+        if about.plan != Some(&price.plan) {
+            return None;
+        }
+        if about.meter != charge.meter() {
             let (then, now) = (unit(about.meter), unit(charge.meter()));
-            format!("Not shaded: “{}” was about a price {then}, this one is {now}.", about.name)
-        })
+            return Some(format!("Not shaded: “{}” was about a price {then}, this one is {now}.", about.name));
+        }
+        let used = found.in_force(model);
+        if used.is_empty() {
+            let words = "is not used here: no segment has the elasticity it gives.";
+            return Some(format!("Not shaded: “{}” {words}", about.name));
+        }
+        let name = |id: &String| model.segments.get(id).map_or_else(|| id.clone(), |segment| segment.name.clone());
+        let names = used.iter().map(name).collect::<Vec<_>>().join(", ");
+        (used.len() < model.segments.len()).then(|| format!("“{}” is used for {names} alone.", about.name))
     };
     model.evidence.values().filter_map(told).collect()
 }
