@@ -31,9 +31,11 @@ impl Finding {
                 }
             }
             Self::Meter { meter, trial } => meter_warnings(meter, trial.is_some(), &mut all),
-            Self::Curve { asked, fit } => {
+            Self::Curve { asked, fit, counted } => {
                 let answers: f64 = asked.iter().map(|one| one.asked).sum();
-                if answers < SMALL as f64 {
+                if !counted {
+                    all.push("These are shares, and nothing says how many were asked: how far chance moves them is not known, so no interval is shown.".into());
+                } else if answers < SMALL as f64 {
                     all.push(small(answers as usize, "answers"));
                 }
                 let rises = asked.windows(2).any(|pair| pair[1].buy / pair[1].asked > pair[0].buy / pair[0].asked);

@@ -60,8 +60,8 @@ pub enum Finding {
     Experiment(Experiment),
     /// Four prices of each respondent, and intent where it was asked for.
     Meter { meter: Meter, trial: Option<(intent::Trial, Vec<usize>)> },
-    /// Buy or not at several prices.
-    Curve { asked: Vec<Asked>, fit: Result<logistic::Fit, logistic::NoFit> },
+    /// Buy or not at several prices; whether it is known how many were asked, without which nothing can be said of chance.
+    Curve { asked: Vec<Asked>, fit: Result<logistic::Fit, logistic::NoFit>, counted: bool },
     /// Before and after: the last change of price.
     Change(Change),
     /// Part-worths, the product looked at (one level of each attribute but the price), and the rule of choice.
@@ -97,7 +97,7 @@ impl Finding {
     /// A Gabor-Granger survey.
     pub fn curve(answers: &[Asked]) -> Self {
         let asked = granger::gathered(answers);
-        Self::Curve { fit: logistic::fit_ceiling(&asked), asked }
+        Self::Curve { fit: logistic::fit_ceiling(&asked), asked, counted: !answers.iter().any(Asked::is_share) }
     }
 
     /// Whole answers or respondents to draw from; 0 where the method has intervals of its own.
@@ -105,6 +105,7 @@ impl Finding {
         match self {
             Self::Experiment(_) | Self::Change(_) => 0,
             Self::Meter { meter, .. } => meter.respondents(),
+            Self::Curve { counted: false, .. } => 0,
             Self::Curve { asked, .. } => {
                 let all: f64 = asked.iter().map(|one| libm::round(one.asked)).sum();
                 if all <= MOST_UNITS { all as usize } else { 0 }
@@ -193,7 +194,7 @@ impl Finding {
                 told.elasticity,
             ],
             Self::Meter { meter, trial } => meter_values(meter, trial.as_ref(), weights, price),
-            Self::Curve { asked, fit } => {
+            Self::Curve { asked, fit, .. } => {
                 let drawn = weights.map(|weights| redrawn(asked, weights));
                 let asked = drawn.as_deref().unwrap_or(asked);
                 let fit = match weights {
@@ -352,6 +353,23 @@ mod tests {
         let elasticity = figures.last().unwrap();
         assert!(elasticity.label == "Elasticity" && elasticity.value.unwrap() < -0.5, "{elasticity:?}");
         assert_eq!(finding.figures(100.0).last().unwrap().value, None);
+    }
+
+    /// Six shares are not six answers: who does not say how many were asked gets no interval, and is told why.
+    #[test]
+    fn shares_without_a_count_have_no_interval() {
+        let rows = "5\t0.62\n8\t0.55\n12\t0.41\n16\t0.43\n20\t0.22\n30\t0.09";
+        let read = |rows: &str| {
+            let asked: Vec<_> = answers::gabor_granger(rows).unwrap().into_iter().map(|(asked, _)| asked).collect();
+            Finding::curve(&asked)
+        };
+        let finding = read(rows);
+        assert_eq!(finding.figures(12.0)[0].value, Some(16.0), "0.41 × 16 = 6.56 is the most");
+        assert_eq!((finding.units(), finding.bootstrap().is_done()), (0, true));
+        let told = finding.warnings(12.0);
+        assert!(told.iter().any(|words| words.contains("how many were asked")), "{told:?}");
+        assert!(!told.iter().any(|words| words.contains("Only 6 answers")), "{told:?}");
+        assert_eq!(read("5\t1\n5\t0\n8\t1").units(), 3, "answers of one person each are counted");
     }
 
     #[test]

@@ -23,6 +23,13 @@ pub struct Asked {
     pub buy: f64,
 }
 
+impl Asked {
+    /// Whether it is a share of nobody knows how many: one asked who would buy in part.
+    pub fn is_share(&self) -> bool {
+        self.asked == 1.0 && self.buy > 0.0 && self.buy < 1.0
+    }
+}
+
 /// One tested price.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {

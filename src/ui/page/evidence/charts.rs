@@ -144,7 +144,7 @@ fn demand(finding: &Finding, words: &Words<'_>) -> Option<Demand> {
     let every = curve.len().div_ceil(MOST_PLACES).max(1);
     let mut curve: Vec<(f64, f64)> = curve.into_iter().step_by(every).collect();
     let mut others = Vec::new();
-    if let Finding::Curve { asked, fit } = finding {
+    if let Finding::Curve { asked, fit, .. } = finding {
         curve = filled(&curve);
         let isotonic: Vec<_> = granger::levelled(asked, granger::Levelling::Isotonic, 0.0)
             .iter()

@@ -5,6 +5,7 @@ use crate::demand::conjoint::Rule;
 use crate::demand::experiment;
 use crate::demand::experiment::Arm;
 use crate::demand::finding::Finding;
+use crate::demand::gabor_granger::Asked;
 use crate::demand::historic;
 use crate::shape::Shape;
 use crate::shape::Unit;
@@ -78,7 +79,8 @@ pub fn arms(found: &Experiment) -> [Arm; 2] {
     ]
 }
 
-/// The finding ready to be summed up, and how many it rests on; `None` where nothing can be read from it.
+/// The finding ready to be summed up, and how many it rests on, 0 where that is not known; `None` where nothing can be read
+/// from it.
 pub fn read(found: &Evidence, look: &Look) -> Option<(Finding, f64)> {
     let wanted = |group: &Option<String>| look.group.is_none() || *group == look.group;
     match found {
@@ -94,7 +96,8 @@ pub fn read(found: &Evidence, look: &Look) -> Option<(Finding, f64)> {
         Evidence::GaborGranger(survey) => {
             let asked = answers::gabor_granger(&survey.rows).ok()?;
             let asked: Vec<_> = asked.into_iter().filter(|(_, group)| wanted(group)).map(|(asked, _)| asked).collect();
-            let most = asked.iter().map(|one| one.asked).sum();
+            let shares = asked.iter().any(Asked::is_share);
+            let most = if shares { 0.0 } else { asked.iter().map(|one| one.asked).sum() };
             (!asked.is_empty()).then(|| (Finding::curve(&asked), most))
         }
         Evidence::Historic(survey) => {
