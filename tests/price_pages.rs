@@ -9,10 +9,14 @@ use std::path::PathBuf;
 use planwright::exchange::import::Report;
 use planwright::exchange::import::import;
 use planwright::month::Month;
+use planwright::number::Number;
+use planwright::projection::Scope;
+use planwright::projection::metric;
 use planwright::projection::project;
 use planwright::workspace::Workspace;
 use planwright::workspace::check_value;
 use proptest::prelude::*;
+use serde_json::json;
 
 fn today() -> Month {
     Month::new(2027, 1).expect("a month")
@@ -51,6 +55,37 @@ fn the_gallery_imports_without_editing() {
     for (path, bytes) in &gallery {
         let (workspace, _) = opened(path, bytes);
         assert!(workspace.base.plans.len() >= 3 && workspace.base.features.len() > 40, "{}", path.display());
+    }
+}
+
+/// One feature more in the plan below is a small thing of a page with dozens: no plan empties, and ARR moves by less than a
+/// sixth, whichever feature it is. Worth what buyers pay for it today on average, it cannot bring more than its price.
+#[test]
+fn a_feature_ticked_into_the_plan_below_moves_arr_by_a_little() {
+    for (path, bytes) in pages(&Path::new(env!("CARGO_MANIFEST_DIR")).join("gallery")) {
+        let (workspace, _) = opened(&path, &bytes);
+        let arr = |workspace: &Workspace, scenario: Option<&str>| {
+            let projection = project(workspace, scenario);
+            projection.value(metric("arr").unwrap(), projection.months - 1, Scope::All).unwrap().to_f64()
+        };
+        let before = arr(&workspace, None);
+        let base = &workspace.base;
+        let mut seen = 0;
+        for (below, above) in base.plans.values().zip(base.plans.values().skip(1)).filter(|(below, _)| !below.free) {
+            let worth = |id: &str| base.segments.values().filter_map(|segment| segment.values.get(id)).sum::<f64>();
+            let added = above.features.keys().filter(|id| !below.features.contains_key(*id));
+            let Some(dearest) = added.max_by(|a, b| worth(a).total_cmp(&worth(b))) else { continue };
+            let plan = base.plans.iter().find(|(_, plan)| *plan == below).unwrap().0;
+            let lever = json!({"t": {"name": "Tick", "on": true, "overrides": {format!("/plans/{plan}/features/{dearest}"): true}}});
+            let mut document = serde_json::to_value(&workspace).unwrap();
+            document["scenarios"] = json!({"t": {"name": "Tick", "colour": "s1", "note": "", "levers": lever}});
+            let after = arr(&check_value(&document).unwrap(), Some("t"));
+            let (moved, place) = (after / before - 1.0, format!("{} {dearest} into {plan}", path.display()));
+            println!("{place}: {:+.2} %", moved * 100.0);
+            assert!(moved != 0.0 && moved.abs() < 1.0 / 6.0, "{place}: {moved}");
+            seen += 1;
+        }
+        assert!(seen > 0, "{}", path.display());
     }
 }
 

@@ -24,11 +24,14 @@ impl Calibration {
 /// - `conversion`: share of prospects who buy, 0..=1, held at [`HIGHEST_CONVERSION`] at most;
 /// - `mix`: share of buyers by plan, scaled to sum to 1; a plan at 0 gets utility −∞;
 /// - `bills`: mean bill by plan, money a month, at least 0;
-/// - `elasticity`: of the number of buyers when all prices move together, at most 0;
+/// - `elasticity`: of the number of buyers who pay when all prices move together, at most 0;
 /// - `lambda`: dissimilarity of the plans, 0 < λ ≤ 1.
 ///
-/// U = λ ln m + ln(C/(1−C)) and β = −ε / ((1−C) Σ m P). Where every buyer's bill is 0 no price can move, and β is 0.
-/// Derivation: ∂ ln C / ∂ ln P of the nested logit when all P move by the same share is −β (1−C) Σ m P.
+/// U = λ ln m + ln(C/(1−C)) and β = −ε / (Σ m P · (1 − C + (1−a) / (λ a))), where `a` is the share of buyers whose bill is
+/// not 0. Where every buyer's is 0 no price can move, and β is 0.
+/// Derivation: when all P move by the same share, ∂ ln C / ∂ ln P of the nested logit is −β (1−C) Σ m P, and that of the
+/// part of buyers who pay is −β Σ m P (1−a) / (λ a): those who stop paying take nothing or a free plan. Who has a free plan
+/// meets no price, so a sensitivity that let them leave would have to be several times what the payers' is.
 pub fn calibrate(conversion: f64, mix: &[f64], bills: &[f64], elasticity: f64, lambda: f64) -> Calibration {
     let conversion = conversion.clamp(0.0, HIGHEST_CONVERSION);
     let total: f64 = mix.iter().sum();
@@ -38,7 +41,9 @@ pub fn calibrate(conversion: f64, mix: &[f64], bills: &[f64], elasticity: f64, l
     let odds = libm::log(conversion / (1.0 - conversion));
     let utility = mix.iter().map(|share| lambda * libm::log(share / total) + odds).collect();
     let mean: f64 = mix.iter().zip(bills).map(|(share, bill)| share / total * bill).sum();
-    let beta = if mean > 0.0 { -elasticity / ((1.0 - conversion) * mean) } else { 0.0 };
+    let paying = mix.iter().zip(bills).filter(|(_, bill)| **bill > 0.0).map(|(share, _)| share / total).sum::<f64>();
+    let to_free = (1.0 - paying).max(0.0) / (lambda * paying);
+    let beta = if mean > 0.0 { -elasticity / ((1.0 - conversion + to_free) * mean) } else { 0.0 };
     Calibration { utility, beta }
 }
 
@@ -71,6 +76,21 @@ mod tests {
             let arc = simulated(&calibration, &bills, lambda, 0.01);
             assert!((arc - elasticity).abs() < 1e-3, "{arc} {elasticity}");
         }
+    }
+
+    /// Four of five take the free plan: the elasticity is of those who pay. By hand: 20 % pay 50, so Σ m P = 10, and with
+    /// C = 0.2 and λ = 0.5 β = 1.2 ÷ (10 × (0.8 + 0.8 / (0.5 × 0.2))) = 1.2 ÷ 88.
+    #[test]
+    fn on_a_page_with_a_free_plan_payers_move_by_the_elasticity() {
+        let (bills, mix) = ([0.0, 50.0], [0.8, 0.2]);
+        let calibration = calibrate(0.2, &mix, &bills, -1.2, 0.5);
+        assert!((calibration.beta - 1.2 / 88.0).abs() < 1e-12, "{}", calibration.beta);
+        let paying = |step: f64| {
+            let changes = [0.0, 50.0 * step];
+            shares(&calibration.utilities(&changes), 0.5).shares[1]
+        };
+        let arc = arc(0.99, paying(-0.01), 1.01, paying(0.01)).unwrap();
+        assert!((arc + 1.2).abs() < 1e-3, "{arc}");
     }
 
     #[test]

@@ -32,6 +32,11 @@ pub fn shares(projection: &Projection, t: usize) -> Vec<Vec<f64>> {
     projection.rates.segments.iter().map(|segment| segment.shares[t].to_vec()).collect()
 }
 
+/// Whether so many more buy than before that what is assumed of them hardly carries it.
+pub fn is_far(before: f64, after: f64) -> bool {
+    before > 0.0 && after > 2.0 * before
+}
+
 /// Shares of all prospects, the segments weighted by theirs.
 pub fn together(shares: &[Vec<f64>], weights: &[f64]) -> Vec<f64> {
     let mut sum = vec![0.0; shares.first().map_or(0, Vec::len)];

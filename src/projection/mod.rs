@@ -47,6 +47,7 @@ pub use attach::Extra;
 pub use attach::Sold;
 pub use attach::listed;
 pub use buyers::expected;
+pub use buyers::is_far;
 pub use buyers::prices_of_plans;
 pub use buyers::rungs;
 pub use buyers::settled;

@@ -85,7 +85,7 @@ fn told(report: &mut Report, page: &Page, times: Option<f64>) {
     let words = [
         "Two segments, how big their customers are, how many prospects come and how many of them buy.",
         "The mix of plans: cheaper ones mostly by small teams, dearer ones mostly by mid-sized firms.",
-        "What a feature is worth: the step in price to the plan that adds it, shared among all that it adds.",
+        "What a feature is worth: the step in price to the plan that adds it, times the share of paying buyers who pay that step, shared among all features it adds and limits it lifts.",
         "Retention, reaction to prices, share paid annually, costs and cash: the starter's.",
         "No customers at the start.",
     ];
@@ -180,8 +180,9 @@ fn buyers(segment: &mut Value, list: &List, sizes: &Map<String, Value>, large: b
     segment["usage"] = usage.collect::<Map<_, _>>().into();
     let bills: Vec<f64> = list.order.iter().map(|(id, _)| bill(&list.plans[id], &mean)).collect();
     let free = list.plans.values().any(|plan| plan["free"] == true);
-    segment["mix"] = mix(list, &bills, large).into();
-    segment["values"] = values(list, &bills).into();
+    let mix = mix(list, &bills, large);
+    segment["values"] = values(list, &bills, &mix).into();
+    segment["mix"] = mix.into();
     if free && let Some(conversion) = segment["conversion"].as_f64() {
         let paid = list.plans.values().any(|plan| plan["free"] == false);
         segment["conversion"] = json!(if paid { rounded(conversion * SIGN_UPS) } else { conversion });
@@ -247,22 +248,36 @@ fn rounded(share: f64) -> f64 {
     libm::round(share * 1e4) / 1e4
 }
 
-/// What each feature is worth that a dearer plan adds: the step in the bill, shared among all that it adds.
-fn values(list: &List, bills: &[f64]) -> Map<String, Value> {
+/// What each feature is worth that a dearer plan adds: what buyers pay for it today on average, which is the step in the
+/// bill times the share of paying buyers who pay that step, shared among all that the plan adds: features, and limits that
+/// are others than in the plan below. So the worth of all a plan contains never exceeds what is paid for it.
+fn values(list: &List, bills: &[f64], mix: &Map<String, Value>) -> Map<String, Value> {
     let mut order: Vec<usize> = (0..list.order.len()).collect();
     order.sort_by(|one, other| bills[*one].total_cmp(&bills[*other]));
-    let features = |at: usize| list.plans[&list.order[at].0]["features"].as_object().cloned().unwrap_or_default();
+    let of = |at: usize, what: &str| {
+        let found = list.plans[&list.order[at].0].get(what).and_then(Value::as_object);
+        found.cloned().unwrap_or_default()
+    };
+    let share = |from: f64| {
+        let takes = |(at, (id, _)): (usize, &(String, bool))| {
+            (bills[at] >= from && bills[at] > 0.0).then(|| mix[id].as_f64().unwrap_or_default())
+        };
+        list.order.iter().enumerate().filter_map(takes).sum::<f64>()
+    };
     let mut values = Map::new();
     for pair in order.windows(2) {
-        let (below, above) = (features(pair[0]), features(pair[1]));
-        let added: Vec<&String> =
-            above.keys().filter(|id| !below.contains_key(*id) && !values.contains_key(*id)).collect();
-        let step = (bills[pair[1]] - bills[pair[0]]).max(0.0);
-        if added.is_empty() || step <= 0.0 {
+        let (below, above) = (of(pair[0], "features"), of(pair[1], "features"));
+        let (limits, lifted) = (of(pair[0], "limits"), of(pair[1], "limits"));
+        let is_new = |id: &&String| !below.contains_key(*id) && !values.contains_key(*id);
+        let added: Vec<String> = above.keys().filter(is_new).cloned().collect();
+        let others =
+            lifted.iter().filter(|(id, limit)| below.contains_key(*id) && limits.get(*id) != Some(limit)).count();
+        let (step, payers) = (bills[pair[1]] - bills[pair[0]], share(0.0));
+        if added.is_empty() || step <= 0.0 || payers <= 0.0 {
             continue;
         }
-        let each = (libm::round(step / added.len() as f64 * 100.0) / 100.0).clamp(0.01, 1e6);
-        let added: Vec<String> = added.into_iter().cloned().collect();
+        let paid = step * share(bills[pair[1]]) / payers / (added.len() + others) as f64;
+        let each = (libm::round(paid * 100.0) / 100.0).clamp(0.01, 1e6);
         values.extend(added.into_iter().map(|id| (id, each.into())));
     }
     values
@@ -303,7 +318,7 @@ fn assumptions(model: &Value, page: &Page, expected: &[String]) -> Map<String, V
         paths.extend(
             ["failed_payments", "unrecovered", "reactivation", "switching", "free_conversion", "free_churn"].map(own),
         );
-        let note = "the step in price to the plan that adds a feature, shared among all that it adds";
+        let note = "the step in price to the plan that adds a feature, by who pays it, shared among all that it adds";
         known.insert(own("values"), json!({"source": ASSUMED, "note": note}));
     }
     paths.extend(

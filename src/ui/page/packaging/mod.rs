@@ -50,6 +50,7 @@ use crate::ui::page::pricing::retold::Retold;
 use crate::ui::page::pricing::retold::settled;
 use crate::ui::page::pricing::who;
 use crate::ui::page::pricing::words::Sentence;
+use crate::ui::page::pricing::words::far;
 use crate::ui::words::from_f64;
 use crate::workspace::Model;
 
@@ -146,15 +147,18 @@ fn told(
     let sentence = Sentence::default().say(what(&moved, front.projection.case.last()));
     match moves::largest(&flows).first() {
         Some((from, to, share)) if buyers > 0.0 && share / buyers >= 0.0005 => {
-            let share = number::share(from_f64(share / buyers), u32::from(share / buyers < 0.0995), locale);
+            // Whoever took no plan was no buyer: more can come from there than there are buyers.
+            let (share, whole) = if *from < plans.len() { (share / buyers, "buyers") } else { (*share, "prospects") };
+            let share = number::share(from_f64(share), u32::from(share < 0.0995), locale);
             sentence
                 .say(" moves ")
-                .figure(format!("{share} of buyers"))
+                .figure(format!("{share} of {whole}"))
                 .say(" from ")
                 .figure(name(*from))
                 .say(" to ")
                 .figure(name(*to))
                 .say(".")
+                .then(far(buyers, who::together(&after, &weights).iter().sum(), locale))
         }
         _ => sentence.say(" moves nobody: say below what it is worth to each segment."),
     }

@@ -11,6 +11,7 @@ use crate::number;
 use crate::number::Currency;
 use crate::number::Decimal;
 use crate::number::Locale;
+use crate::projection::is_far;
 use crate::shape::Unit;
 use crate::ui::words::from_f64;
 
@@ -154,6 +155,17 @@ pub fn moved(hand: Hand, price: &Price, today: Decimal, study: &Study, outcome: 
     }
     .say(hand.of(price, today))
     .say(".")
+    .then(far(study.today.paying, study.now.paying, hand.locale))
+}
+
+/// What is to be said where far more buy than before; nothing elsewhere.
+pub fn far(before: f64, after: f64, locale: Locale) -> Sentence {
+    if !is_far(before, after) {
+        return Sentence::default();
+    }
+    let times = number::plain(from_f64(after / before), 1, locale);
+    let sentence = Sentence::default().say(" That is ").figure(format!("{times} times as many buyers"));
+    sentence.say(": so far from what was observed, trust the direction and not the size.")
 }
 
 /// Where things stand while no price is moved.
@@ -191,26 +203,26 @@ pub fn title(hand: Hand, study: &Study) -> String {
         }
         (Best::Inside(price), Some((low, high))) => {
             let place = if price >= low && price <= high { "inside" } else { "beyond" };
-            format!("{measure} per prospect peaks near {}, {place} what was tested", hand.about_of(study, price))
+            format!("{measure} per prospect peaks near {}, {place} what evidence covers", hand.about_of(study, price))
         }
         (Best::Inside(price), None) => format!("{measure} per prospect peaks near {}", hand.about_of(study, price)),
     }
 }
 
-/// What the best price rests on; nothing where it is inside what was tested.
+/// What the best price rests on; nothing where it is inside what evidence covers.
 pub fn caution(study: &Study, plan: &str) -> Option<String> {
     let bound = matches!(study.best, Best::Highest(_) | Best::Lowest(_));
     match (study.demand.evidence, study.best) {
         (None, _) => Some(format!(
-            "No price of {plan} was tested: the curve follows from the elasticity assumed of each segment, and is a guess far from today's price."
+            "No evidence about the price of {plan} is used: the curve follows from the elasticity assumed of each segment, and is a guess far from today's price."
         )),
         (Some(_), _) if bound => Some(
             "The most is earned at the end of the range: what lies beyond it is not known, and no best price is named."
                 .to_owned(),
         ),
-        (Some((low, high)), Best::Inside(price)) if price < low || price > high => {
-            Some("The best price lies beyond what was tested: test a price there before you rely on it.".to_owned())
-        }
+        (Some((low, high)), Best::Inside(price)) if price < low || price > high => Some(
+            "The best price lies beyond what evidence covers: test a price there before you rely on it.".to_owned(),
+        ),
         _ => None,
     }
 }
@@ -258,5 +270,10 @@ mod tests {
         );
         assert_eq!(title(hand, &study), "No best price in this range: revenue still rises at $18");
         assert!(caution(&study, "Essentials").is_some());
+        let study = Study { now: response(2.0, 1.2, 2.4), ..study };
+        let told = moved(hand, &price, Decimal::from(6), &study, &outcome).text();
+        assert!(told.ends_with(
+            " That is 2.4 times as many buyers: so far from what was observed, trust the direction and not the size."
+        ));
     }
 }
