@@ -61,9 +61,30 @@ pub fn export(
 ) -> Option<(String, Vec<String>)> {
     let write = WRITERS.get(FORMATS.iter().position(|known| known.id == format)?)?;
     let model = effective(workspace, scenario).to_json();
-    let mut left_out = Vec::new();
+    let mut left_out = beside(&model);
     let text = write(&Source { workspace, model, today }, &mut left_out);
     Some((text, left_out))
+}
+
+/// What stands beside the plans and the add-ons of a price list, by collection, and what it is called.
+const BESIDE: &[(&str, &str)] = &[
+    ("coupons", "Coupons"),
+    ("books", "Price books, with their currencies and own prices"),
+    ("price_changes", "Scheduled price changes: prices are those before them"),
+];
+
+/// What no format writes of a model, by name.
+fn beside(model: &Value) -> Vec<String> {
+    let line = |(key, label): &(&str, &str)| {
+        let name = |one: &Value| {
+            let from = one.get("from").and_then(Value::as_str).filter(|_| *key == "price_changes");
+            let from = from.map_or_else(String::new, |month| format!(" from {month}"));
+            format!("{}{from}", one["name"].as_str().unwrap_or_default())
+        };
+        let names = model.get(key)?.as_object()?.values().map(name).collect::<Vec<_>>();
+        (!names.is_empty()).then(|| format!("{label}: {}", names.join(", ")))
+    };
+    BESIDE.iter().filter_map(line).collect()
 }
 
 #[cfg(test)]
