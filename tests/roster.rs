@@ -122,6 +122,7 @@ fn what_is_wrong_names_line_column_and_what_is_allowed() {
          c,pro,1,0,monthly,1,small,extra\n\
          d,pro,1,,,,\n\
          e,team,1,,,,\n\
+         short,pro\n\
          \"f,pro,1\n",
     );
     assert_eq!(customers.iter().map(|customer| customer.name.as_str()).collect::<Vec<_>>(), ["a", "d", "e"]);
@@ -132,13 +133,24 @@ fn what_is_wrong_names_line_column_and_what_is_allowed() {
         "line 3, discount: found \"15\", allowed: a share from 0 to 1, or 0 % to 100 %",
         "line 3, contract: found \"weekly\", allowed: monthly or annual",
         "line 3, renewal: found \"13\", allowed: a month as 2027-03, Mar or 3",
-        "line 3, seats: found \"-1\", allowed: a number from 0 to 1e12",
+        "line 3, seats: found \"-1\", allowed: a number in digits, from 0 to 1000000000000",
         "line 4, discount: found \"1.5\", allowed: a share from 0 to 1, or 0 % to 100 %",
-        "line 4, seats: found \"many\", allowed: a number from 0 to 1e12",
+        "line 4, seats: found \"many\", allowed: a number in digits, from 0 to 1000000000000",
         "line 5, customer: found \"8 cells\", allowed: 7 cells, one under each heading",
-        "line 8: found \"a row without end\", allowed: a row of at most 65536 bytes, every quote closed",
+        "line 8, customer: found \"2 cells\", allowed: 7 cells, one under each heading",
+        "line 9: found \"a row without end\", allowed: a row of at most 65536 bytes, every quote closed",
     ];
     assert_eq!(faults, expected);
+}
+
+/// A list may be newer than the workspace's start: who came in its first month or later is a customer of no age, whose ramp
+/// is in its first year.
+#[test]
+fn a_list_may_be_newer_than_the_start() {
+    let list = "customer,plan,seats,since\na,team,3,2027-01\nb,team,3,2029-12\nc,team,3,2030-01\n";
+    let (customers, faults, _) = read(list);
+    assert_eq!(customers.iter().map(|one| one.name.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    assert_eq!(faults, ["line 4, since: found \"2030-01\", allowed: a month as 2026-03 or Mar 2026, before Jan 2030"]);
 }
 
 #[test]

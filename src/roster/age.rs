@@ -1,7 +1,8 @@
 //! This file says how old a customer of a list is, and in which months it renews.
 //!
 //! Conventions: a customer whose list does not say since when it is one is as old as its segment's opening book on average,
-//! in whole years and the months its renewal asks for; without a segment, as one of no age. An annual contract renews in
+//! in whole years and the months its renewal asks for; without a segment, as one of no age. So is one who came in the
+//! first month or later: its list is newer than the start. An annual contract renews in
 //! the month the list names, else when a year since it began is over; where neither is known, in the last month of the first
 //! year, so that it is moved no earlier than it may be.
 

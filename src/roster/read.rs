@@ -94,8 +94,8 @@ pub struct List<R> {
     segments: Vec<[String; 2]>,
     coupons: Vec<Extra>,
     add_ons: Vec<Extra>,
-    /// The first month in which nobody can be a customer yet.
-    start: Month,
+    /// The first month after all that are looked at.
+    end: Month,
     locale: Locale,
     /// Whether plain numbers of the discount are percent, as its heading says.
     percent: bool,
@@ -146,7 +146,7 @@ impl<R: BufRead> List<R> {
             add_ons: extras(model, model.add_ons.iter().map(|(id, add_on)| (id, &add_on.name)), |model, id, plan| {
                 listed(model, plan).iter().any(|sold| sold.id == id)
             }),
-            start: workspace.start,
+            end: workspace.start.plus(workspace.months as i32),
             locale,
             percent: said.contains('%') || said.contains("percent") || said.contains("pct"),
             customer,
@@ -219,7 +219,9 @@ impl<R: BufRead> List<R> {
         let mut wrong = |field: usize, found: &[u8], allowed: String| {
             faults.push(Fault::new(line, columns.heading(field), found, allowed));
         };
-        if records.cells() > wide && (wide..records.cells()).any(|at| !records.cell(at).is_empty()) {
+        let (cells, last) = (records.cells(), columns.of.iter().flatten().max());
+        let longer = cells > wide && (wide..cells).any(|at| !records.cell(at).is_empty());
+        if longer || last.is_some_and(|last| *last >= cells) {
             let found = format!("{} cells", records.cells());
             faults_of_width(&mut wrong, &found, wide);
         }
@@ -261,7 +263,7 @@ impl<R: BufRead> List<R> {
             let written = cell(METERS + meter).unwrap_or_default();
             match quantity(written, self.locale) {
                 Some(found) => *units = found,
-                None => wrong(METERS + meter, written, format!("a number from 0 to {HIGHEST_QUANTITY:e}")),
+                None => wrong(METERS + meter, written, format!("a number in digits, from 0 to {HIGHEST_QUANTITY}")),
             }
         }
         debug_assert_eq!(fields.len(), METERS + customer.units.len());
@@ -276,9 +278,9 @@ impl<R: BufRead> List<R> {
             faults.push(Fault::new(line, columns.heading(field), found, allowed));
         };
         let begun = cell(SINCE).unwrap_or_default();
-        customer.since = since(begun).filter(|month| *month < self.start);
+        customer.since = since(begun).filter(|month| *month < self.end);
         if customer.since.is_none() && !begun.is_empty() {
-            wrong(SINCE, begun, format!("a month as 2026-03 or Mar 2026, before {}", self.start.label()));
+            wrong(SINCE, begun, format!("a month as 2026-03 or Mar 2026, before {}", self.end.label()));
         }
         let plan = customer.plan;
         let coupon = cell(COUPON).unwrap_or_default();
@@ -297,7 +299,8 @@ impl<R: BufRead> List<R> {
     }
 }
 
-/// A row wider than the headings is most often one with a separator too many, so that its cells cannot be trusted.
+/// A row wider than the headings, or one that ends before the last that is read, is most often one with a separator too many
+/// or too few, so that its cells cannot be trusted.
 fn faults_of_width(wrong: &mut impl FnMut(usize, &[u8], String), found: &str, wide: usize) {
     wrong(column::CUSTOMER, found.as_bytes(), format!("{wide} cells, one under each heading"));
 }
