@@ -235,6 +235,131 @@ fn bills_say_how_they_came_about() {
     assert!(bill(&["--plan", "team", "--quantity", "seats=1000000000000"]).ends_with("$12,000,000,000,000.00\n"));
 }
 
+/// 1 % and $0.10 an event of which one is free, of $100 and $200: 3.00 + 0.10, whether a bound that never binds is there or
+/// not. 122 credits in packs of 28 at $11.97 are 52.155, which rounds up.
+#[test]
+fn bills_are_what_a_hand_works_out() {
+    let mut value: Value = serde_json::from_str(&starter()).unwrap();
+    let base = &mut value["base"];
+    base["meters"]["paid"] = serde_json::json!({ "name": "Payments", "unit": "dollar", "kind": "usage" });
+    base["meters"]["events"] = serde_json::json!({ "name": "Events", "unit": "event", "kind": "usage" });
+    let mut take = serde_json::json!({
+        "model": "percentage", "meter": "paid", "events": "events", "rate": "0.01", "fee": "0.10", "free_events": "1",
+    });
+    for bound in [None, Some(("transaction_maximum", "1000000")), Some(("transaction_minimum", "0"))] {
+        if let Some((key, amount)) = bound {
+            take[key] = amount.into();
+        }
+        value["base"]["plans"]["team"]["charges"] = serde_json::json!({ "take": take });
+        let bill = |words: &[&str]| printed(&[&["bill", "-", "--plan", "team"], words].concat(), &value.to_string());
+        for words in [&["--transaction", "100", "200"][..], &["--quantity", "paid=300", "events=2"]] {
+            assert!(bill(words).ends_with(" $3.10\n"), "{bound:?}: {}", bill(words));
+        }
+    }
+    value["base"]["plans"]["team"]["charges"] = serde_json::json!({
+        "packs": { "model": "credits", "meter": "events", "included": "0", "size": "28", "price": "11.97" },
+    });
+    let bill = printed(&["bill", "-", "--plan", "team", "--quantity", "events=122"], &value.to_string());
+    assert!(bill.contains("4.3571 packs of 28 a month on average at $11.97  $52.16\n"), "{bill}");
+}
+
+/// What would have to be passed over is an error, not a result: choices given twice, choices that need another, and those
+/// that contradict each other.
+#[test]
+fn choices_that_do_not_go_together_are_refused() {
+    let mut value: Value = serde_json::from_str(&starter()).unwrap();
+    let base = &mut value["base"];
+    let fee = serde_json::json!({ "fee": { "model": "flat", "amount": "5" } });
+    base["add_ons"] = serde_json::json!({
+        "core": { "name": "Core", "charges": fee },
+        "more": { "name": "More", "charges": fee, "depends_on": { "core": true } },
+        "other": { "name": "Other", "charges": fee, "excludes": { "core": true } },
+    });
+    base["coupons"] = serde_json::json!({
+        "launch": { "name": "Launch", "off": { "kind": "share", "share": "0.2" }, "lasts": { "for": "forever" },
+            "plans": { "pro": true }, "share": {} },
+    });
+    base["plans"]["team"]["ramp"] = serde_json::json!(["0.5", "1"]);
+    let json = value.to_string();
+    let team = ["bill", "-", "--plan", "team"];
+    for (words, told) in [
+        (&["--plan", "pro"][..], "--plan is given twice"),
+        (&["--cheapest"], "--plan is about one plan, and --cheapest compares all of them"),
+        (&["--was-quantity", "seats=4"], "--was-quantity says something only beside --was or --was-date"),
+        (&["--billing-day", "4"], "--billing-day says something only beside --start"),
+        (&["--convention", "seconds"], "--convention says something only beside --start"),
+        (&["--quantity", "seats=1", "seats=2"], "--quantity names seats twice"),
+        (&["--add-on", "more"], "More needs Core: --add-on must name it too"),
+        (&["--add-on", "core", "other"], "Other cannot be had together with Core"),
+        (&["--add-on", "core", "core"], "--add-on names Core twice"),
+        (&["--coupon", "launch"], "the coupon Launch is not for Team; it is for Pro"),
+    ] {
+        let error = refused(&[&team[..], words].concat(), json.as_bytes());
+        assert!(error.contains(told), "{words:?}: {error}");
+    }
+    let error = refused(&["bill", "-", "--cheapest", "--recognition"], json.as_bytes());
+    assert!(error.contains("--recognition is about one plan"), "{error}");
+    let both = printed(&[&team[..], &["--quantity", "seats=2", "--add-on", "more", "core"]].concat(), &json);
+    assert!(both.ends_with(" $22.00\n"), "2 × 12 × half in the first year + 5 + 5: {both}");
+    let cheapest = printed(&["bill", "-", "--cheapest", "--quantity", "seats=2"], &json);
+    assert!(cheapest.starts_with("Plan  A month in year 1 "), "{cheapest}");
+    let error = refused(&["project", "-", "--by", "plan", "--by", "segment"], json.as_bytes());
+    assert!(error.contains("--by is given twice"), "{error}");
+    for page in ["not a url", "example.org", "https://"] {
+        let error = refused(&["link", "-", "--page", page], json.as_bytes());
+        assert!(error.contains("--page is the address of a page"), "{error}");
+    }
+    assert!(printed(&["link", "-", "--page", "https://example.org/#old"], &json).starts_with("https://example.org/#"));
+}
+
+/// The schema and the check agree on how a decimal is written, and key figures are those there are.
+#[test]
+fn check_refuses_what_would_be_passed_over() {
+    for (path, new, told) in [
+        (
+            "/base/plans/team/charges/seats/price",
+            serde_json::json!("1e3"),
+            "/base/plans/team/charges/seats/price: found \"1e3\"",
+        ),
+        ("/base/plans/team/charges/seats/price", serde_json::json!("1_000"), "a decimal written as text"),
+        ("/kpis", serde_json::json!(["arr", "bogus"]), "/kpis/1: found \"bogus\"; allowed: one of "),
+        ("/kpis", serde_json::json!(["arr", "arr"]), "/kpis/1: found \"arr\"; allowed: each key figure once"),
+    ] {
+        let mut value: Value = serde_json::from_str(&starter()).unwrap();
+        *value.pointer_mut(path).unwrap() = new;
+        let error = refused(&["check", "-"], value.to_string().as_bytes());
+        assert!(error.contains(told), "{error}");
+    }
+    let csv = temporary("nobody.csv", "0\n0\n0\n0\n");
+    assert!(refused(&["fit", "retention", &csv], b"").contains("row 1: 0 survivors to begin with"));
+}
+
+/// Coupons, price books and prices that are scheduled are in no format, and named.
+#[test]
+fn an_export_names_what_stands_beside_the_plans() {
+    let mut value: Value = serde_json::from_str(&starter()).unwrap();
+    let base = &mut value["base"];
+    base["coupons"] = serde_json::json!({
+        "launch": { "name": "Launch", "off": { "kind": "share", "share": "0.2" }, "lasts": { "for": "forever" }, "share": {} },
+    });
+    base["books"] = serde_json::json!({
+        "eu": { "name": "Europe", "currency": "EUR", "rate": 1.1, "factor": "0.9", "share": {}, "plans": {} },
+    });
+    base["price_changes"] = serde_json::json!({
+        "rise": { "name": "Rise", "from": "2027-07", "existing": "keep",
+            "plans": { "team": { "seats": { "model": "per_unit", "meter": "seats", "price": "14" } } } },
+    });
+    for format in ["pricing2yaml", "stripe", "lago"] {
+        let run = run(&["export", "-", "--format", format], value.to_string().as_bytes());
+        assert_eq!(run.status, Some(0), "{}", run.err);
+        for name in
+            ["Coupons: Launch", "Price books, with their currencies and own prices: Europe", "Rise from 2027-07"]
+        {
+            assert!(run.err.contains(name), "{format} {name}: {}", run.err);
+        }
+    }
+}
+
 /// Source of the prorated line: 17 of 31 days of 12 seats at $12.00 are 78.967…, of 30-day months 16 of 30 are 76.80.
 #[test]
 fn invoices_follow_dates_coupons_and_tax() {

@@ -69,7 +69,7 @@ impl Arguments {
         self.operands.get(1).map(OsString::as_os_str).ok_or(Failure::Missing { command: self.command, what })
     }
 
-    /// The value of a choice; the last one counts.
+    /// The value of a choice, which is made once at most; of one with several values the last.
     pub fn chosen(&self, name: &'static str) -> Option<&str> {
         self.all(name).last()
     }
@@ -193,6 +193,9 @@ fn choose(
     arguments: &mut Arguments,
     parser: &mut Parser,
 ) -> Result<(), Failure> {
+    if choice.several.is_none() && arguments.made(choice.name) {
+        return Err(Failure::Clash(format!("--{} is given twice", choice.name)));
+    }
     let take = |word: OsString, arguments: &mut Arguments| -> Result<(), Failure> {
         let text = word.into_string().map_err(lexopt::Error::NonUnicodeValue)?;
         let parts = text.split(if choice.several.is_some() { ',' } else { '\0' });

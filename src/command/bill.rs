@@ -39,6 +39,7 @@ pub(super) const COMMAND: Command = Command {
         "billed as used, with --included prorated beyond the same part of what is included. --was credits what a former plan leaves unused. Coupons are taken off in the order given.",
         "Where the tier of a charge goes by the period's end, it is that of END; without it, of N.",
         "A number feature with the name of a meter is its limit a month: --cheapest adds what lifts it, or leaves a plan out.",
+        "Prepaid credits are billed as the packs such a customer buys a month on average, which can be a part of one.",
         "Revenue is spread over the days from --start, without it over equal months; usage counts in the first.",
     ],
     choices: &[
@@ -95,12 +96,47 @@ pub(super) const COMMAND: Command = Command {
 
 const QUANTITY: Option<fn(&str) -> bool> = Some(|word| word.contains('='));
 
+/// Choices that mean nothing unless one of others is made.
+const NEEDS: &[(&str, &[&str])] =
+    &[("was-quantity", &["was", "was-date"]), ("billing-day", &["start"]), ("convention", &["start"])];
+
+/// Choices about one invoice, which a comparison of all plans does not draw up.
+const OF_ONE: &[&str] = &[
+    "plan",
+    "recognition",
+    "add-on",
+    "start",
+    "until",
+    "billing-day",
+    "convention",
+    "was",
+    "was-quantity",
+    "was-date",
+    "billed",
+    "discount",
+    "coupon",
+    "tax",
+];
+
+/// Refuses what would have to be passed over.
+fn used(arguments: &Arguments) -> Result<(), Failure> {
+    if let Some(name) = OF_ONE.iter().find(|name| arguments.made("cheapest") && arguments.made(name)) {
+        return Err(Failure::Clash(format!("--{name} is about one plan, and --cheapest compares all of them")));
+    }
+    let missing = NEEDS.iter().find(|(name, of)| arguments.made(name) && !of.iter().any(|of| arguments.made(of)));
+    missing.map_or(Ok(()), |(name, of)| {
+        let of = of.iter().map(|of| format!("--{of}")).collect::<Vec<_>>().join(" or ");
+        Err(Failure::Clash(format!("--{name} says something only beside {of}")))
+    })
+}
+
 const fn one(name: &'static str, value: &'static str, about: &'static str) -> Choice {
     Choice { name, value, about, several: None }
 }
 
 fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> {
     let format = arguments.one_of("format", FORMATS)?;
+    used(arguments)?;
     let cheapest = arguments.made("cheapest");
     let name = if cheapest { "" } else { arguments.needed("plan", "--plan")? };
     let (workspace, _) = input.workspace(arguments.operand("FILE")?)?;
@@ -108,7 +144,15 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
     let currency = listed.currency;
     if cheapest {
         let ranked = order::ranked(arguments, &listed)?;
-        return Ok(compared(&listed, &ranked, currency, format).into());
+        let ramps = ranked.iter().any(|ranked| !listed.model.plans[ranked.plan].ramp.is_empty());
+        let year = arguments.chosen("year").unwrap_or("1");
+        let told = |words: String| Some(words).filter(|_| ramps);
+        let (title, note) = match format {
+            Format::Table => (told(format!("A month in year {year}")), None),
+            _ => (None, told(format!("ramp deals cost what they do in year {year} of the contract"))),
+        };
+        let text = compared(&listed, &ranked, title.as_deref().unwrap_or("A month"), format);
+        return Ok(Answer { text, notes: note.into_iter().collect() });
     }
     let plan = place::find(&listed.model.plans, "plan", name, |plan| &plan.name)?;
     let Billed { invoice, term } = order::billed(arguments, &listed, plan)?;
@@ -174,8 +218,9 @@ fn in_json(invoice: &Invoice, currency: Currency) -> String {
     format!("{value:#}\n")
 }
 
-/// Plans by what they cost a month, each with how much more that is than the cheapest.
-fn compared(listed: &Listed, ranked: &[Ranked], currency: Currency, format: Format) -> String {
+/// Plans by what they cost a month, under a title that says which, each with how much more that is than the cheapest.
+fn compared(listed: &Listed, ranked: &[Ranked], month: &str, format: Format) -> String {
+    let currency = listed.currency;
     let least = ranked.first().map_or(Decimal::ZERO, |ranked| ranked.cost);
     let row = |ranked: &Ranked| {
         let id = listed.model.plans.get_index(ranked.plan).map(|(id, _)| id.clone()).unwrap_or_default();
@@ -185,7 +230,7 @@ fn compared(listed: &Listed, ranked: &[Ranked], currency: Currency, format: Form
     let header = ["plan", "name", "a_month", "more", "add_ons"].map(str::to_owned);
     let amount = |amount| money(amount, currency, LOCALE);
     let shown = |ranked: &Ranked| vec![ranked.name(&listed.model), amount(ranked.cost), amount(ranked.cost - least)];
-    let titles = ["Plan", "A month", "More than the cheapest"].map(str::to_owned);
+    let titles = ["Plan", month, "More than the cheapest"].map(str::to_owned);
     written(format, &titles, ranked.iter().map(shown), &header, ranked.iter().map(row))
 }
 

@@ -7,10 +7,14 @@ use super::Command;
 use super::Failure;
 use super::Input;
 use super::Operand;
+use super::input::shown;
 use super::report::LOCALE;
 use crate::packaging::advice;
+use crate::projection::METRICS;
+use crate::projection::metric;
 use crate::projection::project;
 use crate::projection::rungs;
+use crate::shape::Problem;
 use crate::workspace::Workspace;
 use crate::workspace::warnings;
 
@@ -32,7 +36,12 @@ pub(super) const COMMAND: Command = Command {
 };
 
 fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> {
-    let (workspace, _) = input.workspace(arguments.operand("FILE")?)?;
+    let file = arguments.operand("FILE")?;
+    let (workspace, _) = input.workspace(file)?;
+    let problems = key_figures(&workspace.kpis);
+    if !problems.is_empty() {
+        return Err(Failure::Document { path: shown(file), problems });
+    }
     let plans = counted(workspace.base.plans.len(), "plan");
     let segments = counted(workspace.base.segments.len(), "segment");
     let scenarios = counted(workspace.scenarios.len(), "scenario");
@@ -46,6 +55,22 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
         advised(&workspace).iter().for_each(|advice| text += &format!("{advice}\n"));
     }
     Ok(Answer { text, notes: notes.collect() })
+}
+
+/// Key figures that are not there, or there twice.
+fn key_figures(named: &[String]) -> Vec<Problem> {
+    let problem = |(at, id): (usize, &String)| {
+        let allowed = match metric(id) {
+            Some(_) if named[..at].contains(id) => "each key figure once".to_owned(),
+            Some(_) => return None,
+            None => {
+                let known = METRICS.iter().map(|metric| metric.id).collect::<Vec<_>>();
+                format!("one of {}", known.join(", "))
+            }
+        };
+        Some(Problem { path: format!("/kpis/{at}"), found: format!("{id:?}"), allowed })
+    };
+    named.iter().enumerate().filter_map(problem).collect()
 }
 
 /// What is odd about plans and add-ons, of the base and where a scenario has more.

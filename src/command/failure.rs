@@ -64,6 +64,8 @@ pub enum Failure {
         /// What is allowed.
         allowed: &'static str,
     },
+    /// Things asked for that do not go together, in words.
+    Clash(String),
     /// Quantities so large that their bill is beyond all bounds.
     Immense,
     /// A file that cannot be read.
@@ -182,6 +184,7 @@ impl fmt::Display for Failure {
                 write!(f, "{text:?} is not METER=N or METER=N/END with numbers from 0 to 1000000000000")
             }
             Self::Value { choice, text, allowed } => write!(f, "--{choice} is {allowed}, not {text:?}"),
+            Self::Clash(words) => f.write_str(words),
             Self::Immense => f.write_str("the bill for these quantities is too large"),
             Self::Unread { path, error } => write!(f, "{path}: {error}"),
             Self::TooLarge { path } => write!(f, "{path}: at most {} MB are read", LARGEST / 1_000_000),

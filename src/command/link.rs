@@ -18,9 +18,16 @@ pub(super) const COMMAND: Command = Command {
     run,
 };
 
+/// The address of a page, without what stands behind #.
+fn address(text: &str) -> Option<String> {
+    let schemes = ["https://", "http://", "file://"];
+    let rest = schemes.iter().find_map(|scheme| text.strip_prefix(scheme))?;
+    let clean = !rest.is_empty() && !text.contains(|sign: char| sign.is_whitespace() || sign.is_control());
+    clean.then(|| text.split('#').next().unwrap_or_default().to_owned())
+}
+
 fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> {
     let (workspace, text) = input.workspace(arguments.operand("FILE")?)?;
-    let page = arguments.chosen("page").unwrap_or_default();
-    let page = page.split('#').next().unwrap_or_default();
+    let page = arguments.parsed("page", "the address of a page, as https://example.org/", address)?.unwrap_or_default();
     Ok(format!("{page}#{}\n", share(&workspace, &text)?).into())
 }

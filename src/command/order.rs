@@ -122,6 +122,17 @@ impl<'a> Transactions<'a> {
     fn lists(&self) -> Vec<(&str, &[Decimal])> {
         self.lists.iter().map(|(meter, all)| (*meter, all.as_slice())).collect()
     }
+
+    /// Puts their money and number where the meters had nothing else.
+    fn count(&self, model: &Model, units: &mut [Decimal]) -> Result<(), Failure> {
+        let said = units.to_vec();
+        count_transactions(model, &self.pairs, &self.lists(), units);
+        let other = said.iter().zip(units).position(|(said, now)| !said.is_zero() && said != now);
+        let meter = other.and_then(|at| model.meters.get_index(at)).map(|(id, _)| id);
+        meter.map_or(Ok(()), |meter| {
+            Err(Failure::Clash(format!("--transaction counts {meter}, of which --quantity says another number")))
+        })
+    }
 }
 
 /// For whom a list is made ready: in which year of the contract.
@@ -137,18 +148,22 @@ struct Quantities<'a> {
     ends: Vec<(&'a str, Decimal)>,
 }
 
-/// Units as `METER=N` or `METER=N/END`; a meter named twice has its last quantity.
+/// Units as `METER=N` or `METER=N/END`, each meter named once.
 fn quantities<'a>(arguments: &Arguments, choice: &'static str, model: &'a Model) -> Result<Quantities<'a>, Failure> {
     let mut found = Quantities { units: vec![Decimal::ZERO; model.meters.len()], ends: Vec::new() };
+    let mut seen = Vec::new();
     for given in arguments.all(choice) {
         let wrong = || Failure::Quantity(given.to_owned());
         let (meter, units) = given.rsplit_once('=').ok_or_else(wrong)?;
         let at = place::find(&model.meters, "meter", meter.trim(), |meter| &meter.name)?;
+        if seen.contains(&at) {
+            return Err(Failure::Clash(format!("--{choice} names {} twice", meter.trim())));
+        }
+        seen.push(at);
         let (units, end) = units.split_once('/').map_or((units, None), |(units, end)| (units, Some(end)));
         let amount = |text: &str| number(text.trim(), HIGHEST_QUANTITY).ok_or_else(wrong);
         found.units[at] = amount(units)?;
         let id = model.meters.get_index(at).map_or("", |(id, _)| id.as_str());
-        found.ends.retain(|(known, _)| *known != id);
         found.ends.extend(end.map(amount).transpose()?.map(|end| (id, end)));
     }
     Ok(found)
@@ -209,7 +224,7 @@ pub(super) fn billed(arguments: &Arguments, listed: &Listed, plan: usize) -> Res
     let transactions = Transactions::of(arguments, model, [&versions[plan]])?;
     let lists = transactions.lists();
     let mut now = quantities(arguments, "quantity", model)?;
-    count_transactions(model, &transactions.pairs, &lists, &mut now.units);
+    transactions.count(model, &mut now.units)?;
     let was_given = arguments.made("was-quantity").then(|| quantities(arguments, "was-quantity", model)).transpose()?;
     let before = was_given.as_ref().unwrap_or(&now);
     let buyer = Buyer { transactions: &lists, ends: &now.ends, ..buyer(arguments, listed)? };
@@ -262,7 +277,12 @@ fn taken_off<'a>(
     for text in arguments.all("coupon") {
         let wrong = |allowed| Failure::Value { choice: "coupon", text: text.to_owned(), allowed };
         match place::find(&model.coupons, "coupon", text, |coupon| &coupon.name) {
-            Ok(at) if !model.coupons[at].fits(id) => return Err(wrong("for this plan")),
+            Ok(at) if !model.coupons[at].fits(id) => {
+                let (name, plan) = (&model.coupons[at].name, &model.plans[plan].name);
+                let fits = model.plans.iter().filter(|(id, plan)| !plan.free && model.coupons[at].fits(id));
+                let fits = fits.map(|(_, plan)| plan.name.as_str()).collect::<Vec<_>>().join(", ");
+                return Err(Failure::Clash(format!("the coupon {name} is not for {plan}; it is for {fits}")));
+            }
             Ok(at) => {
                 let coupon = &model.coupons[at];
                 reductions.push(Reduction { name: &coupon.name, off: coupon.off.times(factor) });
@@ -276,7 +296,7 @@ fn taken_off<'a>(
     Ok((reductions, coupons))
 }
 
-/// The ids of the add-ons named, each of which must be there for the plan.
+/// The ids of the add-ons named, each of which must be there for the plan, with all it needs and nothing it excludes.
 fn add_ons<'a>(arguments: &Arguments, listed: &'a Listed, plan: usize) -> Result<Vec<&'a str>, Failure> {
     let (model, sold) = (&listed.model, &listed.versions[plan].add_ons);
     let find = |name: &str| {
@@ -291,7 +311,21 @@ fn add_ons<'a>(arguments: &Arguments, listed: &'a Listed, plan: usize) -> Result
             }),
         }
     };
-    arguments.all("add-on").map(find).collect()
+    let all = arguments.all("add-on").map(find).collect::<Result<Vec<_>, _>>()?;
+    let name = |id: &str| model.add_ons.get(id).map_or_else(|| id.to_owned(), |add_on| add_on.name.clone());
+    for (at, id) in all.iter().enumerate() {
+        if all[..at].contains(id) {
+            return Err(Failure::Clash(format!("--add-on names {} twice", name(id))));
+        }
+        let add_on = &model.add_ons[*id];
+        if let Some(need) = add_on.needs().find(|need| !all.contains(need)) {
+            return Err(Failure::Clash(format!("{} needs {}: --add-on must name it too", add_on.name, name(need))));
+        }
+        if let Some(bar) = add_on.bars().find(|bar| all.contains(bar)) {
+            return Err(Failure::Clash(format!("{} cannot be had together with {}", add_on.name, name(bar))));
+        }
+    }
+    Ok(all)
 }
 
 /// Plans with a published price and the add-ons their limits need, the cheapest for the quantities first.
@@ -300,7 +334,7 @@ pub(super) fn ranked(arguments: &Arguments, listed: &Listed) -> Result<Vec<Ranke
     let transactions = Transactions::of(arguments, &listed.model, &listed.versions)?;
     let lists = transactions.lists();
     let mut found = quantities(arguments, "quantity", &listed.model)?;
-    count_transactions(&listed.model, &transactions.pairs, &lists, &mut found.units);
+    transactions.count(&listed.model, &mut found.units)?;
     let buyer = Buyer { transactions: &lists, ends: &found.ends, ..buyer(arguments, listed)? };
     ranking(&listed.model, &listed.versions, &found.units, interval, buyer).map_err(|Immense| Failure::Immense)
 }

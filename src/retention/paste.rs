@@ -30,6 +30,8 @@ pub enum PasteError {
     NotAPeriod { row: usize, text: String },
     /// A period that is not after the one before.
     PeriodOrder { row: usize, period: usize },
+    /// Nobody in the first row, of whom any could stay.
+    Nobody { row: usize },
     /// Counts whose first period is not 0, so that the start is unknown.
     NoStart { row: usize, period: usize },
 }
@@ -47,6 +49,7 @@ impl fmt::Display for PasteError {
             Self::PeriodOrder { row, period } => {
                 write!(f, "row {row}: period {period} does not come after the one before")
             }
+            Self::Nobody { row } => write!(f, "row {row}: 0 survivors to begin with, so that nobody could stay"),
             Self::NoStart { row, period } => write!(f, "row {row}: counts begin at period {period}, not 0"),
         }
     }
@@ -100,6 +103,9 @@ pub fn paste(text: &str) -> Result<Pasted, PasteError> {
         if pair[1].0 <= pair[0].0 {
             return Err(PasteError::PeriodOrder { row: row.line, period: pair[1].0 });
         }
+    }
+    if survivors[0].1 == 0.0 {
+        return Err(PasteError::Nobody { row: first.line });
     }
     let shares = percent || survivors.iter().all(|(_, value)| *value <= 1.0);
     let (start, value) = survivors[0];

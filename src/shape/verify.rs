@@ -151,8 +151,16 @@ fn allowed(value: &Value, shape: &Shape) -> String {
     }
 }
 
+/// A decimal in digits, with a point and more digits behind it or not: the one way in which it is written.
 fn decimal(value: &Value) -> Option<Decimal> {
-    value.as_str()?.parse().ok()
+    let text = value.as_str()?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let unsigned = text.strip_prefix('-').unwrap_or(text);
+    let plain = match unsigned.split_once('.') {
+        Some((whole, part)) => digits(whole) && digits(part),
+        None => digits(unsigned),
+    };
+    if plain { text.parse().ok() } else { None }
 }
 
 fn written(value: &Value, longest: usize, empty: bool) -> Option<(String, String)> {
