@@ -241,11 +241,11 @@ fn lines_say_how_the_amount_came_about() {
         ),
         (BLOCKS, "1001", "1,001 seats: 10 blocks of 100 at $10.00 + 1 block of 500 at $40.00", "140"),
         (CAPACITY, "12", "12 seats, 0 API calls: step 2 (above 10 seats), $50.00", "50"),
-        (CREDITS, "700", "700 seats, 500 included; 0.4 packs of 500 a month at $10.00", "4"),
+        (CREDITS, "700", "700 seats, 500 included; 0.4 packs of 500 a month on average at $10.00", "4"),
         (
             CREDITS,
             "510",
-            "510 seats, 500 included; 0.0833 packs of 500 a month at $10.00, $0.63 of it for credits that lapse",
+            "510 seats, 500 included; 0.0833 packs of 500 a month on average at $10.00, $0.63 of it for credits that lapse",
             "0.83",
         ),
         (

@@ -67,7 +67,7 @@ test("capacity, credits and adjustments are typed in, and the invoice says how t
   await billed(page, "12", "12 seats: step 2 (above 10 seats), $90.00");
   await model(charges).selectOption({ label: "Prepaid credits" });
   await type(charges.getByRole("textbox", { name: /Credits in a pack$/ }), "10");
-  await billed(page, "12", /1\.2 packs of 10 a month at/);
+  await billed(page, "12", /1\.2 packs of 10 a month on average at/);
   await model(charges).selectOption({ label: "Per unit" });
   await charges.getByText("Units, discounts and limits").click();
   await type(charges.getByRole("textbox", { name: /At most$/ }), "20");
