@@ -319,11 +319,11 @@ fn check_refuses_what_would_be_passed_over() {
         (
             "/base/plans/team/charges/seats/price",
             serde_json::json!("1e3"),
-            "/base/plans/team/charges/seats/price: found \"1e3\"",
+            "/base/plans/team/charges/seats/price: \"1e3\"; allowed: a decimal written as text",
         ),
         ("/base/plans/team/charges/seats/price", serde_json::json!("1_000"), "a decimal written as text"),
-        ("/kpis", serde_json::json!(["arr", "bogus"]), "/kpis/1: found \"bogus\"; allowed: one of "),
-        ("/kpis", serde_json::json!(["arr", "arr"]), "/kpis/1: found \"arr\"; allowed: each key figure once"),
+        ("/kpis", serde_json::json!(["arr", "bogus"]), "/kpis/1: \"bogus\"; allowed: one of "),
+        ("/kpis", serde_json::json!(["arr", "arr"]), "/kpis/1: \"arr\"; allowed: each key figure once"),
     ] {
         let mut value: Value = serde_json::from_str(&starter()).unwrap();
         *value.pointer_mut(path).unwrap() = new;
@@ -346,7 +346,7 @@ fn an_export_names_what_stands_beside_the_plans() {
         "eu": { "name": "Europe", "currency": "EUR", "rate": 1.1, "factor": "0.9", "share": {}, "plans": {} },
     });
     base["price_changes"] = serde_json::json!({
-        "rise": { "name": "Rise", "from": "2027-07", "existing": "keep",
+        "rise": { "name": "Rise", "from": "2027-07", "existing": "keep", "attention": 1,
             "plans": { "team": { "seats": { "model": "per_unit", "meter": "seats", "price": "14" } } } },
     });
     for format in ["pricing2yaml", "stripe", "lago"] {
@@ -394,7 +394,7 @@ fn invoices_follow_dates_coupons_and_tax() {
         (&["--tax", "101"], "--tax is a percentage"),
         (&["--coupon", "x"], "--coupon is AMOUNT or PERCENT%"),
         (&["--billed", "-1"], "--billed is an amount"),
-        (&["--convention", "x"], "fixed-30"),
+        (&["--start", "2027-02-03", "--convention", "x"], "fixed-30"),
         (&["--date", "1999-01"], "--date is a month of the workspace"),
         (&["--add-on", "x"], "no add-on \"x\""),
     ] {
