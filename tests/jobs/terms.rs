@@ -107,7 +107,8 @@ fn what_is_negotiated_on_average_is_what_is_off() {
     {
         let projection = project(&changed("starter", &sold(mean, spread)), None);
         let found = projection.value(metric("new_mrr").expect("a metric"), 0, Scope::All).expect("a value").to_f64();
-        assert!((found - due).abs() <= 0.005, "{mean} {spread}: {found} is not {due}");
+        // Each of the bills is rounded to the cent: 20 customers, half a cent at most.
+        assert!((found - due).abs() <= 0.1, "{mean} {spread}: {found} is not {due}");
     }
     let mut document = serde_json::to_value(changed("starter", &sold(0.05, 0.2))).expect("JSON");
     document["base"]["segments"]["small"]["negotiated"]["spread"] = json!(0.25);
