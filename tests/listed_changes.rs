@@ -181,14 +181,14 @@ fn coupons_add_ons_and_ramps_are_billed_where_the_list_names_them() {
             "{row} in {month}"
         );
     }
-    let wrong = "customer,plan,coupon,add-ons,since\na,team,pro,vault;calls,2027-01\n";
+    let wrong = "customer,plan,coupon,add-ons,since\na,team,pro,vault;calls,2030-01\n";
     let mut list = List::open(wrong.as_bytes(), &workspace, &Chosen::new(), Locale::EN_US).unwrap();
     assert_eq!(list.advance(), Row::Wrong);
     let said = list.faults().iter().map(ToString::to_string).collect::<Vec<_>>();
     assert_eq!(
         said,
         [
-            "line 2, since: found \"2027-01\", allowed: a month as 2026-03 or Mar 2026, before Jan 2027",
+            "line 2, since: found \"2030-01\", allowed: a month as 2026-03 or Mar 2026, before Jan 2030",
             "line 2, coupon: found \"pro\", allowed: Half, or nothing",
             "line 2, add-ons: found \"calls\", allowed: Vault, or nothing",
         ]
