@@ -109,6 +109,7 @@ const OF_ONE: &[&str] = &[
     "until",
     "billing-day",
     "convention",
+    "included",
     "was",
     "was-quantity",
     "was-date",
