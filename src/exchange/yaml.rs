@@ -1,5 +1,6 @@
 //! This file reads YAML 1.2 into a tree whose every node knows its line, within bounds that no file can overstep.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use rust_decimal::Decimal;
@@ -191,7 +192,10 @@ impl Build {
             Event::SequenceStart(anchor, _) => self.start(Kind::List(Vec::new()), anchor, line),
             Event::MappingStart(anchor, _) => self.start(Kind::Map(Vec::new()), anchor, line),
             Event::SequenceEnd | Event::MappingEnd => match self.open.pop() {
-                Some(closed) => self.put(closed.node, closed.anchor),
+                Some(closed) => {
+                    let node = merged(closed.node);
+                    self.put(node, closed.anchor)
+                }
                 None => Ok(()),
             },
             Event::Alias(anchor) => {
@@ -250,6 +254,27 @@ impl Build {
     }
 }
 
+/// A mapping with what its merge key `<<` names; its own keys stand before those, and earlier mappings before later.
+fn merged(mut node: Node) -> Node {
+    let Kind::Map(entries) = &mut node.kind else { return node };
+    let mapping = |node: &Node| matches!(node.kind, Kind::Map(_));
+    let named = |entry: &Entry| {
+        let all = entry.value.list().is_some_and(|items| !items.is_empty() && items.iter().all(mapping));
+        entry.key == "<<" && (mapping(&entry.value) || all)
+    };
+    while let Some(at) = entries.iter().position(named) {
+        let merge = entries.remove(at).value;
+        let parts = match merge.kind {
+            Kind::List(items) => items,
+            kind => vec![Node { line: merge.line, kind }],
+        };
+        let mut keys: HashSet<String> = entries.iter().map(|entry| entry.key.clone()).collect();
+        let more = parts.into_iter().flat_map(|part| part.map().map(<[Entry]>::to_vec).unwrap_or_default());
+        entries.extend(more.filter(|entry| keys.insert(entry.key.clone())));
+    }
+    node
+}
+
 /// Signs that control a terminal are spaces; lines and tabs stay.
 fn printable(text: &str) -> String {
     text.replace(|sign: char| sign.is_control() && sign != '\n' && sign != '\t', " ")
@@ -291,6 +316,11 @@ mod tests {
     fn an_alias_stands_for_what_it_names() {
         let node = read("a: &x {v: 1}\nb: *x\n").unwrap();
         assert_eq!(node.get("b").and_then(|b| b.get("v")).and_then(Node::text), Some("1"));
+        let node =
+            read("a: &a {v: 1, w: 2}\nb: &b {w: 3}\nc: {<<: *a, v: 9}\nd: {<<: [*b, *a]}\ne: {<<: text}\n").unwrap();
+        let of = |map: &str, key: &str| node.get(map).and_then(|map| map.get(key)).and_then(Node::text);
+        assert_eq!((of("c", "v"), of("c", "w"), of("c", "<<")), (Some("9"), Some("2"), None));
+        assert_eq!((of("d", "v"), of("d", "w"), of("e", "<<")), (Some("1"), Some("3"), Some("text")));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::month::Month;
 use crate::workspace::Map;
 use crate::workspace::Model;
 use crate::workspace::model::Channel;
+use crate::workspace::model::MOST_PLANS;
 use crate::workspace::model::Plan;
 use crate::workspace::model::Segment;
 use crate::workspace::model::Source;
@@ -85,7 +86,7 @@ impl Market {
         }
         let Calibration { utility, beta } = &self.calibration;
         let outside = rivals::outside(*beta, &self.offers[0], &self.offers[1]);
-        let mut utilities = [f64::NEG_INFINITY; 16];
+        let mut utilities = [f64::NEG_INFINITY; MOST_PLANS];
         for (at, anchor) in self.anchors.iter().enumerate().filter(|(at, _)| prices[*at] < f64::INFINITY) {
             utilities[at] = utility[anchor.plan] + beta * (anchor.value - (prices[at] - anchor.price)) - outside;
         }

@@ -10,6 +10,8 @@ use super::build::List;
 use super::page::Page;
 use super::report::Report;
 use super::report::say;
+use super::sizes::bill;
+use super::sizes::sizes;
 use crate::json::ToJson;
 use crate::month::Month;
 use crate::number::Currency;
@@ -150,26 +152,6 @@ fn costs(model: &mut Value, times: f64) {
     });
 }
 
-/// How much of each meter a customer of the two segments has.
-fn sizes(list: &List) -> Map<String, Value> {
-    let blocks = |id: &str| {
-        let sizes =
-            list.plans.values().filter_map(|plan| plan["charges"].get(id)?.get("size")?.as_str()?.parse::<f64>().ok());
-        sizes.fold(0.0, f64::max)
-    };
-    let size = |(id, meter): (&String, &Value)| {
-        let block = blocks(id);
-        let pair = match meter["kind"].as_str() {
-            _ if block > 0.0 => [1.2 * block, 5.0 * block],
-            Some("usage") => [200.0, 2_000.0],
-            _ if super::unit::Priced::read(meter["unit"].as_str().unwrap_or_default()).people() => [6.0, 38.0],
-            _ => [3.0, 12.0],
-        };
-        (id.clone(), json!(pair))
-    };
-    list.meters.iter().map(size).collect()
-}
-
 /// Size, mix and worth of features of one segment.
 fn buyers(segment: &mut Value, list: &List, sizes: &Map<String, Value>, large: bool) {
     let mean = |id: &str| sizes[id][usize::from(large)].as_f64().unwrap_or_default();
@@ -189,26 +171,6 @@ fn buyers(segment: &mut Value, list: &List, sizes: &Map<String, Value>, large: b
         segment["free_conversion"] = json!(0.01);
         segment["free_churn"] = json!(0.04);
     }
-}
-
-/// What a customer of the segment's mean size pays a month.
-fn bill(plan: &Value, mean: &impl Fn(&str) -> f64) -> f64 {
-    let number =
-        |charge: &Value, key: &str| charge.get(key).and_then(Value::as_str).and_then(|text| text.parse::<f64>().ok());
-    let charge = |charge: &Value| {
-        let units = charge.get("meter").and_then(Value::as_str).map_or(0.0, mean);
-        let price = number(charge, "price").unwrap_or_default();
-        match charge["model"].as_str() {
-            Some("flat") => number(charge, "amount").unwrap_or_default(),
-            Some("package") => price * libm::ceil(units / number(charge, "size").unwrap_or(1.0)),
-            Some("allowance") => {
-                number(charge, "fee").unwrap_or_default()
-                    + price * (units - number(charge, "included").unwrap_or_default()).max(0.0)
-            }
-            _ => price * units,
-        }
-    };
-    plan["charges"].as_object().into_iter().flat_map(|charges| charges.values()).map(charge).sum()
 }
 
 /// Share of buyers by plan. Small customers take each plan less often than the one cheaper than it; large ones take the

@@ -1,16 +1,18 @@
-//! This file makes the price list of a workspace out of a page: meters, features, plans and add-ons.
+//! This file makes the price list of a workspace out of a page: meters, features and plans.
 
 use rust_decimal::Decimal;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
 
+use super::add_ons::add_ons;
 use super::expected;
+use super::names;
 use super::names::Ids;
-use super::page::AddOnRow;
 use super::page::Content;
 use super::page::Kind;
 use super::page::Page;
+use super::page::Place;
 use super::page::PlanRow;
 use super::page::Price;
 use super::report::Report;
@@ -34,12 +36,24 @@ pub(super) struct List {
     pub expected: Vec<String>,
     /// Ids of plans in the order of the page, with whether the price is on request.
     pub order: Vec<(String, bool)>,
+    /// By key of a plan in the page, its id.
+    pub keys: Vec<(String, String)>,
     /// By feature of the page, its id; none where it found no room.
     pub ids: Vec<Option<String>>,
 }
 
+impl List {
+    /// The id of the plan a page calls so, by its key or by its name.
+    pub fn plan(&self, called: &str) -> Option<&str> {
+        let name = |key: &str| names::title(key).to_lowercase();
+        let exact = self.keys.iter().find(|(key, _)| key == called);
+        let found = exact.or_else(|| self.keys.iter().find(|(key, _)| name(key) == name(called)));
+        found.map(|(_, id)| id.as_str())
+    }
+}
+
 /// The most objects a collection of the model holds.
-fn most(collection: &str) -> usize {
+pub(super) fn most(collection: &str) -> usize {
     match Model::FIELDS.iter().find(|field| field.key == collection).map(|field| field.shape) {
         Some(Shape::Map { most, .. }) => most,
         _ => 0,
@@ -83,7 +97,7 @@ pub(super) fn list(page: &Page, report: &mut Report) -> List {
 
 fn plans(page: &Page, list: &mut List, report: &mut Report) {
     let mut ids = Ids::default();
-    for row in &page.plans {
+    for (at, row) in page.plans.iter().enumerate() {
         let why = match (&row.price, row.unit.period) {
             _ if list.plans.len() == most("plans") => "there is room for no more plans",
             (Price::Known(_), Period::Once) => "a price paid once; the document holds prices a month",
@@ -96,17 +110,18 @@ fn plans(page: &Page, list: &mut List, report: &mut Report) {
         let id = ids.of(&row.name, "plan");
         let charges = match &row.price {
             Price::Free => json!({}),
-            Price::Known(price) => charges(*price, &row.unit, row.included, list, report, &row.place.path),
+            Price::Known(price) => charges(*price, &row.unit, row.included, list, report, &row.place),
             Price::OnRequest(words) => {
-                let (price, unit) = expected::of_plan(page, row);
+                let (price, unit) = expected::of_plan(page, at);
                 let words =
                     format!("{words:?}: a price of {price} is expected, from the step between the plans before it");
                 note(&mut report.assumed, &row.place.path, row.place.line, words);
-                let charges = charges(price, &unit, None, list, report, &row.place.path);
+                let charges = charges(price, &unit, None, list, report, &row.place);
                 list.expected.extend(prices(&format!("/plans/{id}"), &charges));
                 charges
             }
         };
+        let least = least(page, row, &charges, list);
         let (features, limits) = contained(row, list);
         let mut plan = json!({
             "name": row.name,
@@ -118,10 +133,17 @@ fn plans(page: &Page, list: &mut List, report: &mut Report) {
         if !limits.is_empty() {
             plan["limits"] = limits.into();
         }
+        if let Some((meter, least)) = least {
+            let words =
+                format!("at least {least} {} are billed", list.meters[&meter]["name"].as_str().unwrap_or_default());
+            note(&mut report.understood, &row.place.path, row.place.line, words);
+            plan["minimum_units"] = json!({meter: least.to_string()});
+        }
         plan["churn_factor"] = json!(1.0);
         if matches!(row.price, Price::OnRequest(_)) {
             plan["contact_sales"] = true.into();
         }
+        list.keys.push((row.key.clone(), id.clone()));
         list.plans.insert(id.clone(), plan);
         list.order.push((id, matches!(row.price, Price::OnRequest(_))));
     }
@@ -142,30 +164,46 @@ fn contained(row: &PlanRow, list: &List) -> (Map<String, Value>, Map<String, Val
     (features, limits)
 }
 
+/// The meter of heads a plan is priced by and how many it bills at least, where a limit of it is the minimum of users.
+fn least(page: &Page, row: &PlanRow, charges: &Value, list: &List) -> Option<(String, Decimal)> {
+    let heads = |meter: &&String| {
+        list.meters
+            .get(meter.as_str())
+            .is_some_and(|meter| Priced::read(meter["unit"].as_str().unwrap_or_default()).people())
+    };
+    let meter = charges.as_object()?.keys().find(heads)?;
+    let minimum = |name: &str| name.to_lowercase().split(' ').any(|word| matches!(word, "min" | "minimum" | "minimal"));
+    let limits = page.features.iter().zip(&row.contents).filter(|(feature, _)| {
+        feature.kind == Kind::Number && minimum(&feature.name) && Priced::read(&feature.unit).people()
+    });
+    let numbers = limits.filter_map(|(_, content)| match content {
+        Content::Upto(limit) => {
+            limit.parse::<Decimal>().ok().filter(|limit| *limit > Decimal::ONE && *limit <= Decimal::from(10_000))
+        }
+        _ => None,
+    });
+    Some((meter.clone(), numbers.max()?))
+}
+
 /// The charge of a price, in a meter of the list that is there or made.
-fn charges(
+pub(super) fn charges(
     price: Decimal,
     unit: &Priced,
     included: Option<(Decimal, Decimal)>,
     list: &mut List,
     report: &mut Report,
-    path: &str,
+    place: &Place,
 ) -> Value {
-    let monthly = match unit.period {
-        Period::Yearly(12) | Period::Use | Period::Once => price,
-        Period::Yearly(times) => {
-            let monthly = (price * Decimal::from(times) / Decimal::from(12)).round_dp(12).normalize();
-            note(
-                &mut report.assumed,
-                path,
-                0,
-                format!("{price} due {times} times a year is held as {monthly} a month"),
-            );
-            monthly
-        }
-    };
+    let monthly = unit.monthly(price);
+    if let Period::Yearly(times) = unit.period
+        && times != 12
+    {
+        let often = if times == 1 { "once".to_owned() } else { format!("{times} times") };
+        let words = format!("{price} due {often} a year is held as {monthly} a month");
+        note(&mut report.assumed, &place.path, place.line, words);
+    }
     let price = monthly.normalize().to_string();
-    let Some(meter) = meter(unit, list, report, path) else {
+    let Some(meter) = meter(unit, list, report, place) else {
         return json!({"fee": {"model": "flat", "amount": price}});
     };
     let charge = match (unit.block, included) {
@@ -181,7 +219,7 @@ fn charges(
 }
 
 /// The meter a price counts in. Users, members and seats of one page are the same heads.
-fn meter(unit: &Priced, list: &mut List, report: &mut Report, path: &str) -> Option<String> {
+fn meter(unit: &Priced, list: &mut List, report: &mut Report, place: &Place) -> Option<String> {
     let noun = unit.noun.as_deref()?;
     let same = |meter: &Value| meter["unit"] == noun;
     if let Some((id, _)) = list.meters.iter().find(|(_, meter)| same(meter)) {
@@ -189,16 +227,13 @@ fn meter(unit: &Priced, list: &mut List, report: &mut Report, path: &str) -> Opt
     }
     let heads = |meter: &Value| unit.people() && meter["unit"].as_str().is_some_and(|unit| Priced::read(unit).people());
     if let Some((id, found)) = list.meters.iter().find(|(_, meter)| heads(meter)) {
-        note(&mut report.assumed, path, 0, format!("a {noun} is a {}", found["unit"].as_str().unwrap_or_default()));
+        let words = format!("a {noun} is a {}", found["unit"].as_str().unwrap_or_default());
+        note(&mut report.assumed, &place.path, place.line, words);
         return Some(id.clone());
     }
     if list.meters.len() == most("meters") {
-        note(
-            &mut report.left_out,
-            path,
-            0,
-            format!("a price by {noun}, read as a flat fee: there is room for no more meters"),
-        );
+        let words = format!("a price by {noun}, read as a flat fee: there is room for no more meters");
+        note(&mut report.left_out, &place.path, place.line, words);
         return None;
     }
     let mut ids = Ids::default();
@@ -211,7 +246,7 @@ fn meter(unit: &Priced, list: &mut List, report: &mut Report, path: &str) -> Opt
 }
 
 /// Paths of the prices in charges.
-fn prices(path: &str, charges: &Value) -> Vec<String> {
+pub(super) fn prices(path: &str, charges: &Value) -> Vec<String> {
     let of = |(id, charge): (&String, &Value)| {
         ["price", "amount", "fee"]
             .iter()
@@ -219,109 +254,4 @@ fn prices(path: &str, charges: &Value) -> Vec<String> {
             .map(|key| format!("{path}/charges/{id}/{key}"))
     };
     charges.as_object().into_iter().flatten().filter_map(of).collect()
-}
-
-fn add_ons(page: &Page, list: &mut List, report: &mut Report) {
-    let mut ids = Ids::default();
-    let mut known: Vec<(&AddOnRow, String)> = Vec::new();
-    for row in &page.add_ons {
-        let why = match (&row.price, row.unit.period) {
-            _ if known.len() == most("add_ons") => "there is room for no more add-ons",
-            (Price::Known(_), Period::Once) => "a price paid once; the document holds prices a month",
-            _ if available(row, page, list).is_some_and(|plans| plans.is_empty()) => "available for none of the plans",
-            _ => "",
-        };
-        match why {
-            "" => known.push((row, ids.of(&row.name, "add-on"))),
-            why => note(&mut report.left_out, &row.place.path, row.place.line, why),
-        }
-    }
-    for (row, id) in &known {
-        let add_on = add_on(row, id, &known, page, list, report);
-        list.add_ons.insert(id.clone(), add_on);
-    }
-}
-
-/// The plans an add-on can be had with; none for all of them.
-fn available(row: &AddOnRow, page: &Page, list: &List) -> Option<Map<String, Value>> {
-    let named = row.available_for.as_ref()?;
-    let plans = page.plans.iter().filter(|plan| named.contains(&plan.key));
-    let ids = plans.filter_map(|plan| list.plans.iter().find(|(_, held)| held["name"] == plan.name.as_str()));
-    let only: Map<String, Value> = ids.map(|(id, _)| (id.clone(), true.into())).collect();
-    (only.len() < list.plans.len() && !named.iter().all(|name| page.add_ons.iter().any(|other| other.key == *name)))
-        .then_some(only)
-}
-
-fn add_on(
-    row: &AddOnRow,
-    id: &str,
-    known: &[(&AddOnRow, String)],
-    page: &Page,
-    list: &mut List,
-    report: &mut Report,
-) -> Value {
-    let charges = match &row.price {
-        Price::Free => json!({"fee": {"model": "flat", "amount": "0"}}),
-        Price::Known(price) => charges(*price, &row.unit, None, list, report, &row.place.path),
-        Price::OnRequest(words) => {
-            let price = expected::of_add_on(page, row);
-            note(
-                &mut report.assumed,
-                &row.place.path,
-                row.place.line,
-                format!("{words:?}: a price of {price} is expected, a fifth of a plan"),
-            );
-            let charges = charges(price, &row.unit, None, list, report, &row.place.path);
-            list.expected.extend(prices(&format!("/add_ons/{id}"), &charges));
-            charges
-        }
-    };
-    let mut add_on = json!({"name": row.name, "charges": charges});
-    if matches!(row.price, Price::OnRequest(_)) {
-        add_on["contact_sales"] = true.into();
-    }
-    if !row.annual_discount.is_zero() {
-        add_on["annual_discount"] = row.annual_discount.normalize().to_string().into();
-    }
-    let available = available(row, page, list);
-    // Older pages name an add-on it needs among the plans.
-    let needed = row.available_for.iter().flatten().filter(|name| page.plans.iter().all(|plan| plan.key != **name));
-    let depends: Vec<String> = row.depends_on.iter().chain(needed).cloned().collect();
-    if let Some(plans) = available {
-        add_on["available_for"] = plans.into();
-    }
-    for (key, field, names) in [("dependsOn", "depends_on", &depends), ("excludes", "excludes", &row.excludes)] {
-        let mut others = Map::new();
-        for name in names {
-            match known.iter().find(|(other, _)| other.key == *name) {
-                Some((_, other)) => drop(others.insert(other.clone(), true.into())),
-                None => note(
-                    &mut report.left_out,
-                    format!("{}/{key}", row.place.path),
-                    row.place.line,
-                    format!("{name:?} is no add-on taken over"),
-                ),
-            }
-        }
-        if !others.is_empty() {
-            add_on[field] = others.into();
-        }
-    }
-    let mut maps = [Map::new(), Map::new(), Map::new()];
-    let feature = |at: usize| list.ids.get(at).cloned().flatten();
-    for (id, content) in row.contents.iter().filter_map(|(at, content)| Some((feature(*at)?, content))) {
-        if let Content::Upto(limit) = content {
-            maps[1].insert(id.clone(), limit.as_str().into());
-        }
-        maps[0].insert(id, true.into());
-    }
-    for (id, more) in row.extends.iter().filter_map(|(at, more)| Some((feature(*at)?, more))) {
-        maps[2].insert(id, more.to_string().into());
-    }
-    for (key, map) in ["features", "limits", "extends"].into_iter().zip(maps) {
-        if !map.is_empty() {
-            add_on[key] = map.into();
-        }
-    }
-    add_on
 }

@@ -7,6 +7,7 @@ use super::page::AddOnRow;
 use super::page::Page;
 use super::page::PlanRow;
 use super::page::Price;
+use super::unit::Period;
 use super::unit::Priced;
 
 /// The least and most a plan on request is expected to cost, in prices of the plan before it.
@@ -24,42 +25,66 @@ const OF_A_PLAN: Decimal = Decimal::from_parts(2, 0, 0, false, 1);
 /// Units a flat price is expected to stand for when compared with a price by unit.
 const UNITS: Decimal = Decimal::from_parts(10, 0, 0, false, 0);
 
+/// How many plans on request stand a step above each other at most.
+const STEPS: usize = 4;
+
+/// A plan with a price: a month's, what it counts, and where it stands.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    price: Decimal,
+    unit: &'a Priced,
+    at: usize,
+}
+
 /// The plans with a price, cheapest first.
-fn known(page: &Page) -> Vec<(Decimal, &PlanRow)> {
-    let price = |plan| match plan {
-        &PlanRow { price: Price::Known(price), .. } => Some((price, plan)),
+fn known(page: &Page) -> Vec<Known<'_>> {
+    let price = |(at, plan): (usize, &'_ PlanRow)| match plan.price {
+        Price::Known(price) if plan.unit.period != Period::Once => Some((at, plan.unit.monthly(price))),
         _ => None,
     };
-    let mut known: Vec<_> = page.plans.iter().filter_map(price).collect();
-    known.sort_by_key(|(price, _)| *price);
+    let all = page.plans.iter().enumerate().filter_map(price);
+    let mut known: Vec<_> = all.map(|(at, price)| Known { price, unit: &page.plans[at].unit, at }).collect();
+    known.sort_by_key(|known| known.price);
     known
 }
 
 /// What a plan on request is expected to cost, and for what: the dearest plan's price by the step before it, counted as
-/// that plan is.
-pub(super) fn of_plan(page: &Page, plan: &PlanRow) -> (Decimal, Priced) {
+/// that plan is. Plans that stand before it and count alike go first; one on request is a step above the one before it.
+pub(super) fn of_plan(page: &Page, at: usize) -> (Decimal, Priced) {
+    let plan = &page.plans[at].unit;
     let known = known(page);
-    let alike: Vec<_> = known.iter().filter(|(_, other)| other.unit == plan.unit).collect();
-    let (dearest, unit) = match (alike.last(), known.last()) {
-        (Some((price, _)), _) => (*price, plan.unit.clone()),
-        (None, Some((price, other))) => (*price, other.unit.clone()),
-        (None, None) => return (USUAL_PRICE, plan.unit.clone()),
+    let pools: [&dyn Fn(&Known<'_>) -> bool; 4] = [
+        &|known| known.at < at && known.unit.alike(plan),
+        &|known| known.unit.alike(plan),
+        &|known| known.at < at,
+        &|_| true,
+    ];
+    let pool =
+        pools.iter().map(|of| known.iter().filter(|known| of(known)).collect::<Vec<_>>()).find(|pool| !pool.is_empty());
+    let asked =
+        page.plans[..at].iter().filter(|other| matches!(other.price, Price::OnRequest(_)) && other.unit.alike(plan));
+    let steps = asked.count().min(STEPS);
+    let Some(dearest) = pool.as_ref().and_then(|pool| pool.last()) else {
+        return (rounded((0..steps).fold(USUAL_PRICE, |price, _| price * USUAL_STEP)), plan.by_the_month());
     };
-    let before = known.iter().rev().find(|(price, other)| *price < dearest && other.unit == unit);
-    let step = before.map_or(USUAL_STEP, |(price, _)| (dearest / price).clamp(STEP.0, STEP.1));
-    (rounded(dearest * step), unit)
+    let below = |known: &&&Known<'_>| known.price < dearest.price && known.unit.alike(dearest.unit);
+    let before = pool.iter().flatten().rev().find(below);
+    let step = before.map_or(USUAL_STEP, |before| (dearest.price / before.price).clamp(STEP.0, STEP.1));
+    let price = (0..=steps).fold(dearest.price, |price, _| price * step);
+    (rounded(price.min(Decimal::from(1_000_000_000))), dearest.unit.by_the_month())
 }
 
 /// What an add-on on request is expected to cost, counted as it is.
-pub(super) fn of_add_on(page: &Page, add_on: &AddOnRow) -> Decimal {
+pub(super) fn of_add_on(page: &Page, add_on: &AddOnRow) -> (Decimal, Priced) {
+    let unit = add_on.unit.by_the_month();
     let known = known(page);
-    let Some((price, plan)) = known.last() else { return rounded(USUAL_PRICE * OF_A_PLAN) };
-    let units = match (&plan.unit.noun, &add_on.unit.noun) {
+    let Some(dearest) = known.last() else { return (rounded(USUAL_PRICE * OF_A_PLAN), unit) };
+    let units = match (&dearest.unit.noun, &unit.noun) {
         (Some(_), None) => UNITS,
         (None, Some(_)) => Decimal::ONE / UNITS,
         _ => Decimal::ONE,
     };
-    rounded(price * OF_A_PLAN * units)
+    (rounded(dearest.price * OF_A_PLAN * units), unit)
 }
 
 /// Two leading digits.

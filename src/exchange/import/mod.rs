@@ -1,20 +1,36 @@
 //! This module makes a workspace out of a price page: Pricing2Yaml, or a table pasted from a spreadsheet.
 
+mod add_ons;
+
 mod assume;
+
+mod billing;
+
+mod boundless;
 
 mod build;
 
 mod contents;
 
+mod defined;
+
 mod expected;
+
+mod expression;
 
 mod names;
 
 mod page;
 
+mod price_words;
+
+mod priced;
+
 mod pricing2yaml;
 
 mod report;
+
+mod sizes;
 
 mod table;
 
@@ -22,6 +38,8 @@ mod table;
 mod tests;
 
 mod unit;
+
+mod values;
 
 use serde_json::Value;
 
@@ -31,7 +49,7 @@ use crate::month::Month;
 use crate::workspace::Workspace;
 use crate::workspace::check_value;
 
-pub use contents::TYPES;
+pub use defined::TYPES;
 pub use names::key;
 pub use names::shouted;
 pub use report::ImportError;
@@ -47,7 +65,7 @@ use page::Page;
 pub fn import(bytes: &[u8], today: Month) -> Result<(Workspace, Report), ImportError> {
     let text = file::text(bytes).map_err(ImportError::Text)?;
     let mut report = Report::default();
-    let page = match yaml::read(&text) {
+    let page = match yaml::read(&text).or_else(|error| untabbed(&text, error, &mut report)) {
         Ok(root) if root.get("schema").is_some() && root.get("base").is_some() => {
             let why = "it is a workspace of this app, to be opened as one".into();
             return Err(ImportError::NotAPage { line: root.line, why });
@@ -59,6 +77,23 @@ pub fn import(bytes: &[u8], today: Month) -> Result<(Workspace, Report), ImportE
         Err(error) => return Err(ImportError::Yaml(error)),
     };
     made(page, today, report)
+}
+
+/// The document in a text that YAML refuses for its tabs, if it is a price page when they are spaces.
+fn untabbed(text: &str, error: yaml::YamlError, report: &mut Report) -> Result<yaml::Node, yaml::YamlError> {
+    if !text.contains('\t') {
+        return Err(error);
+    }
+    let lines = text.lines().map(|line| {
+        let tabs = line.len() - line.trim_start_matches('\t').len();
+        format!("{}{}\n", "  ".repeat(tabs), line[tabs..].replace('\t', " "))
+    });
+    let root = yaml::read(&lines.collect::<String>()).map_err(|_| error.clone())?;
+    if !pricing2yaml::looks(&root) || (root.get("plans").is_none() && root.get("addOns").is_none()) {
+        return Err(error);
+    }
+    report::say(&mut report.assumed, "Each tab a line begins with is two spaces; YAML has none there.");
+    Ok(root)
 }
 
 /// The workspace of a page.
@@ -117,7 +152,7 @@ fn alone(page: &mut Page, report: &mut Report) {
             price: add_on.price,
             unit: add_on.unit,
             annual_discount: add_on.annual_discount,
-            included: None,
+            included: add_on.included,
             contents,
         });
     }

@@ -86,6 +86,8 @@ pub(super) struct AddOnRow {
     pub price: Price,
     pub unit: Priced,
     pub annual_discount: Decimal,
+    /// As for a plan.
+    pub included: Option<(Decimal, Decimal)>,
     /// Keys of plans; none: all.
     pub available_for: Option<Vec<String>>,
     /// Keys of add-ons.

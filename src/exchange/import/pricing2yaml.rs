@@ -1,23 +1,30 @@
 //! This file reads a price page in Pricing2Yaml 2.1 (sphere-docs.vercel.app, "Version 2.1"; Alex-GF/Pricing4TS).
 
+use std::collections::HashMap;
+
 use rust_decimal::Decimal;
 
+use super::billing;
+use super::boundless::Boundless;
 use super::contents::Contents;
-use super::contents::features;
+use super::defined::Defined;
+use super::defined::features;
 use super::names;
 use super::page::AddOnRow;
 use super::page::Page;
 use super::page::Place;
 use super::page::PlanRow;
 use super::page::Price;
+use super::priced;
+use super::priced::Cost;
 use super::report::ImportError;
 use super::report::Report;
 use super::report::note;
 use super::report::say;
 use super::unit::Period;
 use super::unit::Priced;
+use super::unit::plural;
 use crate::exchange::yaml::Entry;
-use crate::exchange::yaml::Figure;
 use crate::exchange::yaml::Node;
 use crate::number::Currency;
 
@@ -73,22 +80,37 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError
         say(&mut report.assumed, format!("Syntax version {version} is read as 2.1."));
     }
     let text = |key: &str| root.get(key).and_then(Node::text).unwrap_or_default().trim();
-    let features = features(root, report);
+    let boundless = Boundless::of(root, report);
+    let features = features(root, &boundless, report);
     described(root, report);
-    let discount = billing(root, report);
+    let billing = billing::read(root, report);
     let mut page = Page {
         name: names::name(text("saasName"), "Imported price page"),
         currency: currency(root, report),
         source: source(text("url"), text("createdAt")),
         ..Page::default()
     };
-    let contents = Contents::new(&features);
+    let contents = Contents::new(&features, &boundless);
+    let mut seen = None;
     for entry in sold(root, "plans", report) {
-        page.plans.push(plan(entry, &contents, discount, report));
+        let place = placed("plans", entry, report);
+        let cost = priced::read(&entry.value, &place, billing, report);
+        seen = seen.or(cost.currency);
+        if cost.unitless {
+            priced::flat(&cost.price, &place, report);
+        }
+        page.plans.push(plan(entry, place, cost, &contents, report));
     }
     for entry in sold(root, "addOns", report) {
-        page.add_ons.push(add_on(entry, &contents, discount, report));
+        let place = placed("addOns", entry, report);
+        let cost = priced::read(&entry.value, &place, billing, report);
+        seen = seen.or(cost.currency);
+        let unitless = cost.unitless;
+        let mut row = add_on(entry, place, cost, &contents, report);
+        bought(&mut row, unitless, &features, report);
+        page.add_ons.push(row);
     }
+    page.currency = page.currency.or(seen);
     page.features = features.into_iter().map(|feature| feature.row).collect();
     Ok(page)
 }
@@ -120,6 +142,7 @@ fn verified(root: &Node) -> Result<&[Entry], ImportError> {
 fn sold<'a>(root: &'a Node, key: &str, report: &mut Report) -> Vec<&'a Entry> {
     let entries = root.get(key).and_then(Node::map).unwrap_or_default();
     let mut kept: Vec<&Entry> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for entry in entries {
         if entry.value.map().is_none() {
             note(
@@ -128,52 +151,88 @@ fn sold<'a>(root: &'a Node, key: &str, report: &mut Report) -> Vec<&'a Entry> {
                 entry.line,
                 format!("{}, expected a mapping", entry.value.shown()),
             );
-        } else if let Some(same) = kept.iter_mut().find(|kept| kept.key == entry.key) {
-            note(&mut report.left_out, format!("{key}/{}", entry.key), same.line, "stands twice, the last counts");
-            *same = entry;
+        } else if let Some(at) = places.get(entry.key.as_str()) {
+            note(&mut report.left_out, format!("{key}/{}", entry.key), kept[*at].line, "stands twice, the last counts");
+            kept[*at] = entry;
         } else {
+            places.insert(&entry.key, kept.len());
             kept.push(entry);
         }
     }
     kept
 }
 
-fn plan(entry: &Entry, contents: &Contents, discount: Decimal, report: &mut Report) -> PlanRow {
-    let place = Place { path: format!("plans/{}", entry.key), line: entry.line };
-    unknown(&entry.value, &place, report);
-    let (price, unit, annual_discount) = priced(&entry.value, &place, discount, report);
+/// Where a plan or add-on stands; what it says that is not read is named.
+fn placed(collection: &str, entry: &Entry, report: &mut Report) -> Place {
+    let place = Place { path: format!("{collection}/{}", entry.key), line: entry.line };
+    for part in entry.value.map().unwrap_or_default() {
+        if !SOLD.contains(&part.key.as_str()) {
+            let path = format!("{}/{}", place.path, part.key);
+            note(&mut report.left_out, path, part.line, "not a part of a plan or add-on this app knows");
+        }
+    }
+    place
+}
+
+fn plan(entry: &Entry, place: Place, cost: Cost, contents: &Contents<'_>, report: &mut Report) -> PlanRow {
     PlanRow {
         key: entry.key.clone(),
         name: names::name(&names::title(&entry.key), "Plan"),
-        price,
-        unit,
-        annual_discount,
-        included: None,
+        price: cost.price,
+        unit: cost.unit,
+        annual_discount: cost.annual_discount,
+        included: cost.included,
         contents: contents.of_plan(&entry.value, &place, report),
         place,
     }
 }
 
-fn add_on(entry: &Entry, contents: &Contents, discount: Decimal, report: &mut Report) -> AddOnRow {
-    let place = Place { path: format!("addOns/{}", entry.key), line: entry.line };
-    unknown(&entry.value, &place, report);
-    let (price, unit, annual_discount) = priced(&entry.value, &place, discount, report);
+fn add_on(entry: &Entry, place: Place, cost: Cost, contents: &Contents<'_>, report: &mut Report) -> AddOnRow {
     let keys = |key: &str| {
-        let items = entry.value.get(key).and_then(Node::list)?;
-        Some(items.iter().filter_map(Node::text).map(str::to_owned).collect::<Vec<_>>())
+        let value = entry.value.get(key)?;
+        let items = value.list().map_or(vec![value], |items| items.iter().collect());
+        Some(items.into_iter().filter_map(Node::text).map(str::to_owned).collect::<Vec<_>>())
     };
     AddOnRow {
         key: entry.key.clone(),
         name: names::name(&names::words(&entry.key), "Add-on"),
-        price,
-        unit,
-        annual_discount,
+        price: cost.price,
+        unit: cost.unit,
+        annual_discount: cost.annual_discount,
+        included: cost.included,
         available_for: keys("availableFor").filter(|plans| !plans.is_empty()),
         depends_on: keys("dependsOn").unwrap_or_default(),
         excludes: keys("excludes").unwrap_or_default(),
         contents: contents.of_add_on(&entry.value, &place, report),
         extends: contents.extensions(&entry.value, &place, report),
         place,
+    }
+}
+
+/// An add-on that is priced by what it adds to a limit sells as many at a time as it adds: 20 by the hour for one that adds
+/// 5 hours is 20 for 5 hours. Without a unit it is priced so if what it adds is used up.
+fn bought(row: &mut AddOnRow, unitless: bool, features: &[Defined], report: &mut Report) {
+    let added = match row.extends[..] {
+        [(at, more)] => Some((Priced::read(&features[at].row.unit), more)),
+        _ => None,
+    };
+    let fits = |limit: &Priced, more: Decimal| match unitless {
+        true => limit.usage(),
+        false => more > Decimal::ONE && row.unit.block.is_none() && limit.noun.is_some() && limit.noun == row.unit.noun,
+    };
+    let Some((limit, more)) = added.filter(|(limit, more)| fits(limit, *more)) else {
+        if unitless {
+            priced::flat(&row.price, &row.place, report);
+        }
+        return;
+    };
+    row.unit.block = Some(more).filter(|more| *more != Decimal::ONE);
+    if unitless {
+        row.unit = Priced { noun: limit.noun.clone(), period: Period::Use, ..row.unit.clone() };
+    }
+    if let (Price::Known(price), Some(noun)) = (&row.price, &limit.noun) {
+        let words = format!("{price} buys {more} {}, since it adds so many", plural(noun));
+        note(&mut report.assumed, &row.place.path, row.place.line, words);
     }
 }
 
@@ -187,82 +246,6 @@ fn described(root: &Node, report: &mut Report) {
     }
 }
 
-fn unknown(node: &Node, place: &Place, report: &mut Report) {
-    for entry in node.map().unwrap_or_default() {
-        let path = format!("{}/{}", place.path, entry.key);
-        if !SOLD.contains(&entry.key.as_str()) {
-            note(&mut report.left_out, path, entry.line, "not a part of a plan or add-on this app knows");
-        }
-    }
-}
-
-/// Price, unit and annual discount of a plan or add-on.
-fn priced(node: &Node, place: &Place, discount: Decimal, report: &mut Report) -> (Price, Priced, Decimal) {
-    let words = node.get("unit").and_then(Node::text).unwrap_or_default();
-    let unit = Priced::read(words);
-    let at = |key: &str| format!("{}/{key}", place.path);
-    let written = node.get("price").or_else(|| node.get("monthlyPrice"));
-    let price = match written.map(|node| (node, node.figure())) {
-        Some((_, Some(Figure::Finite(value)))) if value.is_zero() => Price::Free,
-        Some((_, Some(Figure::Finite(value)))) if value > Decimal::ZERO && value <= Decimal::from(1_000_000_000) => {
-            Price::Known(value.round_dp(12))
-        }
-        Some((node, Some(_))) => {
-            note(
-                &mut report.left_out,
-                at("price"),
-                node.line,
-                format!("{} is no price, read as on request", node.shown()),
-            );
-            Price::OnRequest(node.shown())
-        }
-        Some((node, None)) => match node.text() {
-            Some(text) if text.trim().eq_ignore_ascii_case("free") => Price::Free,
-            Some(text) => Price::OnRequest(text.trim().chars().take(80).collect()),
-            None => Price::OnRequest("no price given".into()),
-        },
-        None => Price::OnRequest("no price given".into()),
-    };
-    if written.is_some() && node.get("unit").is_none() && matches!(price, Price::Known(_)) {
-        note(&mut report.assumed, at("unit"), place.line, "no unit, read as a flat fee a month");
-    }
-    let yearly = node.get("annualPrice").and_then(Node::figure);
-    let discount = match (&price, yearly) {
-        (Price::Known(monthly), Some(Figure::Finite(yearly))) if yearly > Decimal::ZERO && yearly <= *monthly => {
-            // In the format's own files an annual price is a price a month when a year is paid.
-            (Decimal::ONE - yearly / monthly).round_dp(12).min(Decimal::new(9, 1))
-        }
-        _ => discount,
-    };
-    let discount = if unit.period == Period::Yearly(1) { Decimal::ZERO } else { discount };
-    (price, unit, discount)
-}
-
-/// The share taken off a year paid up front, out of the billing multipliers.
-fn billing(root: &Node, report: &mut Report) -> Decimal {
-    let mut discount = None;
-    for entry in root.get("billing").and_then(Node::map).unwrap_or_default() {
-        let path = format!("billing/{}", entry.key);
-        let Some(Figure::Finite(factor)) = entry.value.figure() else {
-            note(&mut report.left_out, path, entry.line, format!("{} is no multiplier", entry.value.shown()));
-            continue;
-        };
-        match entry.key.to_lowercase().as_str() {
-            "monthly" | "month" if factor == Decimal::ONE => {}
-            "annual" | "annually" | "yearly" | "year" if factor > Decimal::ZERO && factor <= Decimal::ONE => {
-                discount = Some((Decimal::ONE - factor).min(Decimal::new(9, 1)));
-                let off = ((Decimal::ONE - factor) * Decimal::ONE_HUNDRED).normalize();
-                note(&mut report.understood, path, entry.line, format!("a year paid up front is {off} % cheaper"));
-            }
-            _ => note(&mut report.left_out, path, entry.line, format!("multiplier {factor} for this period")),
-        }
-    }
-    if discount.is_none() {
-        say(&mut report.assumed, "No discount for paying a year up front, since the page names none.");
-    }
-    discount.unwrap_or_default()
-}
-
 fn currency(root: &Node, report: &mut Report) -> Option<Currency> {
     let node = root.get("currency")?;
     let text = node.text()?.trim().to_uppercase();
@@ -273,8 +256,9 @@ fn currency(root: &Node, report: &mut Report) -> Option<Currency> {
         ("£", Currency::GBP),
         ("¥", Currency::JPY),
     ];
-    let found =
-        text.parse().ok().or_else(|| symbols.iter().find(|(symbol, _)| *symbol == text).map(|(_, currency)| *currency));
+    let symbol = || symbols.iter().find(|(symbol, _)| *symbol == text).map(|(_, currency)| *currency);
+    let first = || text.split([' ', '(']).next().and_then(|word| word.parse().ok());
+    let found = text.parse().ok().or_else(symbol).or_else(first);
     if found.is_none() {
         note(&mut report.left_out, "currency", node.line, format!("{} is no currency code", node.shown()));
     }

@@ -32,10 +32,34 @@ pub(super) const MONTHLY: Period = Period::Yearly(12);
 const PERIODS: &[(&[&str], Period)] = &[
     (&["month", "months", "mo", "mth", "monthly", "m"], MONTHLY),
     (&["year", "years", "yr", "yearly", "annum", "annually", "annual", "y"], Period::Yearly(1)),
-    (&["quarter", "quarterly"], Period::Yearly(4)),
-    (&["week", "weekly"], Period::Yearly(52)),
-    (&["day", "daily"], Period::Yearly(365)),
-    (&["forever", "lifetime", "once", "one-time", "onetime", "one-off"], Period::Once),
+    (&["half year", "half-year", "semester", "biannual", "biannually", "semiannually"], Period::Yearly(2)),
+    (&["quarter", "quarters", "quarterly"], Period::Yearly(4)),
+    (&["week", "weeks", "weekly", "wk"], Period::Yearly(52)),
+    (&["day", "days", "daily"], Period::Yearly(365)),
+    (&["forever", "lifetime", "life", "once", "one time", "one-time", "onetime", "one-off", "one off"], Period::Once),
+];
+
+/// What may stand before a period and behind it without changing it: `billed monthly`, `one time purchase`.
+const BEFORE: &[&str] = &["every", "each", "billed", "paid", "charged", "a", "an", "per", "for"];
+const BEHIND: &[&str] = &[
+    "payment",
+    "payments",
+    "purchase",
+    "fee",
+    "charge",
+    "license",
+    "licence",
+    "access",
+    "subscription",
+    "plan",
+    "billing",
+    "billed",
+    "paid",
+    "only",
+    "upfront",
+    "monthly",
+    "annually",
+    "yearly",
 ];
 
 /// Words for those who work with the product: one head, whatever a page calls it.
@@ -71,12 +95,27 @@ const USED: &[&str] = &[
     "execution",
     "response",
     "conversation",
+    "attendee",
+    "submission",
+    "visit",
+    "pageview",
+    "impression",
+    "click",
+    "download",
+    "upload",
+    "scan",
+    "character",
+    "word",
 ];
+
+/// Short words for what is used.
+const SHORT: &[(&str, &str)] =
+    &[("min", "minute"), ("hr", "hour"), ("sec", "second"), ("msg", "message"), ("gigabyte", "GB"), ("megabyte", "MB")];
 
 impl Priced {
     /// What the words of a unit say. Nothing at all is a flat fee each month.
     pub fn read(words: &str) -> Self {
-        let words = spaced(words).replace(['(', ')', ','], " ");
+        let words = spaced(&ungrouped(words)).replace(['(', ')', ','], " ");
         let parts: Vec<String> = words
             .split('/')
             .flat_map(|part| part.split(" per ").map(str::to_owned).collect::<Vec<_>>())
@@ -98,17 +137,32 @@ impl Priced {
         found
     }
 
-    /// A number in front is how many one price buys.
+    /// A number in front is how many one price buys: `500 users`, `1000min`, `10k emails`.
     fn counted(&mut self, part: &str) {
-        let digits = part.split(' ').next().unwrap_or_default();
-        let (number, rest) = match digits.replace('_', "").parse::<Decimal>() {
-            Ok(number) if number > Decimal::ZERO => (Some(number.normalize()), part[digits.len()..].trim()),
-            _ => (None, part),
-        };
+        let (number, rest) = many(part).map_or((None, part), |(number, rest)| (Some(number), rest));
         if !rest.is_empty() {
             self.block = number.filter(|number| *number != Decimal::ONE);
-            self.noun = Some(singular(rest).chars().take(40).collect());
+            self.noun = Some(one(rest).chars().take(40).collect());
         }
+    }
+
+    /// What a price of this unit is a month.
+    pub fn monthly(&self, price: Decimal) -> Decimal {
+        match self.period {
+            Period::Yearly(12) | Period::Use | Period::Once => price,
+            Period::Yearly(times) => (price * Decimal::from(times) / Decimal::from(12)).round_dp(12).normalize(),
+        }
+    }
+
+    /// The same, due each month where it is due otherwise.
+    pub fn by_the_month(&self) -> Self {
+        let period = if self.period == Period::Use { Period::Use } else { MONTHLY };
+        Self { period, ..self.clone() }
+    }
+
+    /// Whether both count the same, however often they are due.
+    pub fn alike(&self, other: &Self) -> bool {
+        (&self.noun, self.block) == (&other.noun, other.block)
     }
 
     /// Whether the thing counted is used rather than licensed.
@@ -126,15 +180,67 @@ fn currency(part: &str) -> bool {
     part.to_uppercase().parse::<Currency>().is_ok() || matches!(part, "$" | "€" | "£")
 }
 
+/// A number and what there is so many of. What sticks to the digits is a word of its own where it can be one: `5GB`, but
+/// not `3d model`.
+fn many(part: &str) -> Option<(Decimal, &str)> {
+    let end = part.find(|sign: char| !sign.is_ascii_digit() && sign != '.')?;
+    let number: Decimal = part[..end].parse().ok().filter(|number| *number > Decimal::ZERO)?;
+    let rest = &part[end..];
+    let times = |letters: [&str; 2], times: i64| {
+        let rest = letters.iter().find_map(|letter| rest.strip_prefix(letter)).filter(|rest| rest.starts_with(' '))?;
+        Some((number.checked_mul(times.into())?.normalize(), rest.trim()))
+    };
+    let word = rest.split(' ').next().unwrap_or_default();
+    let apart = word.is_empty() || word.chars().count() > 2 || used(&one(word));
+    times(["k", "K"], 1_000)
+        .or_else(|| times(["m", "M"], 1_000_000))
+        .or_else(|| apart.then(|| (number.normalize(), rest.trim())))
+}
+
+/// In the singular, in full.
+fn one(several: &str) -> String {
+    let noun = singular(several);
+    let (before, last) = noun.rsplit_once(' ').map_or(("", noun.as_str()), |(before, last)| (before, last));
+    match SHORT.iter().find(|(short, _)| *short == last) {
+        Some((_, full)) => format!("{before} {full}").trim_start().to_owned(),
+        None => noun,
+    }
+}
+
+/// `month`, `3 months`, `billed annually`, `one time purchase`; none for what is counted.
 fn period(part: &str) -> Option<Period> {
-    let word = part.split(' ').next().unwrap_or_default();
-    let known =
-        |words: &&(&[&str], Period)| words.0.contains(&part) || (words.0.contains(&word) && part.contains("payment"));
-    PERIODS.iter().find(known).map(|(_, period)| *period)
+    let words: Vec<&str> = part.split_whitespace().skip_while(|word| BEFORE.contains(word)).collect();
+    let number = words.first().and_then(|word| word.parse::<u32>().ok()).filter(|number| *number > 0);
+    let words = if number.is_some() { &words[1..] } else { &words[..] };
+    let named = |taken: usize| {
+        let (name, rest) = (words.get(..taken)?.join(" "), &words[taken..]);
+        let found = PERIODS.iter().find(|(names, _)| names.contains(&name.as_str()))?;
+        rest.iter().all(|word| BEHIND.contains(word) || BEFORE.contains(word)).then_some(found.1)
+    };
+    match (named(2).or_else(|| named(1))?, number.unwrap_or(1)) {
+        (Period::Yearly(365), 28..=31) => Some(MONTHLY),
+        (Period::Yearly(365), 360 | 365) => Some(Period::Yearly(1)),
+        (Period::Yearly(times), number) => (times % number == 0).then_some(Period::Yearly(times / number)),
+        (other, number) => (number == 1).then_some(other),
+    }
 }
 
 fn used(noun: &str) -> bool {
     noun.split(' ').next_back().is_some_and(|last| USED.contains(&last.to_lowercase().as_str()))
+}
+
+/// Without the signs that group thousands: `1,000 emails` is 1000 emails.
+fn ungrouped(words: &str) -> String {
+    let signs: Vec<char> = words.chars().collect();
+    let digit = |at: usize| signs.get(at).is_some_and(char::is_ascii_digit);
+    let groups = |at: usize| {
+        at > 0
+            && digit(at - 1)
+            && (1..=3).all(|next| digit(at + next))
+            && !digit(at + 4)
+            && matches!(signs[at], ',' | '_')
+    };
+    signs.iter().enumerate().filter(|(at, _)| !groups(*at)).map(|(_, sign)| *sign).collect()
 }
 
 /// In small letters, `activeHour` told apart; what is all capitals, as GB, stays.
@@ -222,6 +328,24 @@ mod tests {
             ("one-time payment", None, None, Period::Once),
             ("USD/user", Some("user"), None, MONTHLY),
             ("month/user", Some("user"), None, MONTHLY),
+            ("one time payment", None, None, Period::Once),
+            ("one time purchase", None, None, Period::Once),
+            ("lifetime access", None, None, Period::Once),
+            ("per kiosk user/month", Some("kiosk user"), None, MONTHLY),
+            ("1000min/month", Some("minute"), Some(1000), MONTHLY),
+            ("min/month", Some("minute"), None, MONTHLY),
+            ("5GB", Some("GB"), Some(5), Period::Use),
+            ("1,000 emails / month", Some("email"), Some(1000), MONTHLY),
+            ("10k emails/month", Some("email"), Some(10_000), MONTHLY),
+            ("1M requests", Some("request"), Some(1_000_000), Period::Use),
+            ("3d model/month", Some("3d model"), None, MONTHLY),
+            ("DNS request", Some("DNS request"), None, Period::Use),
+            ("attendee", Some("attendee"), None, Period::Use),
+            ("user/3 months", Some("user"), None, Period::Yearly(4)),
+            ("30 days", None, None, MONTHLY),
+            ("user per month, billed annually", Some("user"), None, MONTHLY),
+            ("monthly active users/month", Some("monthly active user"), None, MONTHLY),
+            ("billed yearly", None, None, Period::Yearly(1)),
             ("user", Some("user"), None, MONTHLY),
             ("€ / company / month", Some("company"), None, MONTHLY),
         ];

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::CHARGES;
 use super::Charges;
+use super::MOST_PLANS;
 use super::Map;
 use crate::number::Currency;
 use crate::record;
@@ -19,7 +20,7 @@ use crate::workspace::Driver;
 pub const HIGHEST_RATE: f64 = 1e6;
 
 const FACTOR: Shape = Shape::Decimal { unit: Unit::Plain, low: 1e-6, high: HIGHEST_RATE };
-const PRICED: Shape = Shape::Map { noun: "plan", of: &CHARGES, keys: Some("plans"), most: 12 };
+const PRICED: Shape = Shape::Map { noun: "plan", of: &CHARGES, keys: Some("plans"), most: MOST_PLANS };
 const BUYERS: Shape = Shape::Map { noun: "segment", of: &share(), keys: Some("segments"), most: 12 };
 
 record! {

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::CHARGES;
 use super::Charges;
+use super::MOST_PLANS;
 use crate::choice;
 use crate::month::Month;
 use crate::record;
@@ -81,7 +82,7 @@ record! {
     }
 }
 
-const PRICED: Shape = Shape::Map { noun: "plan", of: &CHARGES, keys: Some("plans"), most: 12 };
+const PRICED: Shape = Shape::Map { noun: "plan", of: &CHARGES, keys: Some("plans"), most: MOST_PLANS };
 
 record! {
     /// A dated change of the price list after the rollout.
@@ -151,7 +152,7 @@ record! {
     /// Who is in a group, as things stand in the month of the change; what is absent is not asked for.
     pub struct Who {
         /// Customers of these plans.
-        pub plans: Option<Map<bool>> => field("Plans", Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: 12 }).optional(),
+        pub plans: Option<Map<bool>> => field("Plans", Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: MOST_PLANS }).optional(),
         /// Customers of these segments.
         pub segments: Option<Map<bool>> => field("Segments", Shape::Map { noun: "segment", of: &Shape::Flag, keys: Some("segments"), most: 12 }).optional(),
         /// Customers of this size.

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::CHARGES;
 use super::Charges;
 use super::DISCOUNT;
+use super::MOST_PLANS;
 use super::Observed;
 use crate::choice;
 use crate::record;
@@ -61,7 +62,7 @@ pub(super) const CONTAINED: Shape = Shape::Map { noun: "feature", of: &Shape::Fl
 pub(super) const LIMITS: Shape =
     Shape::Map { noun: "limit", of: &Shape::Text { longest: 120, empty: false }, keys: Some("features"), most: 400 };
 
-const PLANS: Shape = Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: 12 };
+const PLANS: Shape = Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: MOST_PLANS };
 const OTHERS: Shape = Shape::Map { noun: "add-on", of: &Shape::Flag, keys: Some("add_ons"), most: MOST_ADD_ONS };
 const AMOUNT: Shape = Shape::Decimal { unit: Unit::Count, low: 0.0, high: crate::pricing::HIGHEST_QUANTITY };
 const EXTENDED: Shape = Shape::Map { noun: "feature", of: &AMOUNT, keys: Some("features"), most: 400 };

@@ -1,5 +1,6 @@
 //! This file holds the coupon: what it takes off, for how long, on which plans, and who comes with it.
 
+use super::MOST_PLANS;
 use super::Map;
 use crate::month::Month;
 use crate::pricing::Interval;
@@ -47,7 +48,7 @@ impl Lasts {
     };
 }
 
-const PLANS: Shape = Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: 12 };
+const PLANS: Shape = Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: MOST_PLANS };
 const USERS: Shape = Shape::Map { noun: "segment", of: &share(), keys: Some("segments"), most: 12 };
 
 record! {

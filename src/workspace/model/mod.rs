@@ -67,6 +67,9 @@ use crate::choice;
 use content::CONTAINED;
 use content::LIMITS;
 
+/// The most plans of a model.
+pub const MOST_PLANS: usize = 24;
+
 /// The most money or customers any single input may hold.
 pub const HIGHEST: f64 = 1e12;
 
@@ -78,7 +81,7 @@ record! {
         /// What plans contain.
         pub features: Map<Feature> => field("Features", Shape::Map { noun: "feature", of: &Feature::SHAPE, keys: None, most: 400 }),
         /// The price list.
-        pub plans: Map<Plan> => field("Plans", Shape::Map { noun: "plan", of: &Plan::SHAPE, keys: None, most: 12 }),
+        pub plans: Map<Plan> => field("Plans", Shape::Map { noun: "plan", of: &Plan::SHAPE, keys: None, most: MOST_PLANS }),
         /// What is sold on top of plans.
         pub add_ons: Map<AddOn> => field("Add-ons", Shape::Map { noun: "add-on", of: &AddOn::SHAPE, keys: None, most: MOST_ADD_ONS }).optional(),
         /// What some new customers take off their bills.

@@ -1,5 +1,6 @@
 //! This file holds the segment: a group of customers who behave alike, and how big they are.
 
+use super::MOST_PLANS;
 use crate::pricing::HIGHEST_DISCOUNT;
 use crate::record;
 use crate::retention::Curve;
@@ -38,7 +39,7 @@ record! {
         /// Standard deviation: at most that of shares which are 0 or 1, `√(mean (1 − mean))`.
         pub spread: f64 => field("Discount spread", number(Unit::Share, 0.0, 0.5)).help("standard deviation, in points of the price"),
         /// The plans it is negotiated on; absent: every paid plan.
-        pub plans: Option<Map<bool>> => field("Only on", Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: 12 }).optional(),
+        pub plans: Option<Map<bool>> => field("Only on", Shape::Map { noun: "plan", of: &Shape::Flag, keys: Some("plans"), most: MOST_PLANS }).optional(),
     }
 }
 
@@ -61,7 +62,7 @@ record! {
         /// Share of prospects who buy at the observed prices.
         pub conversion: Driver => field("Conversion", driver(Unit::Share, 0.0, 0.99)),
         /// Share of buyers by plan at the observed prices; sums to 1.
-        pub mix: Map<f64> => field("Plan mix", Shape::Map { noun: "plan", of: &share(), keys: Some("plans"), most: 12 }),
+        pub mix: Map<f64> => field("Plan mix", Shape::Map { noun: "plan", of: &share(), keys: Some("plans"), most: MOST_PLANS }),
         /// Change of the share who buy a plan that costs something, in percent, when all prices rise by one percent.
         pub elasticity: f64 => field("Price elasticity", number(Unit::Plain, -20.0, 0.0)).help("change in buyers who pay, %, when all prices rise 1 %"),
         /// Nesting of plans: 1 is plain logit, towards 0 plans are close substitutes.

@@ -1,5 +1,7 @@
 //! This file holds the peculiarities of price pages, each as a small page of its own.
 
+mod constructs;
+
 use super::*;
 use crate::workspace::model::Kind;
 use crate::workspace::model::Plan;

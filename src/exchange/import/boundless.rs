@@ -1,0 +1,85 @@
+//! This file finds the numbers by which a page means "as much as you like" where a number must stand.
+
+use std::collections::HashMap;
+use std::collections::HashSet;
+
+use rust_decimal::Decimal;
+
+use super::report::Report;
+use super::report::note;
+use crate::exchange::yaml::Figure;
+use crate::exchange::yaml::Node;
+
+/// From here on a 1 with zeros behind it, or nines alone, is no limit.
+const ROUND: u64 = 999_999_999;
+
+/// From here on any number is no limit: the document holds no greater one.
+const HUGE: u64 = 1_000_000_000_000;
+
+/// From here on a 1 with zeros behind it is no limit if several limits have it that count different things.
+const SHARED: u64 = 1_000_000;
+
+/// How many limits share such a number at least.
+const LIMITS: usize = 3;
+
+/// The numbers of one page that stand for no limit.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Boundless {
+    shared: HashSet<Decimal>,
+}
+
+impl Boundless {
+    /// Those of a page; each that stands in it is named with how often.
+    pub fn of(root: &Node, report: &mut Report) -> Self {
+        let mut seen: HashMap<Decimal, Seen> = HashMap::new();
+        for collection in ["features", "usageLimits"] {
+            for entry in root.get(collection).and_then(Node::map).unwrap_or_default() {
+                entry.value.get("defaultValue").into_iter().for_each(|node| see(&mut seen, node, &entry.key));
+            }
+            let sold =
+                ["plans", "addOns"].into_iter().flat_map(|key| root.get(key).and_then(Node::map).unwrap_or_default());
+            for entry in sold.flat_map(|sold| sold.value.get(collection).and_then(Node::map).unwrap_or_default()) {
+                see(&mut seen, entry.value.get("value").unwrap_or(&entry.value), &entry.key);
+            }
+        }
+        let shared =
+            |(value, seen): &(&Decimal, &Seen)| **value >= SHARED.into() && zeros(**value) && seen.keys.len() >= LIMITS;
+        let found = Self { shared: seen.iter().filter(shared).map(|(value, _)| *value).collect() };
+        let mut named: Vec<_> = seen.into_iter().filter(|(value, _)| found.holds(*value)).collect();
+        named.sort_by_key(|(value, _)| *value);
+        for (value, Seen { count, line, .. }) in named {
+            let times = if count == 1 { "once".to_owned() } else { format!("{count} times") };
+            note(&mut report.assumed, "value", line, format!("{value}, which stands {times}, is unlimited"));
+        }
+        found
+    }
+
+    /// Whether a limit of this size is none.
+    pub fn holds(&self, value: Decimal) -> bool {
+        let round = value >= ROUND.into() && (zeros(value) || value.to_string().bytes().all(|digit| digit == b'9'));
+        round || value >= HUGE.into() || value == Decimal::NEGATIVE_ONE || self.shared.contains(&value)
+    }
+}
+
+/// Where a number stands in a page.
+#[derive(Default)]
+struct Seen {
+    count: usize,
+    line: usize,
+    keys: HashSet<String>,
+}
+
+fn see(seen: &mut HashMap<Decimal, Seen>, node: &Node, key: &str) {
+    let Some(Figure::Finite(value)) = node.figure() else { return };
+    if value >= SHARED.into() || value == Decimal::NEGATIVE_ONE {
+        let seen = seen.entry(value).or_default();
+        seen.line = if seen.count == 0 { node.line } else { seen.line };
+        seen.count += 1;
+        seen.keys.insert(key.to_owned());
+    }
+}
+
+/// A 1 with zeros behind it.
+fn zeros(value: Decimal) -> bool {
+    value.normalize().to_string().strip_prefix('1').is_some_and(|rest| rest.bytes().all(|digit| digit == b'0'))
+}

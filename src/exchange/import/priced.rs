@@ -1,0 +1,156 @@
+//! This file reads what a plan or add-on of a Pricing2Yaml page costs, and for what.
+
+use rust_decimal::Decimal;
+
+use super::billing::Billing;
+use super::billing::highest;
+use super::expression;
+use super::names;
+use super::page::Place;
+use super::page::Price;
+use super::price_words;
+use super::report::Report;
+use super::report::note;
+use super::unit::MONTHLY;
+use super::unit::Period;
+use super::unit::Priced;
+use super::unit::singular;
+use crate::exchange::yaml::Figure;
+use crate::exchange::yaml::Node;
+use crate::number::Currency;
+
+/// What something costs.
+pub(super) struct Cost {
+    pub price: Price,
+    pub unit: Priced,
+    /// Share taken off a year paid up front.
+    pub annual_discount: Decimal,
+    /// Units the price includes, and the price of each beyond.
+    pub included: Option<(Decimal, Decimal)>,
+    /// The currency that stands in the price itself.
+    pub currency: Option<Currency>,
+    /// Whether nothing says what it is for.
+    pub unitless: bool,
+}
+
+/// What a plan or add-on costs.
+pub(super) fn read(node: &Node, place: &Place, billing: Billing, report: &mut Report) -> Cost {
+    let key = ["price", "monthlyPrice", "annualPrice"]
+        .into_iter()
+        .find(|key| node.get(key).is_some_and(|node| !node.nothing()));
+    let at = |key: &str| format!("{}/{key}", place.path);
+    let said = node.get("unit").and_then(Node::text).unwrap_or_default().trim();
+    let mut cost = Cost {
+        price: Price::OnRequest("no price given".into()),
+        unit: Priced::read(said),
+        annual_discount: billing.discount,
+        included: None,
+        currency: None,
+        unitless: false,
+    };
+    if let Some((key, written)) = key.and_then(|key| Some((key, node.get(key)?))) {
+        if key == "annualPrice" && written.figure().is_some() {
+            note(&mut report.assumed, at(key), written.line, "the only price, read as a month's when a year is paid");
+        }
+        cost.amount(written, &at(key), said.is_empty(), report);
+    }
+    if cost.unit.period == MONTHLY && ["annual", "year"].iter().any(|word| said.to_lowercase().contains(word)) {
+        note(&mut report.assumed, at("unit"), place.line, format!("{said:?}, read as the price of a month"));
+    }
+    cost.unitless = said.is_empty() && cost.unit == Priced::read("");
+    if let Price::Known(price) = &mut cost.price
+        && matches!(cost.unit.period, Period::Yearly(2..))
+    {
+        *price = (*price * billing.monthly).round_dp(12).normalize();
+    }
+    cost.yearly(node, key, place, report);
+    if cost.unit.period == Period::Yearly(1) {
+        cost.annual_discount = Decimal::ZERO;
+    }
+    cost
+}
+
+impl Cost {
+    /// Reads the amount, and the unit with it where none stands beside it.
+    fn amount(&mut self, node: &Node, path: &str, alone: bool, report: &mut Report) {
+        if let Some(figure) = node.figure() {
+            let price = match figure {
+                Figure::Finite(value) => price_words::of_number(value),
+                Figure::Infinite => None,
+            };
+            self.price = price.unwrap_or_else(|| {
+                note(
+                    &mut report.left_out,
+                    path,
+                    node.line,
+                    format!("{} is no price, read as on request", node.shown()),
+                );
+                Price::OnRequest(node.text().unwrap_or_default().chars().take(80).collect())
+            });
+            return;
+        }
+        let Some(text) = node.text() else {
+            note(&mut report.left_out, path, node.line, format!("{} is no price, read as on request", node.shown()));
+            self.price = Price::OnRequest(node.shown());
+            return;
+        };
+        if let Some(linear) = expression::read(text) {
+            let counted = singular(&names::words(&linear.counted).to_lowercase());
+            let words = format!("{text:?} is {} for each {counted} a month", linear.each);
+            note(&mut report.assumed, path, node.line, words);
+            self.unit = Priced { noun: Some(counted), block: None, period: self.unit.period };
+            (self.price, self.included) = match linear.fixed.is_zero() {
+                true => (Price::Known(linear.each), None),
+                false => (Price::Known(linear.fixed), Some((Decimal::ZERO, linear.each))),
+            };
+            return;
+        }
+        let worded = price_words::read(text);
+        if worded.least {
+            note(&mut report.assumed, path, node.line, format!("{text:?}: the lowest of its prices"));
+        }
+        if alone && !worded.unit.is_empty() {
+            self.unit = Priced::read(&worded.unit);
+        }
+        (self.price, self.currency) = (worded.price, worded.currency);
+    }
+
+    /// What a price for a year beside the price takes off.
+    fn yearly(&mut self, node: &Node, key: Option<&str>, place: &Place, report: &mut Report) {
+        let (Price::Known(monthly), Some("price" | "monthlyPrice")) = (&self.price, key) else { return };
+        if let Some(other) = node.get("monthlyPrice").filter(|other| key == Some("price") && !other.nothing())
+            && other.figure() != node.get("price").and_then(Node::figure)
+        {
+            let words = format!("{}, since price is {monthly}", other.shown());
+            note(&mut report.left_out, format!("{}/monthlyPrice", place.path), other.line, words);
+        }
+        let Some(written) = node.get("annualPrice").filter(|node| !node.nothing()) else { return };
+        let path = format!("{}/annualPrice", place.path);
+        let share = match written.figure() {
+            Some(Figure::Finite(yearly)) if yearly > Decimal::ZERO => annual_discount(*monthly, yearly),
+            _ => None,
+        };
+        match share {
+            Some(share) => self.annual_discount = share,
+            None => {
+                let words = format!("{}, which is no discount on {monthly} a month", written.shown());
+                note(&mut report.left_out, path, written.line, words);
+            }
+        }
+    }
+}
+
+/// Says how a price is read that is for nothing in particular.
+pub(super) fn flat(price: &Price, place: &Place, report: &mut Report) {
+    if matches!(price, Price::Known(_)) {
+        note(&mut report.assumed, format!("{}/unit", place.path), place.line, "no unit, read as a flat fee a month");
+    }
+}
+
+/// The share that a price for paying a year takes off: it is a month's when a year is paid, or, from twice the monthly price
+/// on, a whole year's. None if it takes off nothing, or more than the document holds.
+pub(super) fn annual_discount(monthly: Decimal, yearly: Decimal) -> Option<Decimal> {
+    let months = if yearly > monthly * Decimal::TWO { monthly * Decimal::from(12) } else { monthly };
+    let share = Decimal::ONE - yearly / months;
+    (share >= Decimal::ZERO && share <= highest()).then(|| share.round_dp(12).normalize())
+}
