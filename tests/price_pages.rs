@@ -6,6 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::path::PathBuf;
 
+use planwright::exchange::export::export;
 use planwright::exchange::import::Report;
 use planwright::exchange::import::import;
 use planwright::month::Month;
@@ -89,6 +90,23 @@ fn a_feature_ticked_into_the_plan_below_moves_arr_by_a_little() {
     }
 }
 
+/// What a page sells, without the headings of numbers, for which Pricing2Yaml has no place.
+fn sold(workspace: &Workspace) -> serde_json::Value {
+    let mut model = serde_json::to_value(&workspace.base).unwrap();
+    for feature in model["features"].as_object_mut().unwrap().values_mut() {
+        if feature["kind"] == "number" {
+            feature["group"] = "".into();
+        }
+    }
+    serde_json::json!({"plans": model["plans"], "add_ons": model["add_ons"], "features": model["features"]})
+}
+
+/// The page as it comes back from an export to Pricing2Yaml.
+fn exported_and_imported(workspace: &Workspace) -> Workspace {
+    let (text, _) = export("pricing2yaml", workspace, None, today()).unwrap();
+    import(text.as_bytes(), today()).unwrap_or_else(|error| panic!("{error}\n{text}")).0
+}
+
 /// With PAGES=folder, every page in it, with its report.
 #[test]
 fn the_pages_of_a_folder_import() {
@@ -97,7 +115,14 @@ fn the_pages_of_a_folder_import() {
     let found = pages(Path::new(&folder));
     for (path, bytes) in &found {
         match import(bytes, today()) {
-            Ok(_) => println!("{}\n{}", path.display(), opened(path, bytes).1.lines().join("\n")),
+            Ok(_) => {
+                let (workspace, report) = opened(path, bytes);
+                println!("{}\n{}", path.display(), report.lines().join("\n"));
+                let again = exported_and_imported(&workspace);
+                for (key, before) in sold(&workspace).as_object().unwrap() {
+                    assert_eq!(sold(&again)[key], *before, "{}: {key}", path.display());
+                }
+            }
             Err(error) => {
                 refused += 1;
                 println!("{}: refused: {error}", path.display());

@@ -15,7 +15,7 @@ pub(super) const COMMAND: Command = Command {
     operand: Operand { name: "PAGE", needed: true },
     about: "Makes a workspace out of a price page",
     notes: &[
-        "PAGE is Pricing2Yaml 2.1 (YAML), or a table with a plan in each column; `-` reads it from standard input.",
+        "PAGE is Pricing2Yaml 2.1 (YAML), or a table with a plan in each column or row; `-` reads it from standard input.",
         "The document goes to standard output; what was understood, assumed and left out to standard error.",
     ],
     choices: &[Choice { name: "start", value: "YYYY-MM", about: "first month; else this one", several: None }],

@@ -18,6 +18,10 @@ mod expected;
 
 mod expression;
 
+mod grid;
+
+mod labels;
+
 mod names;
 
 mod page;
@@ -29,6 +33,8 @@ mod priced;
 mod pricing2yaml;
 
 mod report;
+
+mod rows;
 
 mod sizes;
 
@@ -72,7 +78,7 @@ pub fn import(bytes: &[u8], today: Month) -> Result<(Workspace, Report), ImportE
         }
         Ok(root) if pricing2yaml::looks(&root) => pricing2yaml::read(&root, &mut report)?,
         // To YAML a table is an error, or one long text.
-        _ if table::looks(&text) => table::read(&text, &mut report)?,
+        _ if grid::looks(&text) => table::read(&text, &mut report)?,
         Ok(root) => pricing2yaml::read(&root, &mut report)?,
         Err(error) => return Err(ImportError::Yaml(error)),
     };

@@ -33,7 +33,7 @@ pub(super) struct Worded {
 }
 
 /// The price in a text.
-pub(super) fn read(text: &str) -> Worded {
+pub(super) fn read(text: &str, locale: Locale) -> Worded {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let lower = text.to_lowercase();
     let plain = |price: Price| Worded { price, unit: String::new(), currency: None, least: false };
@@ -44,7 +44,7 @@ pub(super) fn read(text: &str) -> Worded {
         return plain(Price::OnRequest("no price given".into()));
     }
     let (words, mut least) = led(&text);
-    let Some((value, currency, rest)) = amount(words) else {
+    let Some((value, currency, rest)) = amount(words, locale) else {
         return plain(Price::OnRequest(text.chars().take(80).collect()));
     };
     // `$10–$20`, `$10 to 20`, `$99+`: the lowest counts.
@@ -52,7 +52,8 @@ pub(super) fn read(text: &str) -> Worded {
     if let Some(more) = rest.strip_prefix('+') {
         (least, rest) = (true, more.trim());
     }
-    let upper = ["-", "–", "—", "to "].iter().find_map(|sign| rest.strip_prefix(sign)).and_then(amount);
+    let upper =
+        ["-", "–", "—", "to "].iter().find_map(|sign| rest.strip_prefix(sign)).and_then(|rest| amount(rest, locale));
     if let Some((_, _, behind)) = upper {
         (least, rest) = (true, behind);
     }
@@ -73,13 +74,13 @@ pub(super) fn of_number(value: Decimal) -> Option<Price> {
 }
 
 /// The number a text begins with, its currency, and what stands behind it.
-pub(super) fn amount(text: &str) -> Option<(Decimal, Option<Currency>, &str)> {
+pub(super) fn amount(text: &str, locale: Locale) -> Option<(Decimal, Option<Currency>, &str)> {
     let text = text.trim();
     let ends = |sign: char| matches!(sign, '/' | '(' | '+' | '*' | '–' | '—');
     let mut end = text.find(ends).unwrap_or(text.len());
     loop {
         let number = text[..end].trim_end();
-        if let Ok(parsed) = parse_number(number, Locale::EN_US) {
+        if let Ok(parsed) = parse_number(number, locale) {
             if parsed.percent || text[end..].trim_start().starts_with('%') {
                 return None;
             }
@@ -87,7 +88,7 @@ pub(super) fn amount(text: &str) -> Option<(Decimal, Option<Currency>, &str)> {
             return Some((parsed.value, parsed.currency.or(pounds), &text[end..]));
         }
         // `10-20`: a sign between digits ends the number as a space does.
-        end = number.rfind([' ', '-']).filter(|at| *at > 0)?;
+        end = number.rfind(|sign: char| sign.is_whitespace() || sign == '-').filter(|at| *at > 0)?;
     }
 }
 
@@ -129,7 +130,7 @@ mod tests {
             ("Free forever", Some("0"), "", false),
         ];
         for (text, price, unit, least) in rows {
-            let found = read(text);
+            let found = read(text, Locale::EN_US);
             let known = match &found.price {
                 Price::Free => Some(Decimal::ZERO),
                 Price::Known(price) => Some(*price),
@@ -141,10 +142,10 @@ mod tests {
         for text in
             ["Contact us", "Let's talk", "Custom", "from our sales team", "2 %", "-5", "Free trial", "—", "", "1e30"]
         {
-            assert!(matches!(read(text).price, Price::OnRequest(_)), "{text}: {:?}", read(text));
+            assert!(matches!(read(text, Locale::EN_US).price, Price::OnRequest(_)), "{text}");
         }
-        assert_eq!(read("€5").currency, Some(Currency::EUR));
-        assert_eq!(read("£5 / user").currency, Some(Currency::GBP));
-        assert_eq!(read("$5").currency, None);
+        assert_eq!(read("€5", Locale::EN_US).currency, Some(Currency::EUR));
+        assert_eq!(read("£5 / user", Locale::EN_US).currency, Some(Currency::GBP));
+        assert_eq!(read("$5", Locale::EN_US).currency, None);
     }
 }

@@ -18,6 +18,7 @@ use super::unit::singular;
 use crate::exchange::yaml::Figure;
 use crate::exchange::yaml::Node;
 use crate::number::Currency;
+use crate::number::Locale;
 
 /// What something costs.
 pub(super) struct Cost {
@@ -105,7 +106,7 @@ impl Cost {
             };
             return;
         }
-        let worded = price_words::read(text);
+        let worded = price_words::read(text, Locale::EN_US);
         if worded.least {
             note(&mut report.assumed, path, node.line, format!("{text:?}: the lowest of its prices"));
         }

@@ -2,136 +2,179 @@
 //!
 //! The first row names the plans, the first column what a row is about. Rows called price, annual price, annual
 //! discount, unit, seats included and extra seat are the price list; a row with a name alone is the heading of those
-//! below; any other row is a feature: yes or no, a number, unlimited, or words.
+//! below; any other row is a feature: yes or no, a number, unlimited, or words. Where no row is called price, one whose
+//! cells are money is, or the prices beside the names of the plans.
 
 use rust_decimal::Decimal;
 
+use super::grid;
+use super::grid::Grid;
+use super::grid::cell;
+use super::labels;
+use super::labels::About;
 use super::names;
-use super::page::Content;
-use super::page::FeatureRow;
-use super::page::Kind;
 use super::page::Page;
 use super::page::Place;
 use super::page::PlanRow;
 use super::page::Price;
+use super::price_words;
+use super::priced::annual_discount;
 use super::report::ImportError;
 use super::report::Report;
 use super::report::note;
 use super::report::say;
+use super::rows;
+use super::unit::Period;
 use super::unit::Priced;
-use crate::exchange::table;
 use crate::exchange::table::Row;
 use crate::number::Currency;
 use crate::number::Locale;
 use crate::number::parse_number;
-use crate::workspace::model::UNLIMITED;
 
-const YES: &[&str] = &["yes", "y", "true", "✓", "✔", "✔️", "☑", "✅", "x", "•", "●", "included"];
-const NO: &[&str] = &["", "no", "n", "false", "✗", "✘", "❌", "-", "–", "—", "not included", "n/a"];
-const BOUNDLESS: &[&str] = &["unlimited", "∞", "no limit", "infinite"];
-
-/// What a row is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum About {
-    Price,
-    PriceAnnual,
-    AnnualDiscount,
-    Unit,
-    Included,
-    Beyond,
-    Feature,
+/// The rows of a table that are the price list, by their place.
+#[derive(Default)]
+pub(super) struct Used {
+    price: Option<usize>,
+    annual: Option<usize>,
+    discount: Option<usize>,
+    unit: Option<usize>,
+    pub included: Option<usize>,
+    beyond: Option<usize>,
 }
 
-impl About {
-    fn of(label: &str) -> Self {
-        let label = label.to_lowercase();
-        let any = |words: &[&str]| words.iter().any(|word| label.contains(word));
-        let annual = any(&["annual", "year"]);
-        let people = any(&["seat", "user", "member"]);
-        match () {
-            () if annual && any(&["discount", "saving"]) => Self::AnnualDiscount,
-            () if people
-                && any(&["extra", "additional"])
-                && any(&["price", "cost", "extra seat", "additional seat", "extra user", "additional user"]) =>
-            {
-                Self::Beyond
-            }
-            () if annual && any(&["price", "cost", "billing", "billed"]) => Self::PriceAnnual,
-            () if any(&["price", "cost"]) || label == "monthly" => Self::Price,
-            () if ["unit", "per", "priced by", "billed per", "billed by"].contains(&label.trim()) => Self::Unit,
-            () if people && any(&["included"]) => Self::Included,
-            () => Self::Feature,
+impl Used {
+    fn of(grid: &Grid) -> Self {
+        let first = |about: About| grid.rows.iter().position(|row| About::of(cell(row, 0)) == about);
+        let money = |row: &Row| {
+            let cells = grid.plans.iter().map(|(at, _)| cell(row, *at));
+            let mut cells = cells.filter(|cell| !cell.is_empty());
+            cells.clone().any(|cell| grid::priced(cell, grid.locale))
+                && cells
+                    .all(|cell| grid::priced(cell, grid.locale) || !cell.contains(|sign: char| sign.is_ascii_digit()))
+        };
+        Self {
+            price: first(About::Price).or_else(|| {
+                let unnamed = first(About::PriceAnnual).is_some();
+                let fits = |row: &Row| {
+                    let label = cell(row, 0);
+                    money(row) && About::of(label) == About::Feature && (label.is_empty() || !unnamed)
+                };
+                grid.rows.iter().position(fits)
+            }),
+            annual: first(About::PriceAnnual),
+            discount: first(About::AnnualDiscount),
+            unit: first(About::Unit),
+            included: first(About::Included).filter(|_| first(About::Beyond).is_some()),
+            beyond: first(About::Beyond),
         }
     }
-}
 
-/// Whether a text looks like a table rather than like YAML: rows of several cells, the second of them naming plans.
-pub(super) fn looks(text: &str) -> bool {
-    let wide = |row: &Row| row.cells.iter().skip(1).any(|cell| !cell.is_empty());
-    table::read(text, table::separator(text)).is_ok_and(|rows| rows.len() > 1 && rows.first().is_some_and(wide))
+    /// Whether the row at that place is one of them.
+    pub fn holds(&self, at: usize) -> bool {
+        [self.price, self.annual, self.discount, self.unit, self.included, self.beyond].contains(&Some(at))
+    }
 }
 
 /// The page in a table.
 pub(super) fn read(text: &str, report: &mut Report) -> Result<Page, ImportError> {
-    let ends = text.replace("\r\n", "\n").replace('\r', "\n");
-    let text = ends.replace(|sign: char| sign.is_control() && sign != '\n' && sign != '\t', " ");
-    let rows = table::read(&text, table::separator(&text)).map_err(ImportError::Table)?;
-    let wrong = |line: usize, why: &str| Err(ImportError::NotAPage { line, why: why.into() });
-    let Some((head, rows)) = rows.split_first() else { return wrong(1, "there is nothing in it") };
-    let columns: Vec<usize> = (1..head.cells.len()).filter(|at| !head.cells[*at].is_empty()).collect();
-    let Some(price) = rows.iter().find(|row| About::of(cell(row, 0)) == About::Price) else {
-        return wrong(head.line, "no row is called price");
-    };
-    let mut page = Page { name: "Pasted price page".into(), source: "Pasted price page".into(), ..Page::default() };
-    for column in &columns {
-        let plan = plan(&mut page, head, *column, price, rows, report);
+    let mut grid = grid::read(text, report)?;
+    let used = Used::of(&grid);
+    let mut beside: Vec<Option<String>> = vec![None; grid.plans.len()];
+    if used.price.is_none() && used.annual.is_none() {
+        beside = in_names(&mut grid);
+        if beside.iter().all(Option::is_none) {
+            return Err(ImportError::NotAPage { line: grid.line, why: "no row is called price".into() });
+        }
+        note(
+            &mut report.assumed,
+            "",
+            grid.line,
+            format!("line {}: the prices beside the names of the plans", grid.line),
+        );
+    }
+    let name = names::name(grid.title.as_deref().unwrap_or_default(), "Pasted price page");
+    let mut page = Page { name, source: "Pasted price page".into(), ..Page::default() };
+    for (at, beside) in (0..grid.plans.len()).zip(&beside) {
+        let plan = plan(&mut page, &grid, at, &used, beside.as_deref(), report);
         page.plans.push(plan);
     }
-    features(&mut page, &columns, rows, report);
-    say(&mut report.understood, format!("A table of {} rows and {} plans.", rows.len(), columns.len()));
+    rows::features(&mut page, &grid, &used, report);
+    say(&mut report.understood, format!("A table of {} rows and {} plans.", grid.rows.len(), grid.plans.len()));
     Ok(page)
 }
 
-fn cell(row: &Row, column: usize) -> &str {
-    row.cells.get(column).map_or("", String::as_str)
+/// The prices that stand in the names of the plans, which lose them: `Pro – $12 / user`, `Team (€20)`.
+fn in_names(grid: &mut Grid) -> Vec<Option<String>> {
+    let locale = grid.locale;
+    let starts = |name: &str| {
+        let at = name.find(['$', '€', '£', '¥', '₹']).or_else(|| name.find(|sign: char| sign.is_ascii_digit()));
+        at.filter(|at| *at > 0 && grid::priced(name[*at..].trim_end_matches(')'), locale))
+    };
+    let known = grid.plans.iter().any(|(_, name)| starts(name).is_some());
+    let split = |name: &mut String| {
+        let at = starts(name).or_else(|| name.find('(').filter(|at| *at > 0)).filter(|_| known)?;
+        let price = name[at..].trim_matches(['(', ')', ' ']).to_owned();
+        *name = name[..at].trim_end_matches(['(', '-', '–', '—', ':', ',', ' ']).to_owned();
+        Some(price)
+    };
+    grid.plans.iter_mut().map(|(_, name)| split(name)).collect()
 }
 
-fn plan(page: &mut Page, head: &Row, column: usize, price: &Row, rows: &[Row], report: &mut Report) -> PlanRow {
-    let name = cell(head, column);
-    let place = Place { path: name.to_owned(), line: price.line };
-    let found = |about: About| {
-        rows.iter().find(|row| About::of(cell(row, 0)) == about).map(|row| (row.line, cell(row, column)))
+/// Where a price stands, what it says, and what its row says it is for.
+struct Written<'a> {
+    line: usize,
+    text: &'a str,
+    label: &'a str,
+}
+
+fn plan(page: &mut Page, grid: &Grid, at: usize, used: &Used, beside: Option<&str>, report: &mut Report) -> PlanRow {
+    let (column, name) = &grid.plans[at];
+    let written = |row: Option<usize>| {
+        row.map(|row| &grid.rows[row]).map(|row| Written {
+            line: row.line,
+            text: cell(row, *column),
+            label: cell(row, 0),
+        })
     };
-    let written = cell(price, column);
-    let (amount, words) = amount(written);
-    let unit = found(About::Unit).map_or(words, |(_, unit)| unit.to_owned());
-    page.currency = page.currency.or_else(|| currency(written));
-    let price = match amount {
-        Some(amount) if amount.is_zero() => Price::Free,
-        Some(amount) if amount > Decimal::ZERO && amount <= Decimal::from(1_000_000_000) => {
-            Price::Known(amount.round_dp(12))
+    let free = if name.eq_ignore_ascii_case("free") { "free" } else { "" };
+    let named = Written { line: grid.line, text: beside.unwrap_or(free), label: "" };
+    let yearly = used.price.is_none() && used.annual.is_some();
+    let price = written(used.price.or(used.annual)).unwrap_or(named);
+    let place = Place { path: name.clone(), line: price.line };
+    let worded = price_words::read(price.text, grid.locale);
+    if worded.least {
+        note(&mut report.assumed, name.clone(), price.line, format!("{:?}: the lowest of its prices", price.text));
+    }
+    page.currency = page.currency.or(worded.currency).or_else(|| currency(price.label));
+    let mut unit = match written(used.unit).map(|unit| unit.text).filter(|text| !text.is_empty()) {
+        Some(text) => Priced::read(text),
+        None if worded.unit.is_empty() => Priced::read(labels::unit(price.label)),
+        None => {
+            let (own, label) = (Priced::read(&worded.unit), Priced::read(labels::unit(price.label)));
+            Priced { noun: own.noun.or(label.noun), ..own }
         }
-        _ if written.eq_ignore_ascii_case("free") => Price::Free,
-        _ if NO.contains(&written.to_lowercase().as_str()) => Price::OnRequest("no price given".into()),
-        _ => Price::OnRequest(written.chars().take(80).collect()),
     };
-    let annual_discount = discount(&price, found(About::AnnualDiscount), found(About::PriceAnnual), name, report);
-    let number = |about: About| {
-        self::amount(found(about).map_or("", |(_, cell)| cell)).0.filter(|value| *value >= Decimal::ZERO)
+    if yearly && !format!("{} {}", worded.unit, price.label).to_lowercase().contains("mo") {
+        unit.period = Period::Yearly(1);
+    }
+    let annual = written(used.annual).filter(|_| !yearly);
+    let annual_discount = discount(&worded.price, written(used.discount), annual, grid.locale, name, report);
+    let number = |row: Option<usize>| {
+        let amount = written(row).and_then(|written| price_words::amount(written.text, grid.locale));
+        amount.map(|(value, ..)| value).filter(|value| *value >= Decimal::ZERO)
     };
-    let mut unit = Priced::read(&unit);
-    let beyond = number(About::Beyond);
-    let included = number(About::Included).filter(|_| beyond.is_some());
+    let beyond = number(used.beyond);
+    let included = number(used.included).filter(|_| beyond.is_some() && matches!(worded.price, Price::Known(_)));
     if included.is_some() && unit.noun.is_none() {
         unit.noun = Some("seat".into());
     }
     PlanRow {
-        key: name.to_owned(),
+        key: name.clone(),
         name: names::name(name, "Plan"),
         place,
-        price,
+        price: worded.price,
+        annual_discount: if unit.period == Period::Yearly(1) { Decimal::ZERO } else { annual_discount },
         unit,
-        annual_discount,
         included: included.zip(beyond),
         contents: Vec::new(),
     }
@@ -140,104 +183,41 @@ fn plan(page: &mut Page, head: &Row, column: usize, price: &Row, rows: &[Row], r
 /// The share taken off a year: as written, or out of an annual price, which is a month's or a whole year's.
 fn discount(
     price: &Price,
-    share: Option<(usize, &str)>,
-    annual: Option<(usize, &str)>,
+    share: Option<Written<'_>>,
+    annual: Option<Written<'_>>,
+    locale: Locale,
     name: &str,
     report: &mut Report,
 ) -> Decimal {
-    let highest = Decimal::new(9, 1);
-    let written = share.and_then(|(_, cell)| parse_number(cell, Locale::EN_US).ok());
-    if let Some(share) = written {
-        let share =
+    let highest = super::billing::highest();
+    if let Some(share) = share.and_then(|share| parse_number(share.text, locale).ok()) {
+        let value =
             if share.percent || share.value <= Decimal::ONE { share.value } else { share.value / Decimal::ONE_HUNDRED };
-        return share.clamp(Decimal::ZERO, highest).round_dp(12);
+        return value.clamp(Decimal::ZERO, highest).round_dp(12);
     }
-    let (Price::Known(monthly), Some((line, cell))) = (price, annual) else { return Decimal::ZERO };
-    let Some(annual) = amount(cell).0.filter(|annual| *annual > Decimal::ZERO) else { return Decimal::ZERO };
-    let year = monthly * Decimal::from(12);
-    let share =
-        if annual > monthly * Decimal::TWO { Decimal::ONE - annual / year } else { Decimal::ONE - annual / monthly };
-    let read = if annual > monthly * Decimal::TWO { "a year" } else { "a month when a year is paid" };
-    note(&mut report.assumed, name, line, format!("the annual price {annual} is a price {read}"));
-    if share < Decimal::ZERO || share > highest {
-        note(
-            &mut report.left_out,
-            name,
-            line,
-            format!("the annual price {annual}, which is no discount on {monthly} a month"),
-        );
-        return Decimal::ZERO;
-    }
-    share.round_dp(12).normalize()
-}
-
-/// The number a cell begins with, and what it is for: `$12 / user / month` is 12 and `user / month`.
-fn amount(cell: &str) -> (Option<Decimal>, String) {
-    let cut = cell.find(" per ").into_iter().chain(cell.find('/')).min().unwrap_or(cell.len());
-    let (number, rest) = cell.split_at(cut);
-    (
-        parse_number(number, Locale::EN_US).ok().map(|parsed| parsed.value),
-        rest.trim_start_matches('/').trim().to_owned(),
-    )
-}
-
-fn currency(cell: &str) -> Option<Currency> {
-    let number = cell.split(['/', ' ']).next().unwrap_or_default();
-    let named = parse_number(number, Locale::EN_US).ok().and_then(|parsed| parsed.currency);
-    named.or_else(|| cell.trim_start().starts_with('£').then_some(Currency::GBP))
-}
-
-fn features(page: &mut Page, columns: &[usize], rows: &[Row], report: &mut Report) {
-    let mut group = String::new();
-    for row in rows {
-        let label = cell(row, 0);
-        let cells: Vec<&str> = columns.iter().map(|column| cell(row, *column)).collect();
-        let about = About::of(label);
-        if label.is_empty() {
-            note(&mut report.left_out, "", row.line, format!("line {} has no name", row.line));
-        } else if about == About::Feature && cells.iter().all(|cell| cell.is_empty()) {
-            group = label.chars().take(80).collect();
-        } else if about == About::Feature
-            || (about == About::Included && page.plans.iter().all(|plan| plan.included.is_none()))
-        {
-            feature(page, label, &group, &cells);
-        }
-    }
-}
-
-fn feature(page: &mut Page, label: &str, group: &str, cells: &[&str]) {
-    let lower: Vec<String> = cells.iter().map(|cell| cell.to_lowercase()).collect();
-    let plain = |cell: &String| YES.contains(&cell.as_str()) || NO.contains(&cell.as_str());
-    let number = |cell: &String| {
-        parse_number(cell, Locale::EN_US).ok().filter(|parsed| !parsed.percent && parsed.value >= Decimal::ZERO)
+    let (Price::Known(monthly), Some(annual)) = (price, annual) else { return Decimal::ZERO };
+    let found = price_words::amount(annual.text, locale).filter(|(value, ..)| *value > Decimal::ZERO);
+    let Some((value, _, rest)) = found else { return Decimal::ZERO };
+    let whole = value > monthly * Decimal::TWO || Priced::read(rest).period == Period::Yearly(1);
+    let read = if whole { "a year" } else { "a month when a year is paid" };
+    note(&mut report.assumed, name, annual.line, format!("the annual price {value} is a price {read}"));
+    let share = match whole {
+        true => Some(Decimal::ONE - value / (monthly * Decimal::from(12)))
+            .filter(|share| *share >= Decimal::ZERO && *share <= highest),
+        false => annual_discount(*monthly, value),
     };
-    let counted = |cell: &String| plain(cell) || BOUNDLESS.contains(&cell.as_str()) || number(cell).is_some();
-    let kind = match () {
-        () if lower.iter().all(plain) => Kind::Flag,
-        () if lower.iter().all(counted) => Kind::Number,
-        () => Kind::Text,
-    };
-    for ((plan, cell), written) in page.plans.iter_mut().zip(&lower).zip(cells) {
-        plan.contents.push(match kind {
-            _ if NO.contains(&cell.as_str()) => Content::Absent,
-            _ if YES.contains(&cell.as_str()) => Content::There,
-            Kind::Number if BOUNDLESS.contains(&cell.as_str()) => Content::Upto(UNLIMITED.into()),
-            Kind::Number => match number(cell) {
-                Some(parsed) if parsed.value.is_zero() => Content::Absent,
-                Some(parsed) => Content::Upto(
-                    parsed.value.min(Decimal::from(1_000_000_000_000_u64)).round_dp(12).normalize().to_string(),
-                ),
-                None => Content::There,
-            },
-            _ => Content::Upto(written.chars().take(120).collect()),
-        });
-    }
-    page.features.push(FeatureRow {
-        key: label.to_owned(),
-        name: names::name(label, "Feature"),
-        group: group.to_owned(),
-        unit: String::new(),
-        description: String::new(),
-        kind,
-    });
+    share.map(|share| share.round_dp(12).normalize()).unwrap_or_else(|| {
+        let words = format!("the annual price {value}, which is no discount on {monthly} a month");
+        note(&mut report.left_out, name, annual.line, words);
+        Decimal::ZERO
+    })
+}
+
+/// The currency a row names: `Price (EUR)`.
+fn currency(label: &str) -> Option<Currency> {
+    let signs = [("€", Currency::EUR), ("£", Currency::GBP)];
+    let word =
+        label.split(|sign: char| !sign.is_alphanumeric()).find(|word| word.len() == 3 && *word == word.to_uppercase());
+    let named = word.and_then(|word| word.parse().ok());
+    named.or_else(|| signs.iter().find(|(sign, _)| label.contains(sign)).map(|(_, currency)| *currency))
 }

@@ -118,9 +118,11 @@ impl Priced {
         let words = spaced(&ungrouped(words)).replace(['(', ')', ','], " ");
         let parts: Vec<String> = words
             .split('/')
-            .flat_map(|part| part.split(" per ").map(str::to_owned).collect::<Vec<_>>())
-            .map(|part| part.trim().trim_start_matches("per ").trim_start_matches("a ").trim().to_owned())
-            .filter(|part| !part.is_empty() && !currency(part))
+            .flat_map(|part| part.split(" per "))
+            .flat_map(|part| part.split(" a "))
+            .map(|part| part.trim().trim_start_matches("per ").trim_start_matches("a "))
+            .map(|part| part.split_whitespace().filter(|word| !code(word)).collect::<Vec<_>>().join(" "))
+            .filter(|part| !part.is_empty() && part != "each" && !currency(part))
             .collect();
         let mut found = Self { noun: None, block: None, period: MONTHLY };
         let mut dated = false;
@@ -174,6 +176,11 @@ impl Priced {
     pub fn people(&self) -> bool {
         self.noun.as_deref().is_some_and(|noun| PEOPLE.contains(&noun))
     }
+}
+
+/// A word in capitals that is the code of a currency.
+fn code(word: &str) -> bool {
+    word.chars().all(char::is_uppercase) && word.parse::<Currency>().is_ok()
 }
 
 fn currency(part: &str) -> bool {
@@ -346,6 +353,9 @@ mod tests {
             ("user per month, billed annually", Some("user"), None, MONTHLY),
             ("monthly active users/month", Some("monthly active user"), None, MONTHLY),
             ("billed yearly", None, None, Period::Yearly(1)),
+            ("a user a month", Some("user"), None, MONTHLY),
+            ("per seat (GBP)", Some("seat"), None, MONTHLY),
+            ("USD each", None, None, MONTHLY),
             ("user", Some("user"), None, MONTHLY),
             ("€ / company / month", Some("company"), None, MONTHLY),
         ];

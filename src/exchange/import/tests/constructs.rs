@@ -7,6 +7,7 @@ use super::page;
 use super::read;
 use super::said;
 use super::today;
+use crate::exchange::export::export;
 use crate::exchange::import::import;
 use crate::projection::Scope;
 use crate::projection::metric;
@@ -332,4 +333,58 @@ fn large_and_unfinished_pages_are_projected() {
         let figures = |id: &str| projection.series(metric(id).unwrap(), Scope::All);
         assert!(figures("arr").iter().chain(&figures("cash")).all(Option::is_some), "{text}");
     }
+}
+
+/// What is sold by blocks, used up, asked for, needed or barred comes back from an export as it was.
+#[test]
+fn odd_pages_come_back_from_an_export() {
+    let text = "saasName: Acme
+billing: {monthly: 1.0, annually: 0.8}
+features:
+  99.99%Uptime: {valueType: BOOLEAN, defaultValue: false, type: GUARANTEE}
+  24/7Chat: {valueType: BOOLEAN, defaultValue: true, type: SUPPORT}
+  advanced&Plus: {valueType: BOOLEAN, defaultValue: false, type: DOMAIN}
+  level: {valueType: BOOLEAN, defaultValue: false, type: SUPPORT}
+  paying: {valueType: TEXT, defaultValue: [CARD], type: PAYMENT}
+usageLimits:
+  hours: {valueType: NUMERIC, defaultValue: 10, unit: hour/month, type: RENEWABLE}
+  requests: {valueType: NUMERIC, defaultValue: 0, unit: DNS request, type: NON_RENEWABLE}
+  minNumberOfUsers: {valueType: NUMERIC, defaultValue: 1, unit: user, type: NON_RENEWABLE}
+  posts: {valueType: NUMERIC, defaultValue: 10000000000, unit: post, type: NON_RENEWABLE}
+plans:
+  FREE: {price: 0, unit: forever}
+  PRO: {price: 10, unit: user/month, features: {level: {value: Priority}}, usageLimits: {minNumberOfUsers: {value: 3}}}
+  TEAM: {price: 20.5, unit: user/month, features: {99.99%Uptime: {value: true}, paying: {value: [CARD, INVOICE]}}}
+  SITE: {price: 300, unit: site/year}
+  MAX: {price: Contact Sales, usageLimits: {hours: {value: .inf}}}
+  MOST: {price: Contact us}
+addOns:
+  streaming: {price: 20, unit: hour/month, availableFor: [PRO, TEAM], usageLimitsExtensions: {hours: {value: 5}}}
+  dns: {price: 0.75, dependsOn: [streaming], usageLimitsExtensions: {requests: {value: 1000}}}
+  texts: {price: 0.01, unit: message, excludes: [dns]}
+  views: {price: 1, unit: 1000min/month}
+  vault: {price: Contact Sales, unit: user/month, features: {advanced&Plus: {value: true}}}
+  kiosk: {price: 1.99, unit: per kiosk user/month}
+  lift: {price: 9, unit: /month, usageLimitsExtensions: {requests: {value: .inf}}}
+";
+    let (workspace, _) = read(text);
+    let (exported, _) = export("pricing2yaml", &workspace, None, today()).unwrap();
+    let (again, _) = read(&exported);
+    let held = |workspace: &Workspace, key: &str| serde_json::to_value(&workspace.base).unwrap()[key].clone();
+    for (id, before) in held(&workspace, "plans").as_object().unwrap() {
+        let mut after = held(&again, "plans")[id].clone();
+        // A price by the year has no discount of its own; the format has one for all.
+        if id == "site" {
+            after["annual_discount"] = "0".into();
+        }
+        assert_eq!(after, *before, "{id}\n{exported}");
+    }
+    assert_eq!(held(&again, "add_ons"), held(&workspace, "add_ons"), "{exported}");
+    let kinds = |workspace: &Workspace| {
+        let features = workspace.base.features.iter();
+        features
+            .map(|(id, feature)| (id.clone(), (feature.kind, feature.unit.clone())))
+            .collect::<std::collections::BTreeMap<_, _>>()
+    };
+    assert_eq!(kinds(&again), kinds(&workspace), "{exported}");
 }

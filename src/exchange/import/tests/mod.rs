@@ -2,6 +2,8 @@
 
 mod constructs;
 
+mod pasted;
+
 use super::*;
 use crate::workspace::model::Kind;
 use crate::workspace::model::Plan;
