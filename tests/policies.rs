@@ -52,13 +52,19 @@ fn one_list(mut workspace: Workspace) -> Workspace {
     workspace
 }
 
-/// Nobody comes, nobody grows, no coupon ends and no year of a ramp begins.
-fn still(mut workspace: Workspace) -> Workspace {
+/// No coupon ends and no year of a ramp begins: each is a rise of its own, met as one.
+fn lasting(mut workspace: Workspace) -> Workspace {
     workspace.base.coupons.clear();
     for plan in workspace.base.plans.values_mut() {
         plan.ramp.clear();
         plan.observed.iter_mut().for_each(|observed| observed.ramp.clear());
     }
+    workspace
+}
+
+/// Nobody comes, nobody grows, and no terms end.
+fn still(workspace: Workspace) -> Workspace {
+    let mut workspace = lasting(workspace);
     for segment in workspace.base.segments.values_mut() {
         segment.conversion = Driver::Constant(0.0);
         segment.free_conversion = 0.0;
@@ -77,7 +83,7 @@ proptest! {
 
     #[test]
     fn without_hazards_and_price_changes_customers_never_fall(workspace in generate::any()) {
-        let flows = smooth(&one_list(faithful(workspace)));
+        let flows = smooth(&one_list(lasting(faithful(workspace))));
         let cells = flows.segments * flows.plans;
         for (at, cell) in flows.cells.iter().enumerate() {
             let before = if at < cells { flows.opening[at].customers } else { flows.cells[at - cells].customers };
@@ -114,7 +120,7 @@ proptest! {
 
     #[test]
     fn a_vanishing_rise_is_met_as_none(workspace in generate::any()) {
-        let mut workspace = one_list(workspace);
+        let mut workspace = one_list(lasting(workspace));
         workspace.scenarios.clear();
         let without = smooth(&workspace);
         let (id, plan) = workspace.base.plans.iter().find(|(_, plan)| !plan.free).expect("a paid plan");
