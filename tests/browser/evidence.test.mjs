@@ -65,7 +65,7 @@ test("a survey is pasted, mended, used, and the use is undone", async () => {
   // What nobody uses carries no curve.
   await turn(page, "Pricing");
   const demand = page.getByRole("region", { name: "Demand" });
-  await demand.getByText("No evidence about the price of Team is used").waitFor();
+  await demand.getByText("No evidence about the price of Essentials is used").waitFor();
   await demand.getByText("Not shaded: “Autumn survey” is not used here").waitFor();
   await turn(page, "Evidence");
   await page.getByRole("button", { name: /^Autumn survey/ }).click();
@@ -77,9 +77,9 @@ test("a survey is pasted, mended, used, and the use is undone", async () => {
   assert.ok(now.startsWith(found.slice(0, 4)), `${now} is what was found, ${found}`);
   await turn(page, "Pricing");
   await demand.locator("svg.chart text", { hasText: /^evidence \$/ }).waitFor();
-  assert.equal(await demand.getByText("Not shaded").count(), 0);
+  assert.equal(await demand.getByText("“Autumn survey” is not used here").count(), 0);
   await page.getByRole("button", { name: "Undo" }).click();
-  await demand.getByText("No evidence about the price of Team is used").waitFor();
+  await demand.getByText("No evidence about the price of Essentials is used").waitFor();
   assert.equal(await elasticity(page), before);
 });
 

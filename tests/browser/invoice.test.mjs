@@ -102,7 +102,9 @@ test("a tier goes by the units at the period's end where its charge says so", as
   await end.fill("25");
   await end.press("Tab");
   await reads(invoice, /^Channels/, "10 channels × $12.00, by 25 channels at the period's end");
-  await invoice.getByLabel("Invoice: in use from").fill("2027-01-15");
+  // The charge is that of the list from March on.
+  await invoice.getByLabel("Invoice: in use from").fill("2027-04-15");
+  await invoice.getByRole("textbox", { name: "Invoice: billing day" }).fill("1");
   await invoice.getByRole("combobox", { name: "Invoice: included usage" }).selectOption({ label: "prorated" });
   await reads(invoice, /^Channels/, "by 25 channels at the period's end");
 });

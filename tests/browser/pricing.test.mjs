@@ -134,7 +134,7 @@ test("a feature ticked by keyboard moves the mix and says whom", async () => {
   await page.keyboard.press("Space");
   await matrix.getByRole("checkbox", { checked: true, name, exact: true }).waitFor();
   await changed(page, mix, before);
-  assert.match(await changed(page, () => finding(page).textContent(), said), /^Putting .* into Essentials moves .* of buyers from/);
+  assert.match(await changed(page, () => finding(page).textContent(), said), /^Putting .* into Essentials moves .* of (buyers|prospects) from/);
   await matrix.getByRole("button", { name: `Reset ${name} to Base` }).click();
   await matrix.getByRole("checkbox", { checked: false, name, exact: true }).waitFor();
 });
