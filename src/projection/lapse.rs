@@ -3,8 +3,8 @@
 //! Conventions: it is a change of their bill that is noticed as far as the segment notices any, and they react as at a
 //! repricing: they stay, and may cut units; they leave; or they take another plan at today's list, which they judge by what
 //! the same end changes of its bill. Where the terms of some alone end, all others are as ever. Where a price change meets
-//! them in the same month they do what it makes of them, and more leave as they would because of the end alone. Customers
-//! do not part by size for it: where they have not, all judge by the mean bill.
+//! them in the same month they do what it makes of them, and more leave as they would because of the end alone. They part by
+//! size for it only where they may cut units and prices change within the horizon; else all judge by the mean bill.
 
 use crate::number::Number;
 use crate::retention::reprice::Other;

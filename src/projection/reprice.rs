@@ -106,10 +106,20 @@ impl<'a, N: Number> Moment<'a, N> {
 
     /// Whether customers of an age are moved, part, or meet the end of terms.
     pub fn acts(&self, age: usize) -> bool {
+        self.parts || self.stirs && self.due(self.kind.point, age).is_some() || self.ends(age)
+    }
+
+    /// Whether terms of customers of an age end.
+    fn ends(&self, age: usize) -> bool {
         let held = || self.table(self.kind.plan, self.kind.version, self.kind.point);
-        self.parts
-            || self.stirs && self.due(self.kind.point, age).is_some()
-            || self.lapses && held().rises.iter().any(|rise| rise.age == age)
+        self.lapses && held().rises.iter().any(|rise| rise.age == age)
+    }
+
+    /// Whether customers of an age part by size now: those who may cut do before they first can, so that what they cut is
+    /// always of their own bill.
+    fn parts_at(&self, age: usize) -> bool {
+        let may = self.rates.apart[self.segment] && self.rates.sizes[self.segment].cuts;
+        self.parts || may && self.kind.point.is_none() && self.ends(age)
     }
 
     fn due(&self, point: Option<usize>, age: usize) -> Option<Due<'a>> {
@@ -124,10 +134,11 @@ impl<'a, N: Number> Moment<'a, N> {
         let (mut left, mut told) = (N::ZERO, Repriced::new(self.month, self.segment, self.kind.plan));
         let mut work = Work::new();
         for &Taken { position, heads, cut } in taken {
-            let points = if self.parts { SIZE_POINTS } else { 1 };
+            let parts = self.parts_at(position + self.month + 1 - self.rates.months);
+            let points = if parts { SIZE_POINTS } else { 1 };
             for part in 0..points {
-                let point = if self.parts { Some(part) } else { self.kind.point };
-                let share = |of: N| if self.parts { of / N::from_f64(SIZE_POINTS as f64) } else { of };
+                let point = if parts { Some(part) } else { self.kind.point };
+                let share = |of: N| if parts { of / N::from_f64(SIZE_POINTS as f64) } else { of };
                 let part = Part { position, point, heads: share(heads), cut: share(cut), of: heads };
                 left += self.part(part, by_age, &mut work, &mut posts, &mut told);
             }

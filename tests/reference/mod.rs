@@ -97,7 +97,10 @@ impl Segment<'_> {
     fn parted(&self, cohort: Cohort, acts: bool) -> Vec<Cohort> {
         let prices = &self.rates.prices[cohort.plan];
         let asked = self.rates.sizes[self.at].cuts || prices.parts(self.at, cohort.version, self.month);
-        let come = prices.stirs(cohort.version, self.month) && asked;
+        let age = (self.month as i64 - cohort.acquired) as usize;
+        let bound = self.month < prices.nodes[cohort.version].bound;
+        let ends = self.rates.sizes[self.at].cuts && !bound && self.rises(&cohort, age).next().is_some();
+        let come = prices.stirs(cohort.version, self.month) && asked || ends;
         if !acts || cohort.point.is_some() || !self.rates.apart[self.at] || !come {
             return vec![cohort];
         }
