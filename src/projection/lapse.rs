@@ -112,34 +112,40 @@ impl<N: Number> Rates<N> {
 mod tests {
     use serde_json::json;
 
+    use crate::projection::Projection;
     use crate::projection::project;
     use crate::workspace::check_value;
     use crate::workspace::template;
 
-    /// Of 1,000 customers on a monthly contract with a churn of 5 %, 40 % came with half off for three months: in the month
-    /// after, their odds of staying fall by exp(−β ΔP), where ΔP is half of the bill; all others leave at 5 %.
-    #[test]
-    fn who_came_with_a_coupon_reacts_to_its_end() {
+    /// 1,000 customers of one plan on monthly contracts with a churn of 5 %, of whom 40 % came with half off for three
+    /// months and a quarter is loyal; nobody comes, and `reactions` are set on their segment.
+    fn after_half_off(plan: &str, reactions: &[(&str, f64)]) -> Projection {
         let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
         document["scenarios"] = json!({});
         document["assumptions"] = json!({});
         let base = &mut document["base"];
-        base["opening"] = json!({"book": {"segment": "mid", "plan": "team", "interval": "monthly",
+        base["opening"] = json!({"book": {"segment": "mid", "plan": plan, "interval": "monthly",
             "age_from": 0, "age_to": 0, "customers": 1000}});
         base["coupons"] = json!({"half": {"name": "Half", "off": {"kind": "share", "share": "0.5"},
             "lasts": {"for": "months", "months": 3}, "share": {"mid": 0.4}}});
-        base["plans"]["team"]["churn_factor"] = json!(1);
+        base["plans"][plan]["churn_factor"] = json!(1);
         for (_, channel) in base["channels"].as_object_mut().unwrap() {
             channel["source"] = json!({"kind": "organic", "prospects": 0});
         }
         let mid = &mut base["segments"]["mid"];
         mid["retention"] = json!({"curve": "constant", "churn_monthly": 0.05});
-        mid["failed_payments"] = json!(0);
-        mid["reactivation"] = json!(0);
-        mid["annual_share"] = json!(0);
-        mid["loyalty"] = json!(0.25);
-        mid["switching"] = json!(0);
-        let projection = project(&check_value(&document).unwrap(), None);
+        let still = [("failed_payments", 0.0), ("reactivation", 0.0), ("annual_share", 0.0), ("loyalty", 0.25)];
+        for (field, value) in still.iter().chain(reactions) {
+            mid[*field] = json!(value);
+        }
+        project(&check_value(&document).unwrap(), None)
+    }
+
+    /// Of 1,000 customers on a monthly contract with a churn of 5 %, 40 % came with half off for three months: in the month
+    /// after, their odds of staying fall by exp(−β ΔP), where ΔP is half of the bill; all others leave at 5 %.
+    #[test]
+    fn who_came_with_a_coupon_reacts_to_its_end() {
+        let projection = after_half_off("team", &[("switching", 0.0)]);
         let (segment, plan) = (1, 0);
         let cell = |t: usize| projection.flows.cells[projection.flows.at(t, segment, plan)];
         let left = |t: usize| cell(t).churned / (cell(t).customers + cell(t).churned);
@@ -163,31 +169,7 @@ mod tests {
     /// Who stays pays twice as much, so that at an elasticity of 0.5 it cuts 1 − 2^−0.5 of what it has.
     #[test]
     fn at_a_coupons_end_some_take_a_cheaper_plan_and_some_cut_seats() {
-        let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
-        document["scenarios"] = json!({});
-        document["assumptions"] = json!({});
-        let base = &mut document["base"];
-        base["opening"] = json!({"book": {"segment": "mid", "plan": "pro", "interval": "monthly",
-            "age_from": 0, "age_to": 0, "customers": 1000}});
-        base["coupons"] = json!({"half": {"name": "Half", "off": {"kind": "share", "share": "0.5"},
-            "lasts": {"for": "months", "months": 3}, "share": {"mid": 0.4}}});
-        base["plans"]["pro"]["churn_factor"] = json!(1);
-        for (_, channel) in base["channels"].as_object_mut().unwrap() {
-            channel["source"] = json!({"kind": "organic", "prospects": 0});
-        }
-        let mid = &mut base["segments"]["mid"];
-        mid["retention"] = json!({"curve": "constant", "churn_monthly": 0.05});
-        for (field, value) in [
-            ("failed_payments", 0.0),
-            ("reactivation", 0.0),
-            ("annual_share", 0.0),
-            ("loyalty", 0.25),
-            ("switching", 0.3),
-            ("cutting", 0.5),
-        ] {
-            mid[field] = json!(value);
-        }
-        let projection = project(&check_value(&document).unwrap(), None);
+        let projection = after_half_off("pro", &[("switching", 0.3), ("cutting", 0.5)]);
         let (segment, team, pro) = (1, 0, 1);
         let cell = |t: usize, plan: usize| projection.flows.cells[projection.flows.at(t, segment, plan)];
         let rates = &projection.rates.segments[segment];
