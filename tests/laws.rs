@@ -314,7 +314,7 @@ proptest! {
     fn cutting_seats_moves_nobody_and_only_lowers_bills(workspace in generate::any()) {
         let with = |factor: Option<f64>| {
             let mut workspace = workspace.clone();
-            for segment in workspace.base.segments.values_mut() {
+            for segment in workspace.base_mut().segments.values_mut() {
                 segment.cutting = factor.map(planwright::workspace::Driver::Constant);
                 // Who cuts parts by size at the first change, and then each size would react by itself.
                 segment.usage.values_mut().for_each(|usage| usage.spread = 0.0);
@@ -332,10 +332,10 @@ proptest! {
             prop_assert!(foreign || cell.mrr <= plain.mrr + 1e-9 * most, "{} {}", cell.mrr, plain.mrr);
         }
         let mut still = workspace.clone();
-        still.base.price_changes.clear();
-        still.base.plans.values_mut().for_each(|plan| plan.observed = None);
-        still.base.add_ons.values_mut().for_each(|add_on| add_on.observed = None);
-        still.base.segments.values_mut().for_each(|segment| segment.cutting = Some(planwright::workspace::Driver::Constant(0.8)));
+        still.base_mut().price_changes.clear();
+        still.base_mut().plans.values_mut().for_each(|plan| plan.observed = None);
+        still.base_mut().add_ons.values_mut().for_each(|add_on| add_on.observed = None);
+        still.base_mut().segments.values_mut().for_each(|segment| segment.cutting = Some(planwright::workspace::Driver::Constant(0.8)));
         let cut: f64 = project(&still, None).flows.repriced.iter().map(|told| told.cut).sum();
         prop_assert!(cut == 0.0 && repriced >= 0.0, "where no price changes, no seat is cut");
     }

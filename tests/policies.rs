@@ -35,8 +35,8 @@ fn tries() -> ProptestConfig {
 /// The base alone, in one currency, and nobody leaves it by habit.
 fn faithful(mut workspace: Workspace) -> Workspace {
     workspace.scenarios.clear();
-    workspace.base.books.clear();
-    for segment in workspace.base.segments.values_mut() {
+    workspace.base_mut().books.clear();
+    for segment in workspace.base_mut().segments.values_mut() {
         segment.retention = Curve::Constant { churn_monthly: 0.0 };
         segment.failed_payments = 0.0;
     }
@@ -45,17 +45,17 @@ fn faithful(mut workspace: Workspace) -> Workspace {
 
 /// One list, now and ever, and everywhere.
 fn one_list(mut workspace: Workspace) -> Workspace {
-    workspace.base.books.clear();
-    workspace.base.price_changes.clear();
-    workspace.base.plans.values_mut().for_each(|plan| plan.observed = None);
-    workspace.base.add_ons.values_mut().for_each(|add_on| add_on.observed = None);
+    workspace.base_mut().books.clear();
+    workspace.base_mut().price_changes.clear();
+    workspace.base_mut().plans.values_mut().for_each(|plan| plan.observed = None);
+    workspace.base_mut().add_ons.values_mut().for_each(|add_on| add_on.observed = None);
     workspace
 }
 
 /// No coupon ends and no year of a ramp begins: each is a rise of its own, met as one.
 fn lasting(mut workspace: Workspace) -> Workspace {
-    workspace.base.coupons.clear();
-    for plan in workspace.base.plans.values_mut() {
+    workspace.base_mut().coupons.clear();
+    for plan in workspace.base_mut().plans.values_mut() {
         plan.ramp.clear();
         plan.observed.iter_mut().for_each(|observed| observed.ramp.clear());
     }
@@ -65,7 +65,7 @@ fn lasting(mut workspace: Workspace) -> Workspace {
 /// Nobody comes, nobody grows, and no terms end.
 fn still(workspace: Workspace) -> Workspace {
     let mut workspace = lasting(workspace);
-    for segment in workspace.base.segments.values_mut() {
+    for segment in workspace.base_mut().segments.values_mut() {
         segment.conversion = Driver::Constant(0.0);
         segment.free_conversion = 0.0;
         segment.usage.values_mut().for_each(|usage| usage.growth = 0.0);
@@ -95,7 +95,7 @@ proptest! {
     #[test]
     fn a_price_nobody_notices_loses_nobody(workspace in generate::any()) {
         let mut workspace = faithful(workspace);
-        workspace.base.segments.values_mut().for_each(|segment| segment.attention = Some(Driver::Constant(0.0)));
+        workspace.base_mut().segments.values_mut().for_each(|segment| segment.attention = Some(Driver::Constant(0.0)));
         for cell in &smooth(&workspace).cells {
             prop_assert!(cell.churned.abs() <= 1e-9 * (1e-3 + cell.customers), "{} lost", cell.churned);
             prop_assert!(cell.moved.abs() <= 1e-9 * (1e-3 + cell.customers), "{} moved", cell.moved);
@@ -105,9 +105,9 @@ proptest! {
     #[test]
     fn who_keeps_the_price_pays_the_same_for_ever(workspace in generate::any()) {
         let mut workspace = still(faithful(workspace));
-        workspace.base.rollout.existing = Existing::Keep;
-        workspace.base.rollout.groups.clear();
-        for change in workspace.base.price_changes.values_mut() {
+        workspace.base_mut().rollout.existing = Existing::Keep;
+        workspace.base_mut().rollout.groups.clear();
+        for change in workspace.base_mut().price_changes.values_mut() {
             change.existing = Existing::Keep;
             change.groups.clear();
         }
@@ -140,7 +140,7 @@ proptest! {
             offers: Default::default(),
             groups: Default::default(),
         };
-        workspace.base.price_changes.insert("hair".into(), change);
+        workspace.base_mut().price_changes.insert("hair".into(), change);
         let with = smooth(&workspace);
         let most = without.cells.iter().map(|cell| cell.customers + cell.churned).fold(1e-3, f64::max);
         for (with, without) in with.cells.iter().zip(&without.cells) {

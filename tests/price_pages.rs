@@ -139,7 +139,7 @@ fn notion_imports_with_its_plans_and_add_ons() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("gallery/notion-2025.yml");
     let (workspace, report) = opened(&path, &fs::read(&path).unwrap());
     let model = &workspace.base;
-    let price = |at: &str| serde_json::to_value(model).unwrap().pointer(at).cloned();
+    let price = |at: &str| serde_json::to_value(&**model).unwrap().pointer(at).cloned();
     assert_eq!(model.plans.keys().collect::<Vec<_>>(), ["free", "plus", "business", "enterprise"]);
     assert!(model.plans["free"].free && model.plans["enterprise"].contact_sales);
     assert_eq!(price("/plans/plus/charges/users/price"), Some("12".into()));

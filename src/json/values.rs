@@ -1,5 +1,7 @@
 //! This file holds what the values every document is made of look like in JSON: numbers, texts, lists, maps.
 
+use std::rc::Rc;
+
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -68,6 +70,28 @@ impl<T: ToJson> ToJson for Option<T> {
 
     fn is_absent(&self) -> bool {
         self.is_none()
+    }
+}
+
+impl<T: FromJson> FromJson for Rc<T> {
+    const MAY_MISS: bool = T::MAY_MISS;
+
+    fn from_json(value: &Value) -> Result<Self, Unread> {
+        T::from_json(value).map(Self::new)
+    }
+
+    fn absent() -> Option<Self> {
+        T::absent().map(Self::new)
+    }
+}
+
+impl<T: ToJson> ToJson for Rc<T> {
+    fn to_json(&self) -> Value {
+        T::to_json(self)
+    }
+
+    fn is_absent(&self) -> bool {
+        T::is_absent(self)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::workspace::model::Policy;
 
 /// Every such sentence, for the cases a list is re-rated in.
 pub fn unsaid(workspace: &Workspace, columns: &Columns, cases: &[Later]) -> Vec<String> {
-    let base = &workspace.base;
+    let base: &Model = &workspace.base;
     let models = cases.iter().map(|case| effective(workspace, case.as_deref())).collect::<Vec<_>>();
     let asked = |asks: fn(&Policy<'_>) -> bool| models.iter().any(|model| policies(model).iter().any(asks));
     let mut said = Vec::new();

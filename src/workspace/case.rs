@@ -53,7 +53,7 @@ pub fn view_and_case(workspace: &Workspace, scenario: Option<&str>) -> (View, Ca
 }
 
 fn unchanged(workspace: &Workspace) -> Case {
-    let models = vec![(0, Rc::new(workspace.base.clone()))];
+    let models = vec![(0, workspace.base.clone())];
     Case { start: workspace.start, months: workspace.months as usize, models }
 }
 

@@ -1,5 +1,7 @@
 //! This file holds the workspace: one base model, the scenarios that differ from it, and what is known about inputs.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use super::Map;
@@ -38,12 +40,19 @@ record! {
         pub months: u32 => field("Horizon", whole(Unit::Months, 12.0, 120.0)),
         /// Ids of the metrics in the strip.
         pub kpis: Vec<String> => field("Key figures", Shape::List { noun: "metric", of: &Shape::Id, most: 8 }),
-        /// Today's facts.
-        pub base: Model => field("Base", Model::SHAPE),
+        /// Today's facts, shared by all that is made of them.
+        pub base: Rc<Model> => field("Base", Model::SHAPE),
         /// What might be changed, in the order of the tabs.
         pub scenarios: Map<Scenario> => field("Scenarios", Shape::Map { noun: "scenario", of: &Scenario::SHAPE, keys: None, most: 12 }),
         /// What is known about inputs, by path into the model.
         pub assumptions: Paths<Assumption> => field("Assumptions", Shape::Paths { of: &Assumption::SHAPE }),
+    }
+}
+
+impl Workspace {
+    /// The base, to be changed; a copy of its own where it is shared.
+    pub fn base_mut(&mut self) -> &mut Model {
+        Rc::make_mut(&mut self.base)
     }
 }
 

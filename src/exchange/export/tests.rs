@@ -54,7 +54,7 @@ fn every() -> Workspace {
 
 /// What a page holds of plans, add-ons and features, headings of numbers left out: the format has none for them.
 fn held(workspace: &Workspace) -> Value {
-    let mut model = serde_json::to_value(&workspace.base).unwrap();
+    let mut model = serde_json::to_value(&*workspace.base).unwrap();
     for feature in model["features"].as_object_mut().unwrap().values_mut() {
         if feature["kind"] == "number" {
             feature["group"] = "".into();

@@ -175,7 +175,7 @@ mod tests {
         let workspace = template("starter").unwrap().open();
         let more = |by: f64| {
             let mut workspace = workspace.clone();
-            for channel in workspace.base.channels.values_mut() {
+            for channel in workspace.base_mut().channels.values_mut() {
                 if let Source::Paid { spend, .. } = &mut channel.source {
                     *spend = crate::driver::Driver::Constant(42_000.0 + by);
                 }

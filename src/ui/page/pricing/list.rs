@@ -169,7 +169,7 @@ mod tests {
     fn every_price_leads_to_its_value_and_the_known_one_comes_first() {
         for template in TEMPLATES {
             let workspace = template.open();
-            let json = serde_json::to_value(&workspace.base).unwrap();
+            let json = serde_json::to_value(&*workspace.base).unwrap();
             let prices = prices(&workspace.base);
             for price in &prices {
                 let value = json.pointer(&price.path).and_then(|value| value.as_str()).unwrap();
@@ -196,7 +196,7 @@ mod tests {
                 3.8,
             ),
         ] {
-            let plan = &mut workspace.base.plans[id.as_str()];
+            let plan = &mut workspace.base_mut().plans[id.as_str()];
             plan.charges.clear();
             plan.charges.insert("take".into(), Charge::from_json(&charge).unwrap());
             let prices = prices(&workspace.base);
