@@ -9,8 +9,10 @@ use std::time::Instant;
 
 use planwright::number::Decimal;
 use planwright::projection::Bills;
+use planwright::projection::Memo;
 use planwright::projection::ledger;
 use planwright::projection::project;
+use planwright::projection::project_case;
 use planwright::projection::rates;
 use planwright::projection::run;
 use planwright::workspace::Case;
@@ -77,6 +79,8 @@ impl Bench {
         let places = workspace.currency.minor_digits();
         self.time(&format!("{name}: ledger alone"), || ledger(&case, &known, &flows, places));
         let whole = self.time(&format!("{name}: project, ledger in Decimal"), || project(workspace, None));
+        let mut memo = Memo::default();
+        self.time(&format!("{name}: the same again, bills kept"), || project_case(workspace, case.clone(), &mut memo));
         let exact = self.time(&format!("{name}: all in Decimal"), || {
             let rates = rates::<Decimal>(&case, &workspace.base, workspace.currency, Bills::Exact);
             ledger(&case, &rates, &run(case.last(), &rates, false), places)

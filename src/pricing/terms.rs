@@ -110,7 +110,7 @@ impl<'a> Offer<'a> {
 }
 
 /// An offer at one interval, ready to be billed; evaluating it allocates nothing.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Terms<N> {
     pub(super) lines: Vec<TermsLine<N>>,
     pub(super) interval: Interval,
@@ -126,7 +126,7 @@ pub struct Terms<N> {
 }
 
 /// One charge of an offer.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct TermsLine<N> {
     pub priced: Priced<N>,
     /// Indices of its meters, the one it is counted in first: empty for a flat fee, none for a meter that is not among

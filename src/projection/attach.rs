@@ -8,6 +8,8 @@
 //! customers who take all it needs and nothing it excludes, first by those who are the first to take others too. So there
 //! is always a crowd of customers in which each takes what the rules allow and the shares are as said.
 
+use std::rc::Rc;
+
 use rust_decimal::Decimal;
 
 use crate::demand::attach::Attach;
@@ -25,9 +27,11 @@ use crate::workspace::model::Segment;
 use super::bills::Bill;
 use super::bills::Sale;
 use super::crowd::Crowd;
+use super::memo::Memo;
 use super::prices::PlanPrices;
 use super::prices::Version;
 use super::rates::Bills;
+use super::sizes::Loads;
 use super::sizes::Sizes;
 use super::table::Table;
 
@@ -179,7 +183,7 @@ impl Takers<'_> {
     fn price(&self, charges: &Charges, annual_discount: Decimal) -> f64 {
         let of = |interval| {
             let bill = self.bill::<f64>(charges, annual_discount, interval);
-            let table = bill.table(self.sizes, false, |money| money);
+            let table = bill.table(self.sizes, |money| money);
             table.recurring[0] + table.usage[0]
         };
         of(Interval::Monthly) * (1.0 - self.annual) + of(Interval::Annual) * self.annual
@@ -191,42 +195,24 @@ impl Takers<'_> {
             return (0.0, 0.0);
         }
         let of = |interval| {
-            let extra: Extra<f64> = self.extra(sold, interval, None, false, Bills::Smooth);
+            let table = |sold: &Sold| {
+                self.bill::<f64>(&sold.charges, sold.annual_discount, interval).table(self.sizes, |money| money)
+            };
+            let extra = self.extra(sold, table);
             (extra.recurring[0] + extra.usage[0], extra.surplus)
         };
         let (monthly, yearly) = (of(Interval::Monthly), of(Interval::Annual));
         (monthly.0 * (1.0 - annual) + yearly.0 * annual, monthly.1)
     }
 
-    /// What a customer, of any size or at one point of the sizes, is expected to pay for add-ons under one contract, by
-    /// age.
-    fn extra<N: Number>(
-        &self,
-        sold: &[Sold],
-        interval: Interval,
-        point: Option<usize>,
-        grows: bool,
-        bills: Bills,
-    ) -> Extra<N> {
+    /// What a customer is expected to pay for add-ons by age, each billed as `table` says.
+    fn extra<N: Number>(&self, sold: &[Sold], mut table: impl FnMut(&Sold) -> Table<N>) -> Extra<N> {
         let attaches = self.attaches(sold);
         let surplus = attaches.iter().map(|attach| attach.worth()).sum();
         let follows = (N::ZERO, N::ZERO);
         let mut extra = Extra { recurring: Vec::new(), usage: Vec::new(), surplus, shares: Vec::new(), follows };
         for (sold, Attach { share, .. }) in sold.iter().zip(attaches) {
-            let table: Table<N> = match bills {
-                Bills::Exact => self.bill::<Decimal>(&sold.charges, sold.annual_discount, interval).at(
-                    self.sizes,
-                    point,
-                    grows,
-                    N::from_decimal,
-                ),
-                Bills::Smooth => self.bill::<N>(&sold.charges, sold.annual_discount, interval).at(
-                    self.sizes,
-                    point,
-                    grows,
-                    |money| money,
-                ),
-            };
+            let table = table(sold);
             let taken = |sum: &mut Vec<N>, of: &[N]| {
                 sum.resize(of.len(), N::ZERO);
                 sum.iter_mut().zip(of).for_each(|(sum, one)| *sum += *one * N::from_f64(share));
@@ -261,7 +247,7 @@ pub(super) fn add<N: Number>(
     prices: &[PlanPrices],
     takers: &Takers<'_>,
     held: [bool; 2],
-    bills: Bills,
+    (bills, memo): (Bills, &mut Memo<N>),
 ) {
     for (tables, prices) in tables.iter_mut().zip(prices) {
         for (version, found) in prices.versions.iter().enumerate().filter(|(_, found)| !found.add_ons.is_empty()) {
@@ -269,7 +255,22 @@ pub(super) fn add<N: Number>(
                 // All sizes together, then each point where they part.
                 let parts = tables[interval].chunks_mut(prices.versions.len()).enumerate();
                 for (part, tables) in parts {
-                    let extra = takers.extra(&found.add_ons, contract, part.checked_sub(1), held[interval], bills);
+                    let (point, grows) = (part.checked_sub(1), held[interval]);
+                    let extra = takers.extra(&found.add_ons, |sold| match bills {
+                        Bills::Exact => {
+                            let bill = Rc::new(takers.bill(&sold.charges, sold.annual_discount, contract));
+                            memo.table(&bill, &Loads::new(takers.sizes, grows), point, grows)
+                        }
+                        Bills::Smooth => {
+                            let loads = Loads::new(takers.sizes, grows);
+                            takers.bill(&sold.charges, sold.annual_discount, contract).at(
+                                &loads,
+                                point,
+                                grows,
+                                |money| money,
+                            )
+                        }
+                    });
                     tables[version].take_on(extra);
                 }
             }

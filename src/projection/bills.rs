@@ -1,5 +1,7 @@
 //! This file tabulates expected bills by age: each distinct bill is computed once and enters the cohorts as a number.
 
+use std::borrow::Cow;
+
 use crate::month::Month;
 use crate::number::Currency;
 use crate::number::Decimal;
@@ -19,8 +21,8 @@ use crate::workspace::model::Meter;
 use crate::workspace::model::Negotiated;
 
 use super::prices::Version;
+use super::sizes::Loads;
 use super::sizes::Sizes;
-use super::sizes::quantities;
 use super::table::Table;
 
 /// How much less customers are given to have to see what of their bill follows it.
@@ -70,6 +72,7 @@ impl Sale<'_> {
 }
 
 /// The bill under one contract.
+#[derive(PartialEq)]
 pub struct Bill<N> {
     /// Shares negotiated off it by segment, equally likely; nothing off an add-on.
     negotiated: Map<Vec<f64>>,
@@ -82,6 +85,7 @@ pub struct Bill<N> {
 }
 
 /// The bill from a price book.
+#[derive(PartialEq)]
 struct Abroad<N> {
     terms: Terms<N>,
     /// The book's money for the list's, of amounts off.
@@ -102,10 +106,11 @@ pub(super) struct Till<'a, N> {
 }
 
 /// Customers whose bills are summed: each size with each discount.
-pub(super) struct Crowd<'a> {
-    sizes: &'a Sizes,
+pub(super) struct Crowd<'a, N> {
+    loads: &'a Loads<'a, N>,
     points: std::ops::Range<usize>,
     discounts: &'a [f64],
+    tills: &'a [Till<'a, N>],
 }
 
 /// A coupon in the hands of one segment.
@@ -143,45 +148,52 @@ impl<N: Number> Bill<N> {
         Self { negotiated, terms: Terms::new(&offer, interval), interval, ramp, coupons, abroad }
     }
 
-    /// The table for customers of the given sizes, in numbers that `convert` gives. Each distinct bill is computed
-    /// once: ages between two that differ share it, and all ages unless bills of later ages are asked for (`grows`).
-    pub fn table<M: Number>(&self, sizes: &Sizes, grows: bool, convert: fn(N) -> M) -> Table<M> {
-        self.at(sizes, None, grows, convert)
+    /// The table for new customers of the given sizes, in numbers that `convert` gives: their bill stands for all ages.
+    pub fn table<M: Number>(&self, sizes: &Sizes, convert: fn(N) -> M) -> Table<M> {
+        self.at(&Loads::new(sizes, false), None, false, convert)
     }
 
-    /// The same for customers at one point of the sizes.
-    pub fn at<M: Number>(&self, sizes: &Sizes, point: Option<usize>, grows: bool, convert: fn(N) -> M) -> Table<M> {
+    /// The table for customers of all sizes, or at one point of them, in numbers that `convert` gives. Each distinct bill is
+    /// computed once: ages between two that differ share it, and all ages unless bills of later ages are asked for (`grows`).
+    pub fn at<M: Number>(
+        &self,
+        loads: &Loads<'_, N>,
+        point: Option<usize>,
+        grows: bool,
+        convert: fn(N) -> M,
+    ) -> Table<M> {
+        let sizes = loads.sizes;
         let who = Crowd {
-            sizes,
+            loads,
             points: point.map_or(0..sizes.points(), |point| point..point + 1),
             discounts: self.negotiated.get(&sizes.segment).map_or(&[0.0], Vec::as_slice),
+            tills: &self.tills(sizes),
         };
         let used = self.used(sizes);
         let parts = (who.points.len() * who.discounts.len()) as f64;
         let months = f64::from(self.interval.months());
         let (recurring_parts, usage_parts) = (M::from_f64(parts * months), M::from_f64(parts));
-        let ages = sizes.ages;
-        let (mut recurring, mut usage) = (Vec::with_capacity(ages), Vec::with_capacity(ages));
+        let (mut recurring, mut usage) = (Vec::with_capacity(sizes.ages), Vec::with_capacity(sizes.ages));
         let mut rises = Vec::new();
-        let (mut last, mut once, mut weighed) = ((M::ZERO, M::ZERO), M::ZERO, M::ZERO);
-        for age in 0..ages {
-            if age == 0 || grows && (sizes.steps_at(age) || self.ramps_at(age) || self.coupon_ends_at(age)) {
-                let sum = self.sum(&who, age, &used);
-                if age > 0 {
-                    rises.extend(self.rises(&who, age, &used, |more| convert(more) / recurring_parts));
-                }
-                last = (convert(sum.recurring) / recurring_parts, convert(sum.usage) / usage_parts);
-                if age == 0 {
-                    weighed = last.0 + last.1;
-                    if !used.is_empty() {
-                        let off = convert(sum.yearly) / M::from_f64(parts * 12.0);
-                        once = convert(sum.once) / usage_parts;
-                        weighed = self.plain(&who, convert) - off;
-                    }
+        let (mut once, mut weighed) = (M::ZERO, M::ZERO);
+        let starts = self.starts(sizes, grows);
+        for (at, age) in starts.iter().copied().enumerate() {
+            let sum = self.sum(&who, age, &used);
+            if age > 0 {
+                rises.extend(self.rises(&who, age, &used, |more| convert(more) / recurring_parts));
+            }
+            let bill = (convert(sum.recurring) / recurring_parts, convert(sum.usage) / usage_parts);
+            if age == 0 {
+                weighed = bill.0 + bill.1;
+                if !used.is_empty() {
+                    let off = convert(sum.yearly) / M::from_f64(parts * 12.0);
+                    once = convert(sum.once) / usage_parts;
+                    weighed = self.plain(&who, convert) - off;
                 }
             }
-            recurring.push(last.0);
-            usage.push(last.1);
+            let until = starts.get(at + 1).copied().unwrap_or(sizes.ages);
+            recurring.resize(until, bill.0);
+            usage.resize(until, bill.1);
         }
         let lapses = |coupon: &Coupon| coupon.months().is_some_and(|months| !months.is_multiple_of(12));
         let restless = sizes.restless() || self.coupons.iter().any(lapses);
@@ -190,13 +202,23 @@ impl<N: Number> Bill<N> {
         Table { recurring, usage, once, weighed, restless, add_ons: None, rises, follows }
     }
 
+    /// Ages from which on customers are billed something else than before, the first 0; no other unless the bill `grows`.
+    fn starts<'s>(&self, sizes: &'s Sizes, grows: bool) -> Cow<'s, [usize]> {
+        let own = |age: usize| self.ramps_at(age) || self.coupon_ends_at(age);
+        match grows {
+            false => Cow::Borrowed(&[0]),
+            true if self.ramp.is_empty() && self.coupons.is_empty() => Cow::Borrowed(&sizes.steps),
+            true => (0..sizes.ages).filter(|age| sizes.steps.binary_search(age).is_ok() || own(*age)).collect(),
+        }
+    }
+
     /// The shares of a new customer's recurring and usage money that follow the units it has.
     ///
     /// Convention: what a tenth less would save, in proportion, and never more than in proportion. It stands for all ages
     /// and for any number of units, so that customers of a cohort who have cut at different times can be summed.
-    fn follows<M: Number>(&self, who: &Crowd<'_>, used: &[Used<'_, N>], all: (M, M), convert: fn(N) -> M) -> (M, M) {
-        let sizes = who.sizes.with(1.0 - LESS);
-        let less = self.sum(&Crowd { sizes: &sizes, points: who.points.clone(), ..*who }, 0, used);
+    fn follows<M: Number>(&self, who: &Crowd<'_, N>, used: &[Used<'_, N>], all: (M, M), convert: fn(N) -> M) -> (M, M) {
+        let sizes = who.loads.sizes.with(1.0 - LESS);
+        let less = self.sum(&Crowd { loads: &Loads::new(&sizes, false), points: who.points.clone(), ..*who }, 0, used);
         let parts = M::from_f64((who.points.len() * who.discounts.len()) as f64);
         let share = |all: M, less: M| {
             let saved = (all - less).larger(M::ZERO);
@@ -214,7 +236,7 @@ impl<N: Number> Bill<N> {
     }
 
     /// What a new customer pays a month without any coupon.
-    fn plain<M: Number>(&self, who: &Crowd<'_>, convert: fn(N) -> M) -> M {
+    fn plain<M: Number>(&self, who: &Crowd<'_, N>, convert: fn(N) -> M) -> M {
         let parts = (who.points.len() * who.discounts.len()) as f64;
         let Sum { recurring, usage, .. } = self.sum(who, 0, &[]);
         convert(recurring) / M::from_f64(parts * f64::from(self.interval.months()))
@@ -226,7 +248,7 @@ impl<N: Number> Bill<N> {
     /// Conventions: a negotiated discount comes before a coupon, and both before minimum and maximum spend, which makes
     /// bills crooked, so that each discount is billed by itself rather than the mean alone. Where only the part of an
     /// annual contract that is paid up front carries a coupon, it is settled as if its usage did too.
-    fn sum(&self, who: &Crowd<'_>, age: usize, used: &[Used<'_, N>]) -> Sum<N> {
+    fn sum(&self, who: &Crowd<'_, N>, age: usize, used: &[Used<'_, N>]) -> Sum<N> {
         let mut sum = Sum { recurring: N::ZERO, usage: N::ZERO, once: N::ZERO, yearly: N::ZERO };
         self.each_bill(who, age, self.ramp(age), |till, gross, negotiated| {
             let plain = till.paid(gross, negotiated);
@@ -243,19 +265,20 @@ impl<N: Number> Bill<N> {
     /// recurring prices.
     pub(super) fn each_bill(
         &self,
-        who: &Crowd<'_>,
+        who: &Crowd<'_, N>,
         age: usize,
         ramp: N,
         mut of: impl FnMut(&Till<'_, N>, (N, N), &[Off<N>]),
     ) {
-        let tills = self.tills(who.sizes);
-        for point in who.points.clone() {
-            let quantities = quantities::<N>(who.sizes, age, point);
-            for till in &tills {
+        for quantities in who.loads.at(age, who.points.clone()) {
+            for till in who.tills {
                 let gross = till.terms.gross(|meter| quantities[meter], ramp);
                 for discount in who.discounts {
-                    let negotiated = [Off::Share { share: N::from_f64(*discount).to_places(9) }];
-                    of(till, gross, if *discount > 0.0 { &negotiated } else { &[] });
+                    if *discount > 0.0 {
+                        of(till, gross, &[Off::Share { share: N::from_f64(*discount).to_places(9) }]);
+                    } else {
+                        of(till, gross, &[]);
+                    }
                 }
             }
         }
@@ -278,9 +301,9 @@ impl<N: Number> Bill<N> {
 
     /// What each book's part of a new customer's bill is, and the list's part before them, at the first month's rates.
     pub fn parts(&self, sizes: &Sizes) -> Vec<f64> {
+        let loads = Loads::new(sizes, false);
         let one = |till: &Till<'_, N>| {
-            let sums = (0..sizes.points()).map(|point| {
-                let quantities = quantities::<N>(sizes, 0, point);
+            let sums = loads.at(0, 0..sizes.points()).map(|quantities| {
                 let (recurring, usage) = till.paid(till.terms.gross(|meter| quantities[meter], self.ramp(0)), &[]);
                 recurring.to_f64() / f64::from(self.interval.months()) + usage.to_f64()
             });

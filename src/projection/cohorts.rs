@@ -20,8 +20,8 @@ use super::recents::Recent;
 use super::recents::Recents;
 use super::reprice::Moment;
 use super::reprice::Posts;
+use super::reprice::Work;
 use super::returning::Lost;
-use super::table::Table;
 
 /// Customers on their way into a group.
 pub(super) struct Arrival<N> {
@@ -46,11 +46,12 @@ struct Run<'a, N> {
     rates: &'a Rates<N>,
     segment: usize,
     groups: Vec<Group<N>>,
-    kinds: Kinds,
+    kinds: &'a Kinds<'a, N>,
     arrivals: Vec<Arrival<N>>,
     recents: Recents<N>,
     /// Cohorts about to be repriced, as they stand in their group.
     taken: Vec<Taken<N>>,
+    work: Work<'a, N>,
     lost: Lost<'a, N>,
 }
 
@@ -65,7 +66,8 @@ pub fn run<N: Number>(model: &Model, rates: &Rates<N>, cohorts: bool) -> Flows<N
         flows.held = vec![[N::ZERO; Held::COUNT]; flows.cells.len()];
     }
     for segment in 0..segments {
-        let mut run = Run::new(rates, segment);
+        let kinds = Kinds::new(rates, segment);
+        let mut run = Run::new(rates, segment, &kinds);
         run.open(model, &mut flows);
         for month in 0..rates.months {
             run.month(month, &mut flows);
@@ -80,38 +82,13 @@ pub fn run<N: Number>(model: &Model, rates: &Rates<N>, cohorts: bool) -> Flows<N
 }
 
 impl<'a, N: Number> Run<'a, N> {
-    fn new(rates: &'a Rates<N>, segment: usize) -> Self {
-        let kinds = Kinds::new(rates, segment);
-        let length = rates.ages - 1;
-        let groups = kinds
-            .all
-            .iter()
-            .map(|kind| {
-                let restless = rates.table(segment, kind.plan, kind.interval, kind.version, kind.point).restless;
-                Group::new(length, rates.counted.len(), kind.interval == 1 && !restless)
-            })
-            .collect();
-        Self {
-            rates,
-            segment,
-            groups,
-            kinds,
-            arrivals: Vec::new(),
-            recents: Recents::default(),
-            taken: Vec::new(),
-            lost: Lost::new(rates, segment),
-        }
-    }
-
-    fn table(&self, group: usize) -> &'a Table<N> {
-        let Kind { plan, interval, version, point } = self.kinds.all[group];
-        self.rates.table(self.segment, plan, interval, version, point)
-    }
-
-    /// What customers now in `group` were billed in the group `before`: at their own size, where they have parted since.
-    fn billed(&self, before: usize, group: usize) -> &'a Table<N> {
-        let (Kind { plan, interval, version, .. }, point) = (self.kinds.all[before], self.kinds.all[group].point);
-        self.rates.table(self.segment, plan, interval, version, point)
+    fn new(rates: &'a Rates<N>, segment: usize, kinds: &'a Kinds<'a, N>) -> Self {
+        let (length, meters) = (rates.ages - 1, rates.counted.len());
+        let group = |kind: &Kind<'_, N>| Group::new(length, meters, kind.interval == 1 && !kind.table.restless);
+        let groups = kinds.all.iter().map(group).collect();
+        let lost = Lost::new(rates, segment);
+        let (arrivals, recents, taken) = (Vec::new(), Recents::default(), Vec::new());
+        Self { rates, segment, groups, kinds, arrivals, recents, taken, work: Work::new(), lost }
     }
 
     /// Puts the opening book in place: vintages spread evenly over their ages, all on version 0.
@@ -126,7 +103,7 @@ impl<'a, N: Number> Run<'a, N> {
             }
             let interval = usize::from(vintage.interval == Interval::Annual);
             let group = self.kinds.group(plan, interval, 0, None);
-            let table = self.table(group);
+            let table = self.kinds.all[group].table;
             let ages = vintage.age_to - vintage.age_from + 1;
             let heads = N::from_f64(vintage.customers) / N::from_f64(f64::from(ages));
             for age in vintage.age_from as usize..=vintage.age_to as usize {
@@ -165,26 +142,23 @@ impl<'a, N: Number> Run<'a, N> {
             if self.groups[group].is_empty() {
                 continue;
             }
-            let kind = self.kinds.all[group];
-            let table = self.table(group);
+            let kind = &self.kinds.all[group];
             let by_age = self.rates.staying(self.segment, month, kind);
             let shift = self.rates.months - 1 - month;
             let at = flows.at(month, self.segment, kind.plan);
             let mut lost = N::ZERO;
-            if let Some(moment) = Moment::of(self.rates, self.segment, month, kind, group) {
+            if let Some(moment) = Moment::of(self.rates, self.kinds, self.segment, month, group) {
                 self.groups[group].take(shift, kind.interval, &mut self.taken, |age| moment.acts(age));
                 self.recents.take(group, &self.taken);
-                let posts = Posts { kinds: &self.kinds, flows, arrivals: &mut self.arrivals };
-                lost = moment.run(&self.taken, by_age, posts);
+                lost = moment.run(&self.taken, by_age, &mut self.work, Posts { flows, arrivals: &mut self.arrivals });
             }
-            let pass = if self.groups[group].yearly {
-                self.groups[group].anniversary(month, shift, by_age, table, &self.rates.units, self.segment)
-            } else {
-                self.groups[group].pass(shift, kind.interval == 1, by_age, table)
+            let here = &mut self.groups[group];
+            let pass = match here.yearly {
+                true => here.anniversary(month, shift, by_age, kind.table, &self.rates.units, self.segment),
+                false => here.pass(shift, kind.interval == 1, by_age, kind.table),
             };
             pass.post(&mut flows.cells[at], kind.interval == 1);
-            lost += pass.churned;
-            self.lost.add(month, kind.plan, kind.interval, lost);
+            self.lost.add(month, kind.plan, kind.interval, lost + pass.churned);
         }
     }
 
@@ -193,14 +167,14 @@ impl<'a, N: Number> Run<'a, N> {
         let shift = self.rates.months - 1 - month;
         for at in 0..self.recents.here.len() {
             let Recent { group, position, heads, cut, chain } = self.recents.here[at];
-            let kind = self.kinds.all[group];
+            let kind = &self.kinds.all[group];
             let age = position - shift;
             let stays = self.rates.staying(self.segment, month, kind)[age];
             let (heads, cut) = (heads * stays, cut * stays);
             (self.recents.here[at].heads, self.recents.here[at].cut) = (heads, cut);
             if age >= 12 {
                 let before = self.recents.year_ago(chain, month).unwrap_or(group);
-                let (now, then) = (self.table(group), self.billed(before, group));
+                let (now, then) = (kind.table, self.kinds.billed(before, group));
                 let here = now.recurring[age];
                 let right = kept((heads, cut), now, then) * here.smaller(then.recurring[age - 12]);
                 let counted = kept((heads, cut), now, now) * here.smaller(now.recurring[age - 12]);
@@ -218,22 +192,22 @@ impl<'a, N: Number> Run<'a, N> {
         let mut arrivals = std::mem::take(&mut self.arrivals);
         for arrival in arrivals.drain(..) {
             let Arrival { group, position, heads, cut, .. } = arrival;
-            let kind = self.kinds.all[group];
-            let (table, age) = (self.table(group), position - shift);
-            let at = flows.at(month, self.segment, kind.plan);
+            let Kind { plan, interval, table, .. } = self.kinds.all[group];
+            let age = position - shift;
+            let at = flows.at(month, self.segment, plan);
             let billed = heads - cut * table.follows.0;
             let grown = billed * (table.recurring[age] - table.recurring[age - 1]);
             let cell = &mut flows.cells[at];
             cell.expansion_mrr += grown.larger(N::ZERO);
             cell.contraction_mrr += (-grown).larger(N::ZERO);
             self.groups[group].put(position, (heads, cut));
-            if kind.interval == 1 {
+            if interval == 1 {
                 cell.annual_billed += billed * table.recurring[age] * N::from_f64(12.0);
                 cell.payments += heads;
             }
             let yearly = self.groups[group].yearly;
             recents.arrive(&arrival, month, yearly, |(heads, cut), before| {
-                let stock = Stock::of((heads, cut), table, self.billed(before, group), age);
+                let stock = Stock::of((heads, cut), table, self.kinds.billed(before, group), age);
                 self.settle(group, month, age, (stock, heads - cut), flows);
             });
         }
@@ -243,7 +217,7 @@ impl<'a, N: Number> Run<'a, N> {
 
     /// Puts stocks, with the heads whose units they have, where the month's close finds them.
     fn settle(&mut self, group: usize, month: usize, age: usize, (stock, have): (Stock<N>, N), flows: &mut Flows<N>) {
-        let kind = self.kinds.all[group];
+        let kind = &self.kinds.all[group];
         if self.groups[group].yearly {
             self.groups[group].keep(month % 12, stock);
             let units = &self.rates.units;
@@ -258,22 +232,24 @@ impl<'a, N: Number> Run<'a, N> {
     /// New and returning customers, at the list in force.
     fn win(&mut self, month: usize, flows: &mut Flows<N>) {
         let rates = &self.rates.segments[self.segment];
+        let (won, share) = (&rates.won[month], rates.annual_share[month]);
+        let (free_accounts, trials) = (&rates.free_accounts[month], &rates.trials[month]);
         let returned = self.lost.returning(month);
-        for plan in 0..self.rates.prices.len() {
+        for (plan, won) in won.iter().enumerate() {
             let at = flows.at(month, self.segment, plan);
-            flows.cells[at].free_accounts = N::from_f64(rates.free_accounts[month][plan]);
-            flows.cells[at].trials = N::from_f64(rates.trials[month][plan]);
+            flows.cells[at].free_accounts = N::from_f64(free_accounts[plan]);
+            flows.cells[at].trials = N::from_f64(trials[plan]);
             if self.rates.free[plan] {
                 continue;
             }
-            let annual = rates.won[month][plan] * rates.annual_share[month];
-            for (interval, new) in [rates.won[month][plan] - annual, annual].into_iter().enumerate() {
+            let annual = *won * share;
+            for (interval, new) in [*won - annual, annual].into_iter().enumerate() {
                 let back = returned.get(plan).map_or(N::ZERO, |back| back[interval]);
                 if new == N::ZERO && back == N::ZERO {
                     continue;
                 }
                 let group = self.kinds.group(plan, interval, self.rates.prices[plan].list[month], None);
-                let table = self.table(group);
+                let table = self.kinds.all[group].table;
                 let cell = &mut flows.cells[at];
                 cell.new += new;
                 cell.new_mrr += new * table.recurring[0];
@@ -311,8 +287,7 @@ impl<'a, N: Number> Run<'a, N> {
             }
             if self.rates.told {
                 let stands = self.rates.prices[kind.plan].stands(kind.version, month);
-                let table = self.rates.table(self.segment, kind.plan, kind.interval, kind.version, kind.point);
-                flows.held[at][stands as usize] += group.mrr(shift, table);
+                flows.held[at][stands as usize] += group.mrr(shift, kind.table);
             }
             if !flows.cohorts.is_empty() {
                 group.each(shift, |position, heads| {

@@ -178,6 +178,12 @@ impl Who {
 }
 
 impl Due<'_> {
+    /// Whether it is the same move, for customers of the same plan.
+    pub(super) fn is(&self, other: &Due<'_>) -> bool {
+        let key = |due: &Due<'_>| (due.list, due.origin, due.wave, due.bound, due.ways.as_ptr());
+        key(self) == key(other)
+    }
+
     /// How many ways the customer may choose from.
     pub fn choices(&self) -> usize {
         self.ways.len()

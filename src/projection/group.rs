@@ -103,6 +103,23 @@ pub(super) fn kept<N: Number>((heads, cut): (N, N), table: &Table<N>, before: &T
 }
 
 impl<N: Number> Pass<N> {
+    /// Counts a cohort of `heads`, of whom the share `stay` stays, as its bill goes from `before` to `now`; gives what that
+    /// adds.
+    #[inline(always)]
+    fn step(&mut self, heads: &mut N, stay: N, (before, now): (N, N), usage: N) -> N {
+        let stayed = *heads * stay;
+        let (lost, grown) = (*heads - stayed, stayed * (now - before));
+        *heads = stayed;
+        self.churned += lost;
+        self.churned_mrr += lost * before;
+        self.expansion_mrr += grown.larger(N::ZERO);
+        self.contraction_mrr += (-grown).larger(N::ZERO);
+        self.stock.customers += stayed;
+        self.stock.mrr += stayed * now;
+        self.stock.usage += stayed * usage;
+        grown
+    }
+
     /// Takes off what was cut, of which the shares `follows` would have been billed.
     fn less(&mut self, cut: &Self, follows: (N, N)) {
         self.churned_mrr -= cut.churned_mrr * follows.0;
@@ -241,18 +258,11 @@ impl<N: Number> Group<N> {
     }
 
     fn passed(&mut self, shift: usize, annual: bool, by_age: &[N], table: &Table<N>) -> Pass<N> {
-        let mut pass = Pass::default();
         let first = self.first.max(shift + 1);
         if first >= self.last {
-            return pass;
+            return Pass::default();
         }
-        if annual {
-            (first..self.last).for_each(|position| {
-                self.step(position, shift, true, by_age, table, &mut pass);
-            });
-        } else {
-            self.months(first, shift, by_age, table, &mut pass);
-        }
+        let mut pass = self.step(first, shift, annual, by_age, table);
         let mature = first.max(shift + 12).min(self.last);
         let ages = mature - shift..self.last - shift;
         let year_ago = ages.start.saturating_sub(12);
@@ -264,62 +274,27 @@ impl<N: Number> Group<N> {
         pass
     }
 
-    /// The same as [`Self::step`] for all monthly contracts from the position `first` on: one pass over contiguous
-    /// numbers, because this is where a projection spends its time.
-    fn months(&mut self, first: usize, shift: usize, by_age: &[N], table: &Table<N>, pass: &mut Pass<N>) {
+    /// Takes the cohorts from the position `first` on to their next age: one pass over contiguous numbers, because this is
+    /// where a projection spends its time.
+    fn step(&mut self, first: usize, shift: usize, annual: bool, by_age: &[N], table: &Table<N>) -> Pass<N> {
         let (age, count) = (first - shift, self.last - first);
         let heads = &mut self.heads[first..][..count];
         let (stay, usage) = (&by_age[age..][..count], &table.usage[age..][..count]);
         let (now, before) = (&table.recurring[age..][..count], &table.recurring[age - 1..][..count]);
-        let mut sum = Pass::default();
+        let mut pass = Pass::default();
         for at in 0..count {
-            let stayed = heads[at] * stay[at];
-            let lost = heads[at] - stayed;
-            let grown = stayed * (now[at] - before[at]);
-            heads[at] = stayed;
-            sum.churned += lost;
-            sum.churned_mrr += lost * before[at];
-            sum.expansion_mrr += grown.larger(N::ZERO);
-            sum.contraction_mrr += (-grown).larger(N::ZERO);
-            sum.stock.customers += stayed;
-            sum.stock.mrr += stayed * now[at];
-            sum.stock.usage += stayed * usage[at];
-        }
-        *pass = sum;
-    }
-
-    fn step(
-        &mut self,
-        position: usize,
-        shift: usize,
-        annual: bool,
-        by_age: &[N],
-        table: &Table<N>,
-        pass: &mut Pass<N>,
-    ) -> N {
-        let age = position - shift;
-        let heads = self.heads[position];
-        let stayed = heads * by_age[age];
-        self.heads[position] = stayed;
-        let (now, before) = (table.recurring[age], table.recurring[age - 1]);
-        let (lost, grown) = (heads - stayed, stayed * (now - before));
-        pass.churned += lost;
-        pass.churned_mrr += lost * before;
-        pass.expansion_mrr += grown.larger(N::ZERO);
-        pass.contraction_mrr += (-grown).larger(N::ZERO);
-        pass.stock.customers += stayed;
-        pass.stock.mrr += stayed * now;
-        pass.stock.usage += stayed * table.usage[age];
-        if annual {
-            let left = 12 - age % 12;
-            if left == 12 {
-                pass.annual_billed += stayed * now * N::from_f64(12.0);
-                pass.payments += stayed;
-            } else {
-                pass.annual_billed += grown * N::from_f64(left as f64);
+            let grown = pass.step(&mut heads[at], stay[at], (before[at], now[at]), usage[at]);
+            if annual {
+                let left = 12 - (age + at) % 12;
+                if left == 12 {
+                    pass.annual_billed += heads[at] * now[at] * N::from_f64(12.0);
+                    pass.payments += heads[at];
+                } else {
+                    pass.annual_billed += grown * N::from_f64(left as f64);
+                }
             }
         }
-        stayed
+        pass
     }
 
     /// One month for a yearly group: only cohorts at an anniversary act, and their stocks are taken anew.
@@ -354,19 +329,20 @@ impl<N: Number> Group<N> {
         units: &[Vec<Vec<N>>],
         segment: usize,
     ) -> (Pass<N>, [N; 12]) {
-        let (mut pass, mut stock) = (Pass::default(), Stock::default());
+        let (mut pass, mut kept_mrr) = (Pass::default(), N::ZERO);
         let mut used = [N::ZERO; 12];
-        let mut position = shift + 12;
-        while position < self.last {
-            if self.heads[position] != N::ZERO {
-                let stayed = self.step(position, shift, true, by_age, table, &mut pass);
-                let age = position - shift;
-                stock.add(Stock::of((stayed, N::ZERO), table, table, age));
-                units.iter().zip(&mut used).for_each(|(units, used)| *used += stayed * units[segment][age]);
+        for position in (shift + 12..self.last).step_by(12) {
+            let (age, heads) = (position - shift, &mut self.heads[position]);
+            if *heads != N::ZERO {
+                let (before, now) = (table.recurring[age - 1], table.recurring[age]);
+                pass.step(heads, by_age[age], (before, now), table.usage[age]);
+                kept_mrr += *heads * now.smaller(table.recurring[age - 12]);
+                units.iter().zip(&mut used).for_each(|(units, used)| *used += *heads * units[segment][age]);
             }
-            position += 12;
         }
-        pass.stock = stock;
+        // All of them have been here for a year, and all who stay pay for another.
+        (pass.stock.mature_mrr, pass.stock.kept_mrr) = (pass.stock.mrr, kept_mrr);
+        (pass.annual_billed, pass.payments) = (pass.stock.mrr * N::from_f64(12.0), pass.stock.customers);
         (pass, used)
     }
 }

@@ -2,11 +2,12 @@
 //! where they part by it.
 
 use super::rates::Rates;
+use super::table::Table;
 use crate::pricing::SIZE_POINTS;
 
 /// What the customers of a group have in common.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Kind {
+pub(super) struct Kind<'a, N> {
     /// Plan.
     pub plan: usize,
     /// 0 monthly, 1 annual.
@@ -15,21 +16,36 @@ pub(super) struct Kind {
     pub version: usize,
     /// Point of the sizes; `None` for all sizes together.
     pub point: Option<usize>,
+    /// What one of them is billed.
+    pub table: &'a Table<N>,
+}
+
+impl<'a, N> Kind<'a, N> {
+    /// Those of a segment on a version of a plan's prices.
+    pub fn of(
+        rates: &'a Rates<N>,
+        segment: usize,
+        (plan, version): (usize, usize),
+        interval: usize,
+        point: Option<usize>,
+    ) -> Self {
+        Self { plan, interval, version, point, table: rates.table(segment, plan, interval, version, point) }
+    }
 }
 
 /// All kinds, in the order of their groups.
-pub(super) struct Kinds {
+pub(super) struct Kinds<'a, N> {
     /// The kind of each group.
-    pub all: Vec<Kind>,
+    pub all: Vec<Kind<'a, N>>,
     /// By plan: its first group, and how many versions of its prices there are. A free plan has none.
     plans: Vec<(usize, usize)>,
     /// Parts of each contract: all sizes together, and each point where they part.
     parts: usize,
 }
 
-impl Kinds {
+impl<'a, N> Kinds<'a, N> {
     /// The kinds of a segment.
-    pub fn new<N>(rates: &Rates<N>, segment: usize) -> Self {
+    pub fn new(rates: &'a Rates<N>, segment: usize) -> Self {
         let (mut all, mut plans) = (Vec::new(), Vec::new());
         let parts = if rates.apart[segment] { 1 + SIZE_POINTS } else { 1 };
         for (plan, prices) in rates.prices.iter().enumerate() {
@@ -38,7 +54,8 @@ impl Kinds {
             for interval in 0..2 {
                 for part in 0..parts {
                     let point = part.checked_sub(1);
-                    all.extend((0..versions).map(|version| Kind { plan, interval, version, point }));
+                    let kind = |version| Kind::of(rates, segment, (plan, version), interval, point);
+                    all.extend((0..versions).map(kind));
                 }
             }
         }
@@ -49,5 +66,14 @@ impl Kinds {
     pub fn group(&self, plan: usize, interval: usize, version: usize, point: Option<usize>) -> usize {
         let (first, versions) = self.plans[plan];
         first + (interval * self.parts + point.map_or(0, |point| point + 1)) * versions + version
+    }
+
+    /// What customers now in `group` were billed in the group `before`: at their own size, where they have parted since.
+    pub fn billed(&self, before: usize, group: usize) -> &'a Table<N> {
+        let (was, point) = (&self.all[before], self.all[group].point);
+        if was.point == point {
+            return was.table;
+        }
+        self.all[self.group(was.plan, was.interval, was.version, point)].table
     }
 }

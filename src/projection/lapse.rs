@@ -37,21 +37,27 @@ impl Lapsed {
 
 impl<N: Number> Rates<N> {
     /// The share of a kind's customers who stay from the age before, by age, where no terms end; none who are bound leaves.
-    pub(super) fn staying(&self, segment: usize, month: usize, kind: Kind) -> &[N] {
+    pub(super) fn staying(&self, segment: usize, month: usize, kind: &Kind<'_, N>) -> &[N] {
         let of = &self.segments[segment];
         if self.binds(kind, month) { &self.all } else { of.stays[of.level[month]].by_age(kind.plan, kind.interval) }
     }
 
     /// Whether those of a kind are bound, and do nothing.
-    pub(super) fn binds(&self, kind: Kind, month: usize) -> bool {
+    pub(super) fn binds(&self, kind: &Kind<'_, N>, month: usize) -> bool {
         month < self.prices[kind.plan].nodes[kind.version].bound
     }
 
     /// What customers of a kind and an age do in a month in which terms of theirs end; none where no terms do. With `bare`
     /// they only leave or stay.
-    pub(super) fn lapsed(&self, segment: usize, month: usize, kind: Kind, age: usize, bare: bool) -> Option<Lapsed> {
-        let table = self.table(segment, kind.plan, kind.interval, kind.version, kind.point);
-        let rises = table.rises.iter().filter(|rise| rise.age == age);
+    pub(super) fn lapsed(
+        &self,
+        segment: usize,
+        month: usize,
+        kind: &Kind<'_, N>,
+        age: usize,
+        bare: bool,
+    ) -> Option<Lapsed> {
+        let rises = kind.table.rises.iter().filter(|rise| rise.age == age);
         if rises.clone().next().is_none() || self.binds(kind, month) {
             return None;
         }
@@ -65,7 +71,7 @@ impl<N: Number> Rates<N> {
             let coupon = self.coupon(kind.plan, kind.version, rise);
             let others = ways.iter().map(|(plan, version)| Other {
                 switching: of.switching[*plan],
-                change: self.more(segment, Kind { plan: *plan, version: *version, ..kind }, age, coupon),
+                change: self.more(segment, kind, (*plan, *version), age, coupon),
             });
             let others = others.collect::<Vec<_>>();
             let (sensitivity, attention, loyalty) = (of.beta[month], of.attention[month], of.loyalty[month]);
@@ -85,7 +91,7 @@ impl<N: Number> Rates<N> {
     }
 
     /// The other paid plans that may be taken instead, on today's list for those who came as these did.
-    fn others(&self, segment: usize, month: usize, kind: Kind) -> impl Iterator<Item = (usize, usize)> {
+    fn others(&self, segment: usize, month: usize, kind: &Kind<'_, N>) -> impl Iterator<Item = (usize, usize)> {
         let wave = self.prices[kind.plan].wave(kind.version);
         let plans = (0..self.prices.len()).filter(move |plan| *plan != kind.plan && !self.free[*plan]);
         let taken = plans.filter(move |plan| self.segments[segment].switching[*plan] > 0.0);
@@ -97,11 +103,17 @@ impl<N: Number> Rates<N> {
         self.prices[plan].versions[version].coupons.get(rise.coupon?)
     }
 
-    /// What an age changes of the bill of who came with a coupon. Where the coupon is not for the plan, that is what it
-    /// changes for those who came without.
-    fn more(&self, segment: usize, kind: Kind, age: usize, coupon: Option<&Coupon>) -> f64 {
-        let Kind { plan, interval, version, point } = kind;
-        let rises = self.table(segment, plan, interval, version, point).rises.iter();
+    /// What an age changes of the bill on a version of a plan for who came with a coupon. Where the coupon is not for the
+    /// plan, that is what it changes for those who came without.
+    fn more(
+        &self,
+        segment: usize,
+        kind: &Kind<'_, N>,
+        (plan, version): (usize, usize),
+        age: usize,
+        coupon: Option<&Coupon>,
+    ) -> f64 {
+        let rises = self.table(segment, plan, kind.interval, version, kind.point).rises.iter();
         let here = coupon.filter(|coupon| self.prices[plan].versions[version].coupons.contains(coupon));
         let mut same = rises.filter(|rise| rise.age == age && self.coupon(plan, version, rise) == here);
         same.next().map_or(0.0, |rise| rise.more.to_f64())

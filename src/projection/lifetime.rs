@@ -21,15 +21,16 @@ pub fn bills(projection: &Projection, t: usize, segment: usize, plan: usize) -> 
     let monthly = libm::pow(1.0 + yearly, -1.0 / 12.0);
     let version = projection.rates.prices[plan].list[t];
     let one = |interval: usize| {
-        worth(&projection.rates, (segment, t), Kind { plan, interval, version, point: None }, monthly)
+        let kind = Kind::of(&projection.rates, segment, (plan, version), interval, None);
+        worth(&projection.rates, (segment, t), &kind, monthly)
     };
     let annual = rates.annual_share[t];
     rates.won[t][plan] * (one(0) * (1.0 - annual) + one(1) * annual)
 }
 
 /// Of one new customer; `monthly` discounts a month.
-fn worth(rates: &Rates<f64>, (segment, t): (usize, usize), kind: Kind, monthly: f64) -> f64 {
-    let table = rates.table(segment, kind.plan, kind.interval, kind.version, None);
+fn worth(rates: &Rates<f64>, (segment, t): (usize, usize), kind: &Kind<'_, f64>, monthly: f64) -> f64 {
+    let table = kind.table;
     let by_age = rates.staying(segment, t, kind);
     let (mut alive, mut units, mut sum) = (1.0, 1.0, -table.once);
     for (age, (stay, bill)) in by_age.iter().zip(table.recurring.iter().zip(&table.usage)).take(LIFETIME).enumerate() {
@@ -40,8 +41,8 @@ fn worth(rates: &Rates<f64>, (segment, t): (usize, usize), kind: Kind, monthly: 
                 None => alive *= stay,
                 Some(lapsed) => {
                     for (plan, version, share) in &lapsed.moves {
-                        let kind = Kind { plan: *plan, version: *version, ..kind };
-                        sum += alive * share * rest(rates, (segment, t), kind, age, units, monthly);
+                        let kind = Kind::of(rates, segment, (*plan, *version), kind.interval, None);
+                        sum += alive * share * rest(rates, (segment, t), &kind, age, units, monthly);
                     }
                     alive *= lapsed.stay();
                     units *= 1.0 - lapsed.cuts;
@@ -54,8 +55,15 @@ fn worth(rates: &Rates<f64>, (segment, t): (usize, usize), kind: Kind, monthly: 
 }
 
 /// Of one customer from an age on, at which it is there, were there no terms that end.
-fn rest(rates: &Rates<f64>, (segment, t): (usize, usize), kind: Kind, from: usize, units: f64, monthly: f64) -> f64 {
-    let table = rates.table(segment, kind.plan, kind.interval, kind.version, None);
+fn rest(
+    rates: &Rates<f64>,
+    (segment, t): (usize, usize),
+    kind: &Kind<'_, f64>,
+    from: usize,
+    units: f64,
+    monthly: f64,
+) -> f64 {
+    let table = kind.table;
     let by_age = rates.staying(segment, t, kind);
     let (mut alive, mut sum) = (1.0, 0.0);
     let bills = table.recurring.iter().zip(&table.usage);

@@ -17,6 +17,7 @@ mod lapse;
 mod ledger;
 mod lifetime;
 mod market;
+mod memo;
 mod metrics;
 mod movement;
 mod named;
@@ -80,6 +81,7 @@ pub use market::marginal;
 pub use market::prospects;
 pub use market::saturating;
 pub use market::spend;
+pub use memo::Memo;
 pub use metrics::Better;
 pub use metrics::DEFAULT_KPIS;
 pub use metrics::METRICS;
@@ -104,6 +106,7 @@ pub use rates::Bills;
 pub use rates::Rates;
 pub use rates::SegmentRates;
 pub use rates::rates;
+pub use rates::rates_again;
 pub use rates::rates_told;
 pub use response::PriceResponse;
 pub use response::Response;
@@ -137,13 +140,13 @@ pub struct Projection {
 
 /// The projection of a scenario of a checked workspace; `None` is the base.
 pub fn project(workspace: &Workspace, scenario: Option<&str>) -> Projection {
-    project_case(workspace, case(workspace, scenario))
+    project_case(workspace, case(workspace, scenario), &mut Memo::default())
 }
 
-/// The projection of a scenario whose case is already made.
-pub fn project_case(workspace: &Workspace, case: Case) -> Projection {
+/// The projection of a scenario whose case is already made; bills that `memo` knows from the one before are not computed again.
+pub fn project_case(workspace: &Workspace, case: Case, memo: &mut Memo<f64>) -> Projection {
     let places = workspace.currency.minor_digits();
-    let rates = rates::rates::<f64>(&case, &workspace.base, workspace.currency, Bills::Exact);
+    let rates = rates::rates_again(&case, &workspace.base, workspace.currency, memo);
     let flows = cohorts::run(case.last(), &rates, false);
     let ledger = ledger::ledger(&case, &rates, &flows, places);
     Projection { start: workspace.start, months: case.months, places, case, rates, flows, ledger }

@@ -230,9 +230,10 @@ impl Made<'_> {
     /// A new list: one version, or one for each way of coming to it.
     fn list(&mut self, version: Version) {
         let (list, told) = (self.lists.len(), self.told);
-        let mut one = |came| self.version(version.clone(), Node { list, came, stage: None, step: None, bound: 0 });
-        let bought = one(Came::Bought);
-        let [moved, switched] = if told { [Came::Moved, Came::Switched].map(one) } else { [bought, bought] };
+        let mut one = |version, came| self.version(version, Node { list, came, stage: None, step: None, bound: 0 });
+        let apart = told.then(|| [Came::Moved, Came::Switched].map(|came| one(version.clone(), came)));
+        let bought = one(version, Came::Bought);
+        let [moved, switched] = apart.unwrap_or([bought, bought]);
         self.lists.push([bought, moved, switched]);
     }
 

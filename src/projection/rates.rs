@@ -12,6 +12,7 @@ use super::fx::Fx;
 use super::grid::Grid;
 use super::market::Market;
 use super::market::prospects;
+use super::memo::Memo;
 use super::prices::PlanPrices;
 use super::prices::prices;
 use super::rivals;
@@ -19,6 +20,7 @@ use super::sizes::Sizes;
 use super::stay::Stay;
 use super::stay::Survival;
 use super::table::Table;
+use super::tables::held;
 use super::tables::tables;
 use super::trial::Trials;
 
@@ -109,15 +111,28 @@ pub enum Bills {
 
 /// The rates of `case`; `base` is the base model, whose plans say what was observed.
 pub fn rates<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills) -> Rates<N> {
-    made(case, base, currency, bills, false)
+    made(case, base, (currency, bills), false, &mut Memo::default())
+}
+
+/// The same with exact bills, of which those that `memo` knows are not computed again.
+pub fn rates_again<N: Number>(case: &Case, base: &Model, currency: Currency, memo: &mut Memo<N>) -> Rates<N> {
+    let rates = made(case, base, (currency, Bills::Exact), false, memo);
+    memo.forget();
+    rates
 }
 
 /// The same for a projection that tells how customers came to the price they pay.
 pub fn rates_told<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills) -> Rates<N> {
-    made(case, base, currency, bills, true)
+    made(case, base, (currency, bills), true, &mut Memo::default())
 }
 
-fn made<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills, told: bool) -> Rates<N> {
+fn made<N: Number>(
+    case: &Case,
+    base: &Model,
+    (currency, bills): (Currency, Bills),
+    told: bool,
+    memo: &mut Memo<N>,
+) -> Rates<N> {
     let model = case.last();
     let oldest = model.opening.values().map(|vintage| vintage.age_to as usize + 1).max().unwrap_or(0);
     let ages = (case.months + oldest + 1).max(LIFETIME + 1);
@@ -132,12 +147,15 @@ fn made<N: Number>(case: &Case, base: &Model, currency: Currency, bills: Bills, 
     let changed = prices.iter().any(|prices| !prices.changes.is_empty());
     let apart = |(at, sizes): (usize, &Sizes)| sizes.points() > 1 && (sizes.cuts && changed || parts(at));
     let apart = sizes.iter().enumerate().map(apart).collect::<Vec<_>>();
-    let tables = tables(case, base, &prices, (&sizes, &apart), currency, bills);
+    let held = held(case);
+    let tables = tables(case, base, &prices, (&sizes, &apart), &held, (currency, bills), memo);
     let free = model.plans.values().map(|plan| plan.free).collect::<Vec<_>>();
     let arriving = arriving(case);
-    let segments = (0..model.segments.len())
-        .map(|at| segment_rates(case, base, at, &prices, &tables[at], &arriving[at], ages))
-        .collect();
+    let segment = |(at, segment): (usize, &Segment)| {
+        let curve = Survival::new(segment, model, ages, held[at]);
+        segment_rates(case, base, at, &prices, &tables[at], &arriving[at], curve)
+    };
+    let segments = case.at(0).segments.values().enumerate().map(segment).collect();
     let counted = counted(model);
     let units = counted.iter().map(|meter| sizes.iter().map(|sizes| numbers(sizes.units(*meter))).collect()).collect();
     let binds = prices.iter().any(|prices| prices.nodes.iter().any(|node| node.bound > 0));
@@ -234,7 +252,7 @@ fn segment_rates<N: Number>(
     prices: &[PlanPrices],
     tables: &[[Vec<Table<N>>; 2]],
     arriving: &[f64],
-    ages: usize,
+    mut curve: Survival<N>,
 ) -> SegmentRates<N> {
     let segment = |t: usize| &case.at(t).segments[at];
     let plans = prices.len();
@@ -269,10 +287,10 @@ fn segment_rates<N: Number>(
         // Nobody who is repriced moves to a plan that is about to close.
         *switching = if *closed < case.months { 0.0 } else { *switching };
     }
-    let mut curve = Survival::new(segment(0), case.last(), ages);
     let mut accounts = rates.free_opening.clone();
     let mut trials = Trials::new(case);
     let (mut before, mut shares) = ((f64::NAN, Vec::new(), Vec::new()), vec![0.0; plans]);
+    let mut bought = vec![0.0; plans];
     for (t, arriving) in arriving.iter().enumerate() {
         let now = segment(t);
         let annual = now.annual_share.at(t, case.start);
@@ -300,7 +318,7 @@ fn segment_rates<N: Number>(
             let none = 1.0 - rates.conversion[t];
             rates.lost_to.push(market.lost_to(conversion).map(|share| share * none));
         }
-        let mut bought = shares.iter().map(|share| arriving * share).collect::<Vec<_>>();
+        bought.iter_mut().zip(&shares).for_each(|(bought, share)| *bought = arriving * share);
         match &mut trials {
             Some(trials) => rates.trials.push(trials.pass(case, t, &mut bought)),
             None => rates.trials.push(std::iter::repeat_n(0.0, plans)),

@@ -28,21 +28,23 @@ use super::table::Table;
 /// Customers of one group, some of them about to be moved to another version of their plan.
 pub(super) struct Moment<'a, N> {
     pub rates: &'a Rates<N>,
+    pub kinds: &'a Kinds<'a, N>,
     pub segment: usize,
     pub month: usize,
-    pub kind: Kind,
     pub group: usize,
+    pub kind: &'a Kind<'a, N>,
     /// Whether they part by size now.
     pub parts: bool,
     /// Whether a price change may be due.
     pub stirs: bool,
     /// Whether there is an age at which terms end.
     pub lapses: bool,
+    /// What all of them are due, where their age and size do not matter.
+    alike: Option<Due<'a>>,
 }
 
 /// Where what happens is written.
 pub(super) struct Posts<'a, N> {
-    pub kinds: &'a Kinds,
     pub flows: &'a mut Flows<N>,
     pub arrivals: &'a mut Vec<Arrival<N>>,
 }
@@ -68,12 +70,22 @@ struct Way<'a, N> {
     before: &'a Table<N>,
 }
 
+/// A version of their plan that customers may stay on.
+struct Stage<'a, N> {
+    /// What they would be billed on it.
+    offered: &'a Table<N>,
+    /// The group that those who take it come to, of the plan's successor where that has taken its customers over.
+    group: usize,
+}
+
 /// What is worked out for one part after another, in memory that all of them use.
-struct Work<'a, N> {
-    /// Where they may go instead, which is the same for all sizes that come from one list.
+pub(super) struct Work<'a, N> {
+    /// What customers are due and their size: what follows is the same for all of whom these are.
+    of: Option<(Due<'a>, Option<usize>)>,
+    /// Where they may go instead.
     ways: Vec<Way<'a, N>>,
-    /// The list and the size that `ways` is of.
-    of: Option<(usize, Option<usize>)>,
+    /// What they may stay on.
+    stages: Vec<Stage<'a, N>>,
     others: Vec<Other>,
     changes: Vec<f64>,
     switch: Vec<f64>,
@@ -81,38 +93,47 @@ struct Work<'a, N> {
 }
 
 impl<N> Work<'_, N> {
-    fn new() -> Self {
-        let (ways, others) = (Vec::new(), Vec::new());
-        Self { ways, of: None, others, changes: Vec::new(), switch: Vec::new(), stay: Vec::new() }
+    /// Nothing yet.
+    pub fn new() -> Self {
+        let (ways, stages, others) = (Vec::new(), Vec::new(), Vec::new());
+        Self { of: None, ways, stages, others, changes: Vec::new(), switch: Vec::new(), stay: Vec::new() }
     }
 }
 
 impl<'a, N: Number> Moment<'a, N> {
     /// The moment of a group, where anybody in it may be due to move.
-    pub fn of(rates: &'a Rates<N>, segment: usize, month: usize, kind: Kind, group: usize) -> Option<Self> {
+    pub fn of(
+        rates: &'a Rates<N>,
+        kinds: &'a Kinds<'a, N>,
+        segment: usize,
+        month: usize,
+        group: usize,
+    ) -> Option<Self> {
+        let kind = &kinds.all[group];
         let prices = &rates.prices[kind.plan];
         let stirs = prices.stirs(kind.version, month);
-        let rises = &rates.table(segment, kind.plan, kind.interval, kind.version, kind.point).rises;
-        let lapses = !rises.is_empty() && !rates.binds(kind, month);
+        let lapses = !kind.table.rises.is_empty() && !rates.binds(kind, month);
         if !stirs && !lapses {
             return None;
         }
         let asked = || rates.sizes[segment].cuts || prices.parts(segment, kind.version, month);
         let parts = stirs && rates.apart[segment] && kind.point.is_none() && asked();
-        let moment = Self { rates, segment, month, kind, group, parts, stirs, lapses };
-        let idle = !lapses && !parts && prices.alike(kind.version) && moment.due(kind.point, 0).is_none();
-        (!idle).then_some(moment)
+        let moment = Self { rates, kinds, segment, month, group, kind, parts, stirs, lapses, alike: None };
+        if parts || lapses || !prices.alike(kind.version) {
+            return Some(moment);
+        }
+        let alike = Some(moment.due(kind.point, 0)?);
+        Some(Self { alike, ..moment })
     }
 
     /// Whether customers of an age are moved, part, or meet the end of terms.
     pub fn acts(&self, age: usize) -> bool {
-        self.parts || self.stirs && self.due(self.kind.point, age).is_some() || self.ends(age)
+        self.parts || self.alike.is_some() || self.stirs && self.due(self.kind.point, age).is_some() || self.ends(age)
     }
 
     /// Whether terms of customers of an age end.
     fn ends(&self, age: usize) -> bool {
-        let held = || self.table(self.kind.plan, self.kind.version, self.kind.point);
-        self.lapses && held().rises.iter().any(|rise| rise.age == age)
+        self.lapses && self.kind.table.rises.iter().any(|rise| rise.age == age)
     }
 
     /// Whether customers of an age part by size now: those who may cut do before they first can, so that what they cut is
@@ -123,24 +144,28 @@ impl<'a, N: Number> Moment<'a, N> {
     }
 
     fn due(&self, point: Option<usize>, age: usize) -> Option<Due<'a>> {
+        if self.alike.is_some() {
+            return self.alike;
+        }
         let sizes = &self.rates.sizes[self.segment];
         let size = |meter: usize, age: usize| sizes.of(meter, age, point);
-        let (segment, held, month) = (self.segment, self.kind.version, self.month);
-        self.rates.prices[self.kind.plan].due(&Customer { segment, held, month, age, size: &size })
+        let (segment, kind, month) = (self.segment, self.kind, self.month);
+        self.rates.prices[kind.plan].due(&Customer { segment, held: kind.version, month, age, size: &size })
     }
 
     /// Moves `heads`, by position; gives how many left. `by_age` is the share who would have stayed at the old price.
-    pub fn run(&self, taken: &[Taken<N>], by_age: &[N], mut posts: Posts<'_, N>) -> N {
-        let (mut left, mut told) = (N::ZERO, Repriced::new(self.month, self.segment, self.kind.plan));
-        let mut work = Work::new();
+    pub fn run(&self, taken: &[Taken<N>], by_age: &[N], work: &mut Work<'a, N>, mut posts: Posts<'_, N>) -> N {
+        let kind = self.kind;
+        work.of = None;
+        let (mut left, mut told) = (N::ZERO, Repriced::new(self.month, self.segment, kind.plan));
         for &Taken { position, heads, cut } in taken {
             let parts = self.parts_at(position + self.month + 1 - self.rates.months);
             let points = if parts { SIZE_POINTS } else { 1 };
             for part in 0..points {
-                let point = if parts { Some(part) } else { self.kind.point };
+                let point = if parts { Some(part) } else { kind.point };
                 let share = |of: N| if parts { of / N::from_f64(SIZE_POINTS as f64) } else { of };
                 let part = Part { position, point, heads: share(heads), cut: share(cut), of: heads };
-                left += self.part(part, by_age, &mut work, &mut posts, &mut told);
+                left += self.part(part, by_age, work, &mut posts, &mut told);
             }
         }
         if self.stirs {
@@ -157,14 +182,14 @@ impl<'a, N: Number> Moment<'a, N> {
         posts: &mut Posts<'_, N>,
         told: &mut Repriced<N>,
     ) -> N {
-        let Part { position, point, heads, of, .. } = part;
+        let Part { position, point, heads, .. } = part;
         let age = position + self.month + 1 - self.rates.months;
-        let held = self.table(self.kind.plan, self.kind.version, point);
+        let (group, held) = self.on(self.kind.version, point);
         // What units cut, of one customer, and its bill with those cut taken off.
         let had = if part.cut == N::ZERO { N::ZERO } else { part.cut / heads };
         let before = held.recurring[age - 1] * (N::ONE - had * held.follows.0);
+        let kind = &self.kinds.all[group];
         let lapsed = |bare| {
-            let kind = Kind { point, ..self.kind };
             if self.lapses { self.rates.lapsed(self.segment, self.month, kind, age, bare) } else { None }
         };
         let Some(due) = self.due(point, age) else {
@@ -172,9 +197,39 @@ impl<'a, N: Number> Moment<'a, N> {
             return self.lapse(part, &lapsed(false).unwrap_or_else(usual), posts);
         };
         let hazard = lapsed(true).map_or(N::ONE - by_age[age], |lapsed| N::from_f64(lapsed.leave));
+        self.prepare(&due, held, point, age, work);
+        let lost = heads * N::from_f64(self.react(&due, hazard, work));
+        let Work { ways, stages, switch, stay, .. } = work;
+        let mut rest = heads - lost;
+        for (way, share) in ways.iter().zip(switch.iter()) {
+            let gone = heads * N::from_f64(*share);
+            if gone != N::ZERO {
+                rest -= gone;
+                self.transfer(way, (gone, gone * had), age, held, posts.flows);
+                posts.arrivals.push(self.arrival(way.group, part, (gone, gone * had), N::ZERO));
+                told.downgraded += gone * before;
+            }
+        }
+        told.repriced += rest * before;
+        told.lost += lost * before;
+        told.anyway += heads * hazard * before;
+        self.leave(lost, before, posts);
+        for (at, (stage, share)) in stages.iter().zip(stay.iter()).enumerate() {
+            // The last takes what is left, so that nobody is lost to rounding.
+            let stayed = if at + 1 == stages.len() { rest } else { heads * N::from_f64(*share) };
+            rest -= stayed;
+            let part = Part { heads: stayed, cut: stayed * had, ..part };
+            let cut = self.stay(&due, held, stage.group, part, posts);
+            told.cut += cut;
+            told.repriced -= cut;
+        }
+        lost
+    }
+
+    /// Works out what share leaves, and puts what shares go which way into `work`.
+    fn react(&self, due: &Due<'_>, hazard: N, work: &mut Work<'a, N>) -> f64 {
         let segment = &self.rates.segments[self.segment];
-        self.prepare(&due, point, age, posts.kinds, work);
-        let Work { ways, others, changes, switch, stay, .. } = work;
+        let Work { others, changes, switch, stay, .. } = work;
         let repricing = Repricing {
             hazard: if due.bound { 0.0 } else { hazard.to_f64() },
             sensitivity: segment.beta[self.month],
@@ -183,96 +238,73 @@ impl<'a, N: Number> Moment<'a, N> {
             changes,
             others,
         };
-        let lost = heads * N::from_f64(reprice_into(repricing, switch, stay));
-        let mut rest = heads - lost;
-        for (way, share) in ways.iter().zip(switch.iter()) {
-            let gone = heads * N::from_f64(*share);
-            if gone != N::ZERO {
-                rest -= gone;
-                let cut = gone * had;
-                self.transfer(way, (gone, cut), age, held, posts.flows);
-                let (group, came_from, cuts) = (way.group, self.group, N::ZERO);
-                posts.arrivals.push(Arrival { group, position, heads: gone, cut, cuts, before: came_from, of });
-                told.downgraded += gone * before;
-            }
-        }
-        told.repriced += rest * before;
-        told.lost += lost * before;
-        told.anyway += heads * hazard * before;
-        self.leave(lost, before, posts);
-        for (way, share) in stay.iter().enumerate() {
-            // The last takes what is left, so that nobody is lost to rounding.
-            let stayed = if way + 1 == stay.len() { rest } else { heads * N::from_f64(*share) };
-            rest -= stayed;
-            let cut = self.stay(&due, way, Part { heads: stayed, cut: stayed * had, ..part }, posts);
-            told.cut += cut;
-            told.repriced -= cut;
-        }
-        lost
+        reprice_into(repricing, switch, stay)
+    }
+
+    /// Some of a part on their way into a group, who have cut `cut`, of it the share `cuts` of what they had just now.
+    fn arrival(&self, group: usize, part: Part<N>, (heads, cut): (N, N), cuts: N) -> Arrival<N> {
+        Arrival { group, position: part.position, heads, cut, cuts, before: self.group, of: part.of }
     }
 
     /// Those whose price nobody changes: they leave, take another plan, or stay with what they do not cut. Gives how many
     /// left.
     fn lapse(&self, part: Part<N>, lapsed: &Lapsed, posts: &mut Posts<'_, N>) -> N {
-        let Part { position, point, heads, cut, of } = part;
+        let Part { position, point, heads, cut, .. } = part;
         let age = position + self.month + 1 - self.rates.months;
-        let (plan, interval) = (self.kind.plan, self.kind.interval);
-        let held = self.table(plan, self.kind.version, point);
+        let (here, held) = self.on(self.kind.version, point);
         let full = held.recurring[age - 1];
         let had = if cut == N::ZERO { N::ZERO } else { cut / heads };
         let lost = heads * N::from_f64(lapsed.leave);
         self.leave(lost, full * (N::ONE - had * held.follows.0), posts);
         let mut stayed = heads - lost;
         for (plan, version, share) in lapsed.moves.iter().filter(|(.., share)| *share > 0.0) {
-            let (gone, table) = (heads * N::from_f64(*share), self.table(*plan, *version, point));
+            let (gone, (group, table)) = (heads * N::from_f64(*share), self.of_plan(*plan, *version, point));
             stayed -= gone;
-            let group = posts.kinds.group(*plan, interval, *version, point);
             let cut = gone * had;
             self.transfer(&Way { group, plan: *plan, table, before: table }, (gone, cut), age, held, posts.flows);
-            posts.arrivals.push(Arrival { group, position, heads: gone, cut, cuts: N::ZERO, before: self.group, of });
+            posts.arrivals.push(self.arrival(group, part, (gone, cut), N::ZERO));
         }
         let (cut, cuts) = (stayed * had, N::from_f64(lapsed.cuts));
         let more = (stayed - cut) * cuts;
-        let here = posts.flows.at(self.month, self.segment, plan);
-        posts.flows.cells[here].contraction_mrr += more * full * held.follows.0;
-        let group = posts.kinds.group(plan, interval, self.kind.version, point);
-        posts.arrivals.push(Arrival { group, position, heads: stayed, cut: cut + more, cuts, before: self.group, of });
+        let cell = posts.flows.at(self.month, self.segment, self.kind.plan);
+        posts.flows.cells[cell].contraction_mrr += more * full * held.follows.0;
+        posts.arrivals.push(self.arrival(here, part, (stayed, cut + more), cuts));
         lost
     }
 
     /// What a part of an age may do, and what each of it changes its bill by.
-    fn prepare(&self, due: &Due<'_>, point: Option<usize>, age: usize, kinds: &Kinds, work: &mut Work<'a, N>) {
-        let of = Some((due.from, point)).filter(|_| !due.bound);
-        if of.is_none() || work.of != of {
+    fn prepare(&self, due: &Due<'a>, held: &Table<N>, point: Option<usize>, age: usize, work: &mut Work<'a, N>) {
+        if work.of.is_none_or(|(other, size)| size != point || !other.is(due)) {
+            work.of = Some((*due, point));
             work.ways.clear();
             if !due.bound {
-                work.ways.extend(self.ways(due.from, point, kinds));
+                work.ways.extend(self.ways(due.from, point));
             }
-            work.of = of;
+            work.stages.clear();
+            work.stages.extend((0..due.choices()).map(|way| self.stage(due, way, point)));
+            work.switch.resize(work.ways.len(), 0.0);
+            work.stay.resize(work.stages.len(), 0.0);
+            let switching = &self.rates.segments[self.segment].switching;
+            work.others.clear();
+            work.others.extend(work.ways.iter().map(|way| Other { switching: switching[way.plan], change: 0.0 }));
         }
-        let switching = &self.rates.segments[self.segment].switching;
-        work.others.clear();
-        work.others.extend(work.ways.iter().map(|way| Other {
-            switching: switching[way.plan],
-            change: (way.table.felt(age - 1) - way.before.felt(age - 1)).to_f64(),
-        }));
+        for (other, way) in work.others.iter_mut().zip(&work.ways) {
+            other.change = (way.table.felt(age - 1) - way.before.felt(age - 1)).to_f64();
+        }
+        let before = held.felt(age - 1);
         work.changes.clear();
-        work.changes.extend(self.changes(due, point, age));
-        for (shares, count) in [(&mut work.switch, work.ways.len()), (&mut work.stay, work.changes.len())] {
-            shares.clear();
-            shares.resize(count, 0.0);
+        match work.stages.as_slice() {
+            [one] => work.changes.push((one.offered.felt(age - 1) - before).to_f64()),
+            _ => work.changes.extend(self.changes(due, before, point, age)),
         }
     }
 
-    /// Posts customers who stay, on one of the ways to: the price at the units they had, then what they cut of them. Gives
-    /// what that was at the old price.
-    fn stay(&self, due: &Due<'_>, way: usize, part: Part<N>, posts: &mut Posts<'_, N>) -> N {
-        let Part { position, point, heads, cut: had, of } = part;
+    /// Posts customers who stay and come to `group`: the price at the units they had, then what they cut of them. Gives what
+    /// that was at the old price.
+    fn stay(&self, due: &Due<'_>, before: &Table<N>, group: usize, part: Part<N>, posts: &mut Posts<'_, N>) -> N {
+        let Part { position, heads, cut: had, .. } = part;
         let age = position + self.month + 1 - self.rates.months;
-        let version = self.rates.prices[self.kind.plan].led_to(due, way, self.month);
-        let (plan, version) = self.rates.landed(self.kind.plan, version, self.month);
-        let before = self.table(self.kind.plan, self.kind.version, point);
-        let after = self.table(plan, version, point);
+        let Kind { plan, table: after, .. } = self.kinds.all[group];
         let (old, new) = (before.recurring[age - 1], after.recurring[age - 1]);
         if plan != self.kind.plan {
             self.carry(plan, heads, heads * old - had * old * before.follows.0, posts.flows);
@@ -283,8 +315,7 @@ impl<'a, N: Number> Moment<'a, N> {
         let cuts = N::from_f64(self.cuts(due, before.own(age - 1).to_f64(), after.own(age - 1).to_f64()));
         let more = (heads - had) * cuts;
         cell.contraction_mrr += more * new * after.follows.0;
-        let group = posts.kinds.group(plan, self.kind.interval, version, point);
-        posts.arrivals.push(Arrival { group, position, heads, cut: had + more, cuts, before: self.group, of });
+        posts.arrivals.push(self.arrival(group, part, (heads, had + more), cuts));
         more * old * before.follows.0
     }
 
@@ -305,21 +336,19 @@ impl<'a, N: Number> Moment<'a, N> {
         cell.churned_mrr += lost * before;
     }
 
-    /// What each way to stay changes the bill by.
-    ///
-    /// With one, it is the change due now. Who has a choice compares the mean of what each way would bill from now until
-    /// all of them have come to the list, a year at least, at today's size.
-    fn changes(&self, due: &Due<'_>, point: Option<usize>, age: usize) -> impl Iterator<Item = f64> {
-        let prices = &self.rates.prices[self.kind.plan];
-        let bill = move |version: usize| self.table(self.kind.plan, version, point).felt(age - 1);
-        let (before, count) = (bill(self.kind.version), due.choices());
-        let end = if count == 1 { self.month + 1 } else { due.settled().max(self.month + 12) };
-        let months = (self.month..end).step_by(if self.kind.interval == 0 { 1 } else { 12 });
+    /// What each of several ways to stay changes the bill `before` by: who has a choice compares the mean of what each would
+    /// bill from now until all of them have come to the list, a year at least, at today's size.
+    fn changes(&self, due: &Due<'_>, before: N, point: Option<usize>, age: usize) -> impl Iterator<Item = f64> {
+        let kind = self.kind;
+        let prices = &self.rates.prices[kind.plan];
+        let bill = move |version: usize| self.on(version, point).1.felt(age - 1);
+        let end = due.settled().max(self.month + 12);
+        let months = (self.month..end).step_by(if kind.interval == 0 { 1 } else { 12 });
         let mean = move |way: usize| {
             let changes = months.clone().map(|month| (bill(prices.led_to(due, way, month)) - before).to_f64());
             changes.sum::<f64>() / months.len() as f64
         };
-        (0..count).map(mean)
+        (0..due.choices()).map(mean)
     }
 
     /// Posts customers who take another plan: they bring their MRR, and what it changes by is expansion or contraction.
@@ -338,7 +367,12 @@ impl<'a, N: Number> Moment<'a, N> {
     /// Posts customers who are on another plan from now on, with the MRR they bring.
     fn carry(&self, to: usize, heads: N, mrr: N, flows: &mut Flows<N>) {
         let (month, segment, from) = (self.month, self.segment, self.kind.plan);
-        flows.transfers.push(Transfer { month, segment, from, to, mrr });
+        match flows.transfers.last_mut() {
+            Some(last) if (last.month, last.segment, last.from, last.to) == (month, segment, from, to) => {
+                last.mrr += mrr
+            }
+            _ => flows.transfers.push(Transfer { month, segment, from, to, mrr }),
+        }
         let (here, there) = (flows.at(month, segment, from), flows.at(month, segment, to));
         let cell = &mut flows.cells[here];
         cell.moved -= heads;
@@ -348,24 +382,40 @@ impl<'a, N: Number> Moment<'a, N> {
         cell.moved_mrr += mrr;
     }
 
-    fn table(&self, plan: usize, version: usize, point: Option<usize>) -> &'a Table<N> {
-        self.rates.table(self.segment, plan, self.kind.interval, version, point)
+    /// The group of those who hold a version of the plan, and what they are billed.
+    fn on(&self, version: usize, point: Option<usize>) -> (usize, &'a Table<N>) {
+        self.of_plan(self.kind.plan, version, point)
     }
 
-    fn ways(&self, from: usize, point: Option<usize>, kinds: &Kinds) -> impl Iterator<Item = Way<'a, N>> {
-        let others = (0..self.rates.prices.len()).filter(|plan| *plan != self.kind.plan && !self.rates.free[*plan]);
+    /// The same of any plan.
+    fn of_plan(&self, plan: usize, version: usize, point: Option<usize>) -> (usize, &'a Table<N>) {
+        let group = self.kinds.group(plan, self.kind.interval, version, point);
+        (group, self.kinds.all[group].table)
+    }
+
+    /// What one of the ways to stay leads to.
+    fn stage(&self, due: &Due<'_>, way: usize, point: Option<usize>) -> Stage<'a, N> {
+        let plan = self.kind.plan;
+        let version = self.rates.prices[plan].led_to(due, way, self.month);
+        let (heir, landed) = self.rates.landed(plan, version, self.month);
+        Stage { offered: self.on(version, point).1, group: self.of_plan(heir, landed, point).0 }
+    }
+
+    fn ways(&self, from: usize, point: Option<usize>) -> impl Iterator<Item = Way<'a, N>> {
+        let kind = self.kind;
+        let others = (0..self.rates.prices.len()).filter(|plan| *plan != kind.plan && !self.rates.free[*plan]);
         others.filter(|plan| self.rates.segments[self.segment].switching[*plan] > 0.0).map(move |plan| {
             let prices = &self.rates.prices[plan];
-            let wave = self.rates.prices[self.kind.plan].wave(self.kind.version);
+            let wave = self.rates.prices[kind.plan].wave(kind.version);
             let listed = prices.in_wave(prices.list[self.month], wave);
             let switched = prices.lists[prices.nodes[listed].list][Came::Switched as usize];
             let switched = prices.in_wave(switched, wave);
             let then = prices.in_wave(from.checked_sub(1).map_or(0, |then| prices.list[then]), wave);
             Way {
-                group: kinds.group(plan, self.kind.interval, switched, point),
+                group: self.of_plan(plan, switched, point).0,
                 plan,
-                table: self.table(plan, listed, point),
-                before: self.table(plan, then, point),
+                table: self.of_plan(plan, listed, point).1,
+                before: self.of_plan(plan, then, point).1,
             }
         })
     }

@@ -217,7 +217,7 @@ fn sale<'a>(model: &'a Model, version: &'a Version, currency: Currency, start: M
 /// Expected bill a month of a new customer, usage included.
 fn blended(sale: &Sale<'_>, sizes: &Sizes, annual: f64) -> f64 {
     let of = |interval| {
-        let table = sale.terms::<f64>(interval).table(sizes, false, |money| money);
+        let table = sale.terms::<f64>(interval).table(sizes, |money| money);
         table.weighed
     };
     of(Interval::Monthly) * (1.0 - annual) + of(Interval::Annual) * annual

@@ -8,7 +8,7 @@ use super::rates::Rates;
 pub(super) struct Lost<'a, N> {
     rates: &'a Rates<N>,
     segment: usize,
-    /// By month (from a year before the start), plan and contract.
+    /// By month (from a year before the start), plan and contract; nothing where nobody ever returns.
     lost: Vec<Vec<[N; 2]>>,
 }
 
@@ -34,12 +34,16 @@ impl<N> Rates<N> {
 impl<'a, N: Number> Lost<'a, N> {
     /// Nobody yet.
     pub fn new(rates: &'a Rates<N>, segment: usize) -> Self {
-        Self { rates, segment, lost: vec![vec![[N::ZERO; 2]; rates.prices.len()]; rates.months + 12] }
+        let months = if rates.segments[segment].reactivation == N::ZERO { 0 } else { rates.months + 12 };
+        Self { rates, segment, lost: vec![vec![[N::ZERO; 2]; rates.prices.len()]; months] }
     }
 
     /// Who was lost in the year before the start: each month as many as the opening book is about to lose in one, less
     /// those who have returned since.
     pub fn remember(&mut self, plan: usize, interval: usize, age: usize, heads: N) {
+        if self.lost.is_empty() {
+            return;
+        }
         let rates = &self.rates.segments[self.segment];
         let stay = &rates.stays[rates.level[0]];
         let lost = match interval {
@@ -55,7 +59,9 @@ impl<'a, N: Number> Lost<'a, N> {
 
     /// Customers lost in a month.
     pub fn add(&mut self, month: usize, plan: usize, interval: usize, heads: N) {
-        self.lost[month + 12][plan][interval] += heads;
+        if let Some(lost) = self.lost.get_mut(month + 12) {
+            lost[plan][interval] += heads;
+        }
     }
 
     /// Those who return in a month, by the plan and contract they return to; none where nobody ever does.

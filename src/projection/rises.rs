@@ -16,7 +16,7 @@ impl<N: Number> Bill<N> {
     /// bill alone is a discount given once, not a price that rises.
     pub(super) fn rises<M: Number>(
         &self,
-        who: &Crowd<'_>,
+        who: &Crowd<'_, N>,
         age: usize,
         used: &[Used<'_, N>],
         paid: impl Fn(N) -> M,

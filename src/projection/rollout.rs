@@ -22,6 +22,7 @@ use super::ledger;
 use super::prices::Version;
 use super::rates;
 use super::rates::Bills;
+use super::sizes::Loads;
 use super::sizes::Sizes;
 use super::table::Table;
 
@@ -263,6 +264,7 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
             let interval = if annual { Interval::Annual } else { Interval::Monthly };
             let cuts = found.cutting.is_some();
             let sizes = Sizes::new(segment_id, found, &model.meters, 1).cutting(cuts);
+            let loads = Loads::new(&sizes, false);
             let bills = prices.lists.iter().map(|list| {
                 let (version, meters, books) = (&prices.versions[list[0]], &model.meters, &model.books);
                 let sale = Sale { version, meters, currency, books, start: projection.start };
@@ -271,7 +273,7 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
             let bills = bills.collect::<Vec<_>>();
             let rates = &projection.rates.segments[segment];
             for fifth in (0..SIZE_POINTS).filter(|_| cell.customers > 0.0) {
-                let lists = bills.iter().map(|bill| bill.at(&sizes, Some(fifth), false, |money| money));
+                let lists = bills.iter().map(|bill| bill.at(&loads, Some(fifth), false, |money| money));
                 let lists = lists.collect::<Vec<Table<f64>>>();
                 let (first, last) = (&lists[0], &lists[lists.len() - 1]);
                 let bill = |table: &Table<f64>| table.recurring[0] + table.usage[0];

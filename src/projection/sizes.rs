@@ -1,5 +1,8 @@
 //! This file holds the customers of a segment as bills see them: their sizes by age.
 
+use std::cell::OnceCell;
+use std::ops::Range;
+
 use crate::number::Number;
 use crate::pricing::SIZE_POINTS;
 use crate::pricing::size_points;
@@ -9,11 +12,13 @@ use crate::workspace::model::Segment;
 use crate::workspace::model::Usage;
 
 /// How the sizes of a segment's customers develop.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 pub struct Sizes {
     pub(super) segment: String,
     meters: Vec<Size>,
     pub(super) ages: usize,
+    /// Ages from which on they have other sizes than before, the first 0.
+    pub(super) steps: Vec<usize>,
     /// Factor on all sizes.
     factor: f64,
     /// Whether customers may cut what they have.
@@ -21,7 +26,7 @@ pub struct Sizes {
 }
 
 /// The size of a segment's customers in one meter.
-#[derive(Clone)]
+#[derive(Clone, PartialEq)]
 struct Size {
     usage: Usage,
     /// Points of the distribution, mean 1.
@@ -41,8 +46,14 @@ impl Sizes {
             let growth = (0..steps).map(growth).collect();
             Size { points: size_points(usage.spread), growth, usage }
         };
-        let meters = meters.keys().map(of).collect();
-        Self { segment: id.to_owned(), meters, ages, factor: 1.0, cuts: false }
+        let meters: Vec<Size> = meters.keys().map(of).collect();
+        let mut steps = vec![0];
+        for Size { usage, .. } in meters.iter().filter(|size| size.usage.growth != 0.0) {
+            steps.extend((0..ages).step_by(usage.every as usize));
+        }
+        steps.sort_unstable();
+        steps.dedup();
+        Self { segment: id.to_owned(), meters, ages, steps, factor: 1.0, cuts: false }
     }
 
     /// The same customers, who may cut what they have or not.
@@ -59,11 +70,6 @@ impl Sizes {
     pub fn units(&self, meter: usize) -> Vec<f64> {
         let size = &self.meters[meter];
         (0..self.ages).map(|age| size.usage.mean * size.growth(age)).collect()
-    }
-
-    /// Whether sizes change at this age.
-    pub(super) fn steps_at(&self, age: usize) -> bool {
-        self.meters.iter().any(|Size { usage, .. }| usage.growth != 0.0 && age.is_multiple_of(usage.every as usize))
     }
 
     /// Whether sizes can change between two anniversaries.
@@ -95,12 +101,41 @@ impl Size {
     }
 }
 
-/// Units by meter of a customer of an age at one point of the sizes.
-pub(super) fn quantities<N: Number>(sizes: &Sizes, age: usize, point: usize) -> [N; 12] {
-    let mut quantities = [N::ZERO; 12];
-    for (quantity, size) in quantities.iter_mut().zip(&sizes.meters) {
-        let factor = if size.usage.spread == 0.0 { 1.0 } else { size.points[point] };
-        *quantity = N::from_f64(size.usage.mean * factor * size.growth(age) * sizes.factor).to_places(6);
+/// Units of the customers of a segment in the numbers they are billed in, made ready once for all of their bills.
+pub(super) struct Loads<'a, N> {
+    pub sizes: &'a Sizes,
+    /// Whether customers of every age are asked for, or new ones alone.
+    grows: bool,
+    /// By step of the sizes, then point, then meter; once they are asked for.
+    units: OnceCell<Vec<N>>,
+}
+
+impl<'a, N: Number> Loads<'a, N> {
+    /// Of customers of every age (`grows`), or of new ones alone.
+    pub fn new(sizes: &'a Sizes, grows: bool) -> Self {
+        Self { sizes, grows, units: OnceCell::new() }
     }
-    quantities
+
+    fn made(&self) -> Vec<N> {
+        let sizes = self.sizes;
+        let steps = if self.grows { &sizes.steps[..] } else { &sizes.steps[..1] };
+        let mut units = Vec::with_capacity(steps.len() * sizes.points() * sizes.meters.len());
+        for age in steps {
+            for point in 0..sizes.points() {
+                units.extend(sizes.meters.iter().map(|size| {
+                    let factor = if size.usage.spread == 0.0 { 1.0 } else { size.points[point] };
+                    N::from_f64(size.usage.mean * factor * size.growth(*age) * sizes.factor).to_places(6)
+                }));
+            }
+        }
+        units
+    }
+
+    /// Units by meter of a customer of an age at each of some points of the sizes, which are one where all are of one size.
+    pub fn at(&self, age: usize, points: Range<usize>) -> impl Iterator<Item = &[N]> {
+        let step = self.sizes.steps.partition_point(|step| *step <= age) - 1;
+        let (of, meters) = (self.sizes.points(), self.sizes.meters.len());
+        let units = self.units.get_or_init(|| self.made());
+        points.map(move |point| &units[(step * of + point.min(of - 1)) * meters..][..meters])
+    }
 }

@@ -4,7 +4,7 @@ use crate::number::Number;
 use crate::workspace::Model;
 use crate::workspace::model::Segment;
 
-/// Who stays from one age to the next, by plan: `[plan][age]`; age 0 is unused.
+/// Who stays from one age to the next, by plan: `[plan][age]`; age 0 is unused. Nothing under a contract that nobody holds.
 pub struct Stay<N> {
     /// Monthly contracts.
     pub monthly: Vec<Vec<N>>,
@@ -24,8 +24,11 @@ impl<N> Stay<N> {
 /// Both are exponents of the share who stay (proportional hazards). Payments that fail and are never recovered come on
 /// top: each month on a monthly contract, at the renewal on an annual one.
 pub(super) struct Survival<N> {
-    /// Share who stay from the age before, and its logarithm.
-    ratios: Vec<(f64, f64)>,
+    ages: usize,
+    /// Share who stay through each month, and its logarithm, the first unused; nothing where nobody is on a monthly contract.
+    months: Vec<(f64, f64)>,
+    /// The same through each year, where anybody is on an annual contract.
+    years: Vec<(f64, f64)>,
     factors: Vec<f64>,
     recovered: f64,
     levels: Vec<f64>,
@@ -34,19 +37,14 @@ pub(super) struct Survival<N> {
 }
 
 impl<N: Number> Survival<N> {
-    /// The survival of `segment` up to below `ages`.
-    pub fn new(segment: &Segment, model: &Model, ages: usize) -> Self {
+    /// The survival of `segment` up to below `ages`, on the contracts that are `held`: monthly, annual.
+    pub fn new(segment: &Segment, model: &Model, ages: usize, held: [bool; 2]) -> Self {
         let survival = segment.retention.survival_table(ages);
-        let mut ratios: Vec<(f64, f64)> = vec![(1.0, 0.0)];
-        for pair in survival[..ages].windows(2) {
-            let ratio = if pair[0] > 0.0 { pair[1] / pair[0] } else { 0.0 };
-            // A tail of one hazard needs its logarithm once.
-            let log = ratios.last().filter(|last| last.0 == ratio).map_or_else(|| libm::log(ratio), |last| last.1);
-            ratios.push((ratio, log));
-        }
+        let [months, years] = [(held[0], 1), (held[1], 12)]
+            .map(|(held, each)| if held { ratios(&survival[..ages], each) } else { Vec::new() });
         let factors = model.plans.values().map(|plan| plan.churn_factor).collect();
         let recovered = 1.0 - segment.failed_payments * segment.unrecovered;
-        Self { ratios, factors, recovered, levels: Vec::new(), stays: Vec::new() }
+        Self { ages, months, years, factors, recovered, levels: Vec::new(), stays: Vec::new() }
     }
 
     /// The index in `stays` of a level of churn.
@@ -78,26 +76,33 @@ impl<N: Number> Survival<N> {
     /// Who stays on monthly and on annual contracts, of those who would at `exponent` 1.
     fn by_contract(&self, exponent: f64) -> (Vec<N>, Vec<N>) {
         let mut last = (1.0, 1.0);
-        let voluntary: Vec<f64> = self
-            .ratios
-            .iter()
-            .map(|(ratio, log)| {
-                if *ratio != last.0 {
-                    last = (*ratio, power(*ratio, *log, exponent));
-                }
-                last.1
-            })
-            .collect();
-        let month = |(age, stay): (usize, &f64)| N::from_f64(if age == 0 { 1.0 } else { stay * self.recovered });
-        let year = |age: usize| match age {
-            0 => N::ONE,
-            _ if age.is_multiple_of(12) => {
-                N::from_f64(voluntary[age - 11..=age].iter().product::<f64>() * self.recovered)
+        let mut staying = |(ratio, log): &(f64, f64)| {
+            // A tail of one hazard needs its power once.
+            if *ratio != last.0 {
+                last = (*ratio, power(*ratio, *log, exponent));
             }
-            _ => N::ONE,
+            N::from_f64(last.1 * self.recovered)
         };
-        (voluntary.iter().enumerate().map(month).collect(), (0..voluntary.len()).map(year).collect())
+        let monthly = self.months.iter().map(&mut staying).collect();
+        let mut annual = if self.years.is_empty() { Vec::new() } else { vec![N::ONE; self.ages] };
+        for (year, ratio) in self.years.iter().enumerate().skip(1) {
+            annual[year * 12] = staying(ratio);
+        }
+        (monthly, annual)
     }
+}
+
+/// The share of those alive who stay through `each` so many ages, and its logarithm; the first is one, and unused.
+fn ratios(survival: &[f64], each: usize) -> Vec<(f64, f64)> {
+    let mut ratios: Vec<(f64, f64)> = vec![(1.0, 0.0)];
+    let ages = survival.iter().step_by(each);
+    for (before, now) in ages.clone().zip(ages.skip(1)) {
+        let ratio = if *before > 0.0 { now / before } else { 0.0 };
+        // A tail of one hazard needs its logarithm once.
+        let log = ratios.last().filter(|last| last.0 == ratio).map_or_else(|| libm::log(ratio), |last| last.1);
+        ratios.push((ratio, log));
+    }
+    ratios
 }
 
 /// `ratio` to the power `exponent`, from its logarithm; the common 1 costs nothing, and nobody stays of nobody.

@@ -1,5 +1,7 @@
 //! This file makes the tables of expected bills of every segment, plan, contract and price version, add-ons included.
 
+use std::rc::Rc;
+
 use crate::number::Currency;
 use crate::number::Decimal;
 use crate::number::Number;
@@ -12,84 +14,99 @@ use super::attach;
 use super::attach::Takers;
 use super::bills::Bill;
 use super::bills::Sale;
+use super::memo::Memo;
 use super::prices::PlanPrices;
 use super::rates::Bills;
+use super::sizes::Loads;
 use super::sizes::Sizes;
 use super::table::Table;
 
-/// Expected bills: `[segment][plan][interval][version]`. Under a contract that nobody holds only the first bill is
-/// ever asked for, and stands for all ages.
+const CONTRACTS: [Interval; 2] = [Interval::Monthly, Interval::Annual];
+
+/// Expected bills: `[segment][plan][interval][version]`. Under a contract that nobody ever holds (`held`, by segment) only
+/// the first bill is ever asked for, and stands for all ages.
 pub fn tables<N: Number>(
     case: &Case,
     base: &Model,
     prices: &[PlanPrices],
     sizes: (&[Sizes], &[bool]),
-    currency: Currency,
-    bills: Bills,
+    held: &[[bool; 2]],
+    (currency, bills): (Currency, Bills),
+    memo: &mut Memo<N>,
 ) -> Vec<Vec<[Vec<Table<N>>; 2]>> {
-    let (model, held) = (case.last(), held(case));
-    let mut tables: Vec<Vec<[Vec<Table<N>>; 2]>> =
-        sizes.0.iter().map(|_| prices.iter().map(|_| Default::default()).collect()).collect();
-    for (at, prices) in prices.iter().enumerate() {
-        for (interval, contract) in [Interval::Monthly, Interval::Annual].into_iter().enumerate() {
-            let sales = prices.versions.iter().map(|version| Sale {
-                version,
-                meters: &model.meters,
-                currency,
-                books: &model.books,
-                start: case.start,
-            });
-            let grows = held.iter().map(|held| held[interval]);
-            let made = match bills {
-                Bills::Exact => {
-                    by_segment(sales.map(|sale| sale.terms::<Decimal>(contract)), prices, sizes, grows, N::from_decimal)
-                }
-                Bills::Smooth => {
-                    by_segment(sales.map(|sale| sale.terms::<N>(contract)), prices, sizes, grows, |money| money)
-                }
-            };
-            for (tables, made) in tables.iter_mut().zip(made) {
-                tables[at][interval] = made;
-            }
-        }
-    }
+    let mut tables = match bills {
+        Bills::Exact => by_segment::<Decimal, N>(case, prices, sizes, held, currency, |bill, loads, point, grows| {
+            memo.table(bill, loads, point, grows)
+        }),
+        Bills::Smooth => by_segment::<N, N>(case, prices, sizes, held, currency, |bill, loads, point, grows| {
+            bill.at(loads, point, grows, |money| money)
+        }),
+    };
     if prices.iter().any(|prices| prices.versions.iter().any(|version| !version.add_ons.is_empty())) {
+        let model = case.last();
         for (at, (id, segment)) in case.at(0).segments.iter().enumerate() {
             let annual = segment.annual_share.at(0, case.start);
             let takers = Takers { model, base, segment: id, sizes: &sizes.0[at], annual, currency, start: case.start };
-            attach::add(&mut tables[at], prices, &takers, held[at], bills);
+            attach::add(&mut tables[at], prices, &takers, held[at], (bills, memo));
         }
     }
     tables
 }
 
-/// The tables of a plan's versions under one contract, by segment: all sizes together, then each point where they part.
+/// The same without add-ons, each table by `table`. What a plan is sold at is made ready once for all segments, and how big
+/// the customers of a segment are once for all plans.
 fn by_segment<M: Number, N: Number>(
-    bills: impl Iterator<Item = Bill<M>>,
-    prices: &PlanPrices,
+    case: &Case,
+    prices: &[PlanPrices],
     (sizes, apart): (&[Sizes], &[bool]),
-    grows: impl Iterator<Item = bool>,
-    convert: fn(M) -> N,
-) -> Vec<Vec<Table<N>>> {
-    let bills = bills.collect::<Vec<_>>();
-    let of = |((sizes, apart), grows): ((&Sizes, &bool), bool)| {
-        let points = if *apart { SIZE_POINTS } else { 0 };
-        let mut tables = Vec::with_capacity(bills.len() * (1 + points));
-        for part in 0..=points {
-            let first = tables.len();
-            tables.extend(bills.iter().map(|bill| bill.at(sizes, part.checked_sub(1), grows, convert)));
-            for (version, step) in prices.nodes.iter().enumerate().filter_map(|(at, node)| Some((at, node.step?))) {
-                let [from, to] = [step.from, step.to].map(|end: usize| first + end);
-                tables[first + version] = tables[from].towards(&tables[to], step.taken, step.of);
-            }
-        }
-        tables
+    held: &[[bool; 2]],
+    currency: Currency,
+    mut table: impl FnMut(&Rc<Bill<M>>, &Loads<'_, M>, Option<usize>, bool) -> Table<N>,
+) -> Vec<Vec<[Vec<Table<N>>; 2]>> {
+    let Model { meters, books, .. } = case.last();
+    let start = case.start;
+    let bills = |prices: &PlanPrices| -> [Vec<Rc<Bill<M>>>; 2] {
+        CONTRACTS.map(|contract| {
+            let sale = |version| Sale { version, meters, currency, books, start };
+            prices.versions.iter().map(|version| Rc::new(sale(version).terms(contract))).collect()
+        })
     };
-    sizes.iter().zip(apart).zip(grows).map(of).collect()
+    let bills = prices.iter().map(bills).collect::<Vec<_>>();
+    let mut of = |((sizes, apart), held): ((&Sizes, &bool), &[bool; 2])| {
+        let loads = Loads::new(sizes, held.contains(&true));
+        let points = if *apart { SIZE_POINTS } else { 0 };
+        let plan = |(bills, prices): (&[Vec<Rc<Bill<M>>>; 2], &PlanPrices)| {
+            [0, 1].map(|interval| {
+                let grows = held[interval];
+                of_plan(&bills[interval], prices, points, |bill, point| table(bill, &loads, point, grows))
+            })
+        };
+        bills.iter().zip(prices).map(plan).collect()
+    };
+    sizes.iter().zip(apart).zip(held).map(&mut of).collect()
+}
+
+/// The tables of a plan's versions under one contract: all sizes together, then each point where they part.
+fn of_plan<M: Number, N: Number>(
+    bills: &[Rc<Bill<M>>],
+    prices: &PlanPrices,
+    points: usize,
+    mut table: impl FnMut(&Rc<Bill<M>>, Option<usize>) -> Table<N>,
+) -> Vec<Table<N>> {
+    let mut tables = Vec::with_capacity(bills.len() * (1 + points));
+    for part in 0..=points {
+        let first = tables.len();
+        tables.extend(bills.iter().map(|bill| table(bill, part.checked_sub(1))));
+        for (version, step) in prices.nodes.iter().enumerate().filter_map(|(at, node)| Some((at, node.step?))) {
+            let [from, to] = [step.from, step.to].map(|end: usize| first + end);
+            tables[first + version] = tables[from].towards(&tables[to], step.taken, step.of);
+        }
+    }
+    tables
 }
 
 /// Which contracts the customers of each segment ever hold: monthly, annual.
-fn held(case: &Case) -> Vec<[bool; 2]> {
+pub(super) fn held(case: &Case) -> Vec<[bool; 2]> {
     let of = |(at, id): (usize, &String)| {
         let opening = case.last().opening.values().filter(|vintage| &vintage.segment == id);
         let mut annual = opening.clone().any(|vintage| vintage.interval == Interval::Annual);

@@ -6,6 +6,7 @@ use std::rc::Rc;
 use serde_json::Value;
 use yew::AttrValue;
 
+use crate::projection::Memo;
 use crate::projection::Projection;
 use crate::projection::project_case;
 use crate::shape::Field;
@@ -40,6 +41,11 @@ impl PartialEq for Outlook {
 impl Outlook {
     /// Computes a scenario of a checked workspace; the base for `None`.
     pub fn new(workspace: &Workspace, scenario: Option<&str>) -> Self {
+        Self::again(workspace, scenario, &mut Memo::default())
+    }
+
+    /// The same; bills that `memo` knows from the outlook before are not computed again.
+    fn again(workspace: &Workspace, scenario: Option<&str>, memo: &mut Memo<f64>) -> Self {
         let found = scenario.and_then(|id| workspace.scenarios.get(id));
         let (view, case) = view_and_case(workspace, scenario);
         Self {
@@ -47,7 +53,7 @@ impl Outlook {
             name: found.map_or_else(|| "Base".to_owned(), |found| found.name.clone()),
             colour: found.map_or_else(|| "base".to_owned(), |found| found.colour.clone()),
             view,
-            projection: project_case(workspace, case),
+            projection: project_case(workspace, case, memo),
         }
     }
 
@@ -127,6 +133,7 @@ struct Told {
     workspace: Rc<Workspace>,
     scenario: Option<String>,
     outlook: Rc<Outlook>,
+    memo: Memo<f64>,
 }
 
 impl Outlooks {
@@ -136,15 +143,16 @@ impl Outlooks {
         if let Some(told) = all.iter_mut().find(|told| told.scenario.as_deref() == scenario) {
             let same = Rc::ptr_eq(&told.workspace, workspace);
             if !same && !alike(&told.workspace, workspace, scenario) {
-                told.outlook = Rc::new(Outlook::new(workspace, scenario));
+                told.outlook = Rc::new(Outlook::again(workspace, scenario, &mut told.memo));
             }
             told.workspace = workspace.clone();
             return told.outlook.clone();
         }
         all.retain(|told| told.scenario.as_deref().is_none_or(|id| workspace.scenarios.contains_key(id)));
-        let outlook = Rc::new(Outlook::new(workspace, scenario));
+        let mut memo = Memo::default();
+        let outlook = Rc::new(Outlook::again(workspace, scenario, &mut memo));
         let (workspace, scenario) = (workspace.clone(), scenario.map(str::to_owned));
-        all.push(Told { workspace, scenario, outlook: outlook.clone() });
+        all.push(Told { workspace, scenario, outlook: outlook.clone(), memo });
         outlook
     }
 }

@@ -65,6 +65,16 @@ pub struct Conditions {
 }
 
 impl Conditions {
+    /// The conditions as a plan or its observed list says them.
+    fn read(
+        annual_discount: Decimal,
+        [minimum, maximum]: [Option<Decimal>; 2],
+        units: &Map<Decimal>,
+        ramp: &[Decimal],
+    ) -> Self {
+        Self { annual_discount, minimum, maximum, minimum_units: units.clone(), ramp: ramp.to_vec() }
+    }
+
     /// The factor on recurring prices at an age in months: that of its year, or of the last year there is.
     pub fn ramp_at(&self, age: usize) -> Decimal {
         self.ramp.get(age / 12).or(self.ramp.last()).copied().unwrap_or(Decimal::ONE)
@@ -97,8 +107,8 @@ impl Conditions {
 impl Plan {
     /// The plan's conditions as they stand.
     pub fn conditions(&self) -> Conditions {
-        let Self { annual_discount, minimum, maximum, minimum_units, ramp, .. } = self.clone();
-        Conditions { annual_discount, minimum, maximum, minimum_units, ramp }
+        let Self { annual_discount, minimum, maximum, minimum_units, ramp, .. } = self;
+        Conditions::read(*annual_discount, [*minimum, *maximum], minimum_units, ramp)
     }
 
     /// Puts the plan under other conditions.
@@ -112,7 +122,7 @@ impl Plan {
 impl Observed {
     /// The conditions of the observed list.
     pub fn conditions(&self) -> Conditions {
-        let Self { annual_discount, minimum, maximum, minimum_units, ramp, .. } = self.clone();
-        Conditions { annual_discount, minimum, maximum, minimum_units, ramp }
+        let Self { annual_discount, minimum, maximum, minimum_units, ramp, .. } = self;
+        Conditions::read(*annual_discount, [*minimum, *maximum], minimum_units, ramp)
     }
 }
