@@ -92,7 +92,7 @@ fn a_feature_ticked_into_the_plan_below_moves_arr_by_a_little() {
 
 /// What a page sells, without the headings of numbers, for which Pricing2Yaml has no place.
 fn sold(workspace: &Workspace) -> serde_json::Value {
-    let mut model = serde_json::to_value(&workspace.base).unwrap();
+    let mut model = serde_json::to_value(&*workspace.base).unwrap();
     for feature in model["features"].as_object_mut().unwrap().values_mut() {
         if feature["kind"] == "number" {
             feature["group"] = "".into();

@@ -15,11 +15,11 @@ use super::group::Taken;
 use super::group::kept;
 use super::kinds::Kind;
 use super::kinds::Kinds;
+use super::posts::Posts;
 use super::rates::Rates;
 use super::recents::Recent;
 use super::recents::Recents;
 use super::reprice::Moment;
-use super::reprice::Posts;
 use super::reprice::Work;
 use super::returning::Lost;
 

@@ -22,6 +22,7 @@ mod metrics;
 mod movement;
 mod named;
 mod offers;
+mod posts;
 mod prices;
 mod rates;
 mod recents;

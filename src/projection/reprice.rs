@@ -15,13 +15,12 @@ use super::cohorts::Arrival;
 use super::course::Came;
 use super::course::Customer;
 use super::course::Due;
-use super::flows::Flows;
 use super::flows::Repriced;
-use super::flows::Transfer;
 use super::group::Taken;
 use super::kinds::Kind;
 use super::kinds::Kinds;
 use super::lapse::Lapsed;
+use super::posts::Posts;
 use super::rates::Rates;
 use super::table::Table;
 
@@ -43,12 +42,6 @@ pub(super) struct Moment<'a, N> {
     alike: Option<Due<'a>>,
 }
 
-/// Where what happens is written.
-pub(super) struct Posts<'a, N> {
-    pub flows: &'a mut Flows<N>,
-    pub arrivals: &'a mut Vec<Arrival<N>>,
-}
-
 /// Customers of one cohort and, where they part, one size.
 #[derive(Clone, Copy)]
 struct Part<N> {
@@ -62,12 +55,12 @@ struct Part<N> {
 }
 
 /// Where a customer may go instead.
-struct Way<'a, N> {
-    group: usize,
-    plan: usize,
-    table: &'a Table<N>,
+pub(super) struct Way<'a, N> {
+    pub group: usize,
+    pub plan: usize,
+    pub table: &'a Table<N>,
     /// What the same plan cost on the list before the change.
-    before: &'a Table<N>,
+    pub before: &'a Table<N>,
 }
 
 /// A version of their plan that customers may stay on.
@@ -329,13 +322,6 @@ impl<'a, N: Number> Moment<'a, N> {
         cut(segment.cutting[self.month], attention, segment.loyalty[self.month], before, after)
     }
 
-    fn leave(&self, lost: N, before: N, posts: &mut Posts<'_, N>) {
-        let here = posts.flows.at(self.month, self.segment, self.kind.plan);
-        let cell = &mut posts.flows.cells[here];
-        cell.churned += lost;
-        cell.churned_mrr += lost * before;
-    }
-
     /// What each of several ways to stay changes the bill `before` by: who has a choice compares the mean of what each would
     /// bill from now until all of them have come to the list, a year at least, at today's size.
     fn changes(&self, due: &Due<'_>, before: N, point: Option<usize>, age: usize) -> impl Iterator<Item = f64> {
@@ -349,37 +335,6 @@ impl<'a, N: Number> Moment<'a, N> {
             changes.sum::<f64>() / months.len() as f64
         };
         (0..due.choices()).map(mean)
-    }
-
-    /// Posts customers who take another plan: they bring their MRR, and what it changes by is expansion or contraction.
-    fn transfer(&self, way: &Way<'_, N>, (gone, cut): (N, N), age: usize, held: &Table<N>, flows: &mut Flows<N>) {
-        let (before, after) = (held.recurring[age - 1], way.table.recurring[age - 1]);
-        let (cut_before, cut_after) = (before * held.follows.0, after * way.table.follows.0);
-        self.carry(way.plan, gone, gone * before - cut * cut_before, flows);
-        let there = flows.at(self.month, self.segment, way.plan);
-        let cell = &mut flows.cells[there];
-        for difference in [gone * (after - before), cut * (cut_before - cut_after)] {
-            cell.expansion_mrr += difference.larger(N::ZERO);
-            cell.contraction_mrr += (-difference).larger(N::ZERO);
-        }
-    }
-
-    /// Posts customers who are on another plan from now on, with the MRR they bring.
-    fn carry(&self, to: usize, heads: N, mrr: N, flows: &mut Flows<N>) {
-        let (month, segment, from) = (self.month, self.segment, self.kind.plan);
-        match flows.transfers.last_mut() {
-            Some(last) if (last.month, last.segment, last.from, last.to) == (month, segment, from, to) => {
-                last.mrr += mrr
-            }
-            _ => flows.transfers.push(Transfer { month, segment, from, to, mrr }),
-        }
-        let (here, there) = (flows.at(month, segment, from), flows.at(month, segment, to));
-        let cell = &mut flows.cells[here];
-        cell.moved -= heads;
-        cell.moved_mrr -= mrr;
-        let cell = &mut flows.cells[there];
-        cell.moved += heads;
-        cell.moved_mrr += mrr;
     }
 
     /// The group of those who hold a version of the plan, and what they are billed.

@@ -126,7 +126,8 @@ impl Segment<'_> {
 
     fn carry(&mut self, cohorts: Vec<Cohort>) -> Vec<Cohort> {
         let mut carried = Vec::new();
-        for cohort in cohorts {
+        // Nobody may also be under a contract that nobody holds, for which there is no survival.
+        for cohort in cohorts.into_iter().filter(|cohort| cohort.heads != 0.0) {
             let age = (self.month as i64 - cohort.acquired) as usize;
             let acts = !cohort.annual || age.is_multiple_of(12);
             for cohort in self.parted(cohort, acts) {

@@ -370,7 +370,7 @@ addOns:
     let (workspace, _) = read(text);
     let (exported, _) = export("pricing2yaml", &workspace, None, today()).unwrap();
     let (again, _) = read(&exported);
-    let held = |workspace: &Workspace, key: &str| serde_json::to_value(&workspace.base).unwrap()[key].clone();
+    let held = |workspace: &Workspace, key: &str| serde_json::to_value(&*workspace.base).unwrap()[key].clone();
     for (id, before) in held(&workspace, "plans").as_object().unwrap() {
         let mut after = held(&again, "plans")[id].clone();
         // A price by the year has no discount of its own; the format has one for all.
