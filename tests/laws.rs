@@ -256,6 +256,23 @@ proptest! {
     }
 
     #[test]
+    fn the_plain_choice_finds_the_same(workspace in generate::any()) {
+        for projection in projections(&workspace) {
+            let (case, rates) = (&projection.case, &projection.rates);
+            for (at, segment) in rates.segments.iter().enumerate() {
+                let found = reference::chosen(case, &workspace.base, rates, at);
+                for t in 0..case.months {
+                    let pairs = segment.shares[t].iter().zip(&found.shares[t]).chain(segment.lost_to[t].iter().zip(&found.lost_to[t]));
+                    for (one, other) in pairs {
+                        prop_assert!((one - other).abs() < 1e-9, "segment {at} in month {t}: {:?} {:?}, not {:?} {:?}",
+                            &segment.shares[t], &segment.lost_to[t], found.shares[t], found.lost_to[t]);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
     fn what_came_of_repricings_is_told(workspace in generate::any()) {
         let scenarios = workspace.scenarios.keys().map(|id| Some(id.as_str()));
         for scenario in std::iter::once(None).chain(scenarios) {

@@ -83,3 +83,10 @@ pub fn month(after: usize) -> String {
     let at = 2026 * 12 + 10 + after;
     format!("{:04}-{:02}", at / 12, at % 12 + 1)
 }
+
+/// The month `by` months after a month.
+pub fn later(month: &str, by: usize) -> String {
+    let year: usize = month[..4].parse().expect("a month");
+    let of_year: usize = month[5..].parse().expect("a month");
+    self::month(year * 12 + of_year - 1 - (2026 * 12 + 10) + by)
+}

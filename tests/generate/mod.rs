@@ -7,7 +7,9 @@ mod charge;
 mod draw;
 mod evidence;
 mod model;
+mod policy;
 mod scenarios;
+mod sold;
 
 use planwright::workspace::Workspace;
 use planwright::workspace::check_value;
@@ -45,10 +47,11 @@ fn drawn(draw: &mut Draw) -> Value {
     let months = [12, 24, 37, 60, 120][draw.pick(5)];
     let currency = ["USD", "JPY", "KWD"][draw.pick(3)];
     let mut base = model::model(draw);
-    let scenarios = scenarios::scenarios(draw, &base);
+    let mut scenarios = scenarios::scenarios(draw, &base);
     // Last, so that a document that had none is what it was.
     base["evidence"] = evidence::evidence(draw, &base);
     base["competitors"] = evidence::competitors(draw, &base);
+    scenarios::compete(draw, &mut scenarios, &base);
     json!({
         "schema": 2,
         "id": "made",

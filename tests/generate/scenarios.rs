@@ -5,9 +5,9 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::Draw;
-use super::model::capped;
-use super::model::charges;
-use super::model::coupons;
+use super::policy::capped;
+use super::sold::charges;
+use super::sold::coupons;
 
 /// None to two scenarios, `a` and `b`, over the base `model`.
 pub fn scenarios(draw: &mut Draw, model: &Value) -> Value {
@@ -28,6 +28,29 @@ pub fn scenarios(draw: &mut Draw, model: &Value) -> Value {
         scenarios.insert(id.into(), scenario);
     }
     scenarios.into()
+}
+
+/// Lets competitors move, enter and leave in the scenarios over the base `model`.
+pub fn compete(draw: &mut Draw, scenarios: &mut Value, model: &Value) {
+    for (id, scenario) in scenarios.as_object_mut().expect("a map") {
+        let mut overrides = Map::new();
+        if model.pointer("/competitors/r0").is_some() && draw.flag(0.5) {
+            overrides.insert("/competitors/r0/price".into(), draw.driver(0.0, 100.0));
+        }
+        // Nothing is built on `b`.
+        if id == "b" && model.pointer("/competitors/r1").is_some() && draw.flag(0.3) {
+            overrides.insert("/competitors/r1".into(), Value::Null);
+        }
+        if draw.flag(0.3) {
+            let entrant = json!({"name": "Entrant", "price": draw.driver(0.0, 100.0), "values": {"s0": draw.between(0.0, 200.0)}});
+            overrides.insert("/competitors/entrant".into(), entrant);
+        }
+        let from =
+            draw.flag(0.5).then(|| draw.month(30)).filter(|_| overrides.keys().all(|path| path.ends_with("/price")));
+        if !overrides.is_empty() {
+            scenario["levers"]["market"] = lever(overrides.into(), from, true);
+        }
+    }
 }
 
 fn lever(overrides: Value, from: Option<String>, on: bool) -> Value {

@@ -1,8 +1,10 @@
 //! This module is a second engine: the plainest loops over single cohorts, each with the history of its own bill, to
-//! compare the real one with. It shares the rates and the reaction to a price, and nothing else.
+//! compare the real one with. It shares the rates and the reaction to a price, and nothing else; who buys is found once more
+//! in `choice`, from the bills.
 //!
 //! A cohort's bills are those of the units it would have had; what it has cut is a share of them, and stays so.
 
+mod choice;
 mod opening;
 mod returns;
 mod rises;
@@ -22,6 +24,7 @@ use planwright::retention::reprice::Repricing;
 use planwright::retention::reprice::reprice;
 use planwright::workspace::Model;
 
+pub use choice::chosen;
 use opening::lost_before;
 use opening::opening;
 
