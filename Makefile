@@ -41,6 +41,7 @@ test: | tools-page tools-browser
 	cargo clippy $(WASM) --lib --bin app -- -D warnings
 	cargo clippy $(WASM) --no-default-features --features worker --bin worker -- -D warnings
 	PROPTEST_RNG_SEED=$(SEED) cargo test $(NATIVE)
+	cargo test --locked --lib ui::
 	$(MAKE) browser
 
 browser: dist | tools-browser

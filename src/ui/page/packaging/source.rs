@@ -131,23 +131,22 @@ mod tests {
 
     use super::*;
     use crate::projection::project;
-    use crate::workspace::Edit;
-    use crate::workspace::apply;
     use crate::workspace::check_value;
     use crate::workspace::template;
 
     #[test]
     fn what_a_rise_loses_to_a_competitor_stands_in_its_column() {
         let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
-        document["scenarios"] = json!({});
         let values: serde_json::Map<_, _> =
             document["base"]["segments"].as_object().unwrap().keys().map(|id| (id.clone(), json!(60))).collect();
         document["base"]["competitors"] = json!({"rival": {"name": "Rival", "price": 40, "values": values}});
+        let lever = json!({"name": "Rival", "on": true, "overrides": {"/competitors/rival/price": 20}});
+        document["scenarios"] =
+            json!({"cheaper": {"name": "Cheaper", "colour": "s1", "note": "", "levers": {"it": lever}}});
         let workspace = check_value(&document).unwrap();
         let still = moves(&project(&workspace, None), &workspace.base);
         assert!(still.heads.iter().flatten().all(|share| *share < 1e-9), "{still:?}");
-        let cheaper = apply(&workspace, &Edit::set(None, "/competitors/rival/price", 20)).unwrap();
-        let moved = moves(&project(&cheaper, None), &workspace.base);
+        let moved = moves(&project(&workspace, Some("cheaper")), &workspace.base);
         let (plans, rival) = (moved.plans, moved.plans);
         assert_eq!(moved.heads.len(), plans + 2);
         assert!((0..plans).all(|plan| moved.heads[plan][rival] > 0.0 && moved.money[plan][rival] < 0.0), "{moved:?}");

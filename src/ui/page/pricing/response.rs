@@ -75,9 +75,12 @@ pub fn range(today: f64, now: f64) -> (f64, f64) {
 
 /// Two figures, rounded away from the middle.
 fn round(value: f64, up: bool) -> f64 {
-    let step = libm::pow(10.0, libm::floor(libm::log10(value)) - 1.0);
-    let steps = value / step;
-    if up { libm::ceil(steps - 1e-9) * step } else { libm::floor(steps + 1e-9) * step }
+    let power = libm::floor(libm::log10(value)) - 1.0;
+    // Tenths are divided, not multiplied by 0.1, which is none.
+    let (times, of) = (libm::pow(10.0, power.max(0.0)), libm::pow(10.0, (-power).max(0.0)));
+    let steps = value / times * of;
+    let whole = if up { libm::ceil(steps - 1e-9) } else { libm::floor(steps + 1e-9) };
+    whole * times / of
 }
 
 impl Question<'_> {
