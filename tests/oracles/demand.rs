@@ -7,7 +7,7 @@ use planwright::demand::gabor_granger;
 use planwright::demand::lambert_w::lambert_w0;
 use planwright::demand::logistic::Logistic;
 use planwright::demand::optimum;
-use planwright::demand::surplus::expected_utility;
+use planwright::demand::surplus::consumer_surplus;
 use serde_json::Map;
 use serde_json::Value;
 use serde_json::json;
@@ -39,9 +39,10 @@ pub fn run(name: &str, inputs: &Value) -> Option<Value> {
     } else if has("nests") {
         nested(inputs)
     } else if has("price_coefficient") {
-        let utility = expected_utility(&numbers(&inputs["utilities"])?, 1.0, number(&inputs["no_buy"])?);
-        let surplus = utility / number(&inputs["price_coefficient"])?;
-        Some(json!({ "expected_max_utility": utility, "consumer_surplus": surplus }))
+        let (none, beta) = (number(&inputs["no_buy"])?, number(&inputs["price_coefficient"])?);
+        let nest = Nest { lambda: 1.0, utilities: &numbers(&inputs["utilities"])? };
+        let surplus = consumer_surplus(nested_shares(&[nest], Some(none)).1, beta)? + none / beta;
+        Some(json!({ "expected_max_utility": surplus * beta, "consumer_surplus": surplus }))
     } else if name.starts_with("lambertw0") {
         Some(json!({ "w": lambert_w0(number(&inputs["x"])?) }))
     } else if inputs.get("utilities").is_some_and(Value::is_object) {

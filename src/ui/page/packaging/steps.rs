@@ -10,6 +10,7 @@ use yew::html;
 use yew::use_memo;
 use yew::use_state;
 
+use crate::demand::surplus::consumer_surplus;
 use crate::month::Month;
 use crate::number::money_short;
 use crate::number::plain;
@@ -18,6 +19,7 @@ use crate::packaging::Rung;
 use crate::packaging::add_between;
 use crate::packaging::advice;
 use crate::packaging::retire;
+use crate::projection::observed_lost;
 use crate::projection::rungs;
 use crate::ui::control::MonthPick;
 use crate::ui::control::Select;
@@ -139,18 +141,21 @@ pub fn Surplus() -> Html {
     let projection = &frame.front.projection;
     let (model, t) = (projection.case.last(), settled(&projection.case));
     let currency = frame.workspace().currency;
-    // All plans in one nest against nothing at utility 0: ln(1 + e^U) is −ln of the share who buy nothing.
-    let surplus = |buy: f64, beta: f64| (beta > 0.0).then(|| -libm::log1p(-buy.min(1.0 - 1e-9)) / beta);
     let money = |value: Option<f64>| {
         value.map_or_else(
             || "n/a".to_owned(),
             |value| crate::number::money(from_f64(value).round_dp(2), currency, frame.locale),
         )
     };
-    let row = |(at, segment): (usize, &crate::workspace::model::Segment)| {
+    let base = &frame.workspace().base;
+    let row = |(at, (id, segment)): (usize, (&String, &crate::workspace::model::Segment))| {
         let rates = &projection.rates.segments[at];
-        let now = surplus(rates.conversion[t], rates.beta[t]);
-        let then = surplus(segment.conversion.at(t, projection.start), rates.beta[t]);
+        let beta = rates.beta[t];
+        // What prospects have from competitors they keep too.
+        let kept = |buy: f64, lost: f64| consumer_surplus(1.0 - buy - lost, beta);
+        let now = kept(rates.conversion[t], rates.lost_to[t].iter().sum());
+        let observed = segment.conversion.at(t, projection.start);
+        let then = kept(observed, observed_lost(base, id, projection.start, beta, observed).iter().sum());
         let change = now.zip(then).map(|(now, then)| now - then);
         html! {
             <tr><th scope="row">{ &segment.name }</th><td>{ share(from_f64(rates.conversion[t]), 1, frame.locale) }</td>
@@ -164,7 +169,7 @@ pub fn Surplus() -> Html {
                 <table>
                     <caption class="unseen">{ "Consumer surplus by segment" }</caption>
                     <thead><tr><th scope="col">{ "Segment" }</th><th scope="col">{ "Buy" }</th><th scope="col">{ "Observed" }</th><th scope="col">{ "Now" }</th><th scope="col">{ "Change" }</th></tr></thead>
-                    <tbody>{ for model.segments.values().enumerate().map(row) }</tbody>
+                    <tbody>{ for model.segments.iter().enumerate().map(row) }</tbody>
                 </table>
             </div>
         </section>
