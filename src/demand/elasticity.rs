@@ -27,24 +27,9 @@ pub fn of_line(a: f64, b: f64, price: f64) -> Option<f64> {
     if quantity > 0.0 { finite(-b * price / quantity) } else { None }
 }
 
-/// Own-price elasticity of an option in a plain logit: −β P (1 − s), with s its share of all prospects.
-pub fn of_logit(beta: f64, price: f64, share: f64) -> f64 {
-    -beta * price * (1.0 - share)
-}
-
-/// Cross-price elasticity of every other option in a plain logit: β P s, with P and s of the option that is repriced.
-pub fn cross_of_logit(beta: f64, price: f64, share: f64) -> f64 {
-    beta * price * share
-}
-
 /// Quantity at a new price with constant elasticity from one reference point: Q (P₁/P)^ε. Prices are above 0.
 pub fn constant_response(quantity: f64, price: f64, new_price: f64, elasticity: f64) -> f64 {
     quantity * libm::pow(new_price / price, elasticity)
-}
-
-/// Quantity at a new price on the line through the reference point with that elasticity there, at least 0.
-pub fn linear_response(quantity: f64, price: f64, new_price: f64, elasticity: f64) -> f64 {
-    (quantity * (1.0 + elasticity * (new_price / price - 1.0))).max(0.0)
 }
 
 /// Change of volume (a share) that leaves contribution as it was: −d / (m + d).
@@ -76,25 +61,11 @@ mod tests {
     #[test]
     fn forms_agree_at_the_reference_point() {
         for elasticity in [-0.4, -1.0, -2.5] {
-            let near =
-                [constant_response(80.0, 20.0, 20.02, elasticity), linear_response(80.0, 20.0, 20.02, elasticity)];
-            for quantity in near {
-                assert!((arc(20.0, 80.0, 20.02, quantity).unwrap() - elasticity).abs() < 0.01);
-            }
+            let near = constant_response(80.0, 20.0, 20.02, elasticity);
+            assert!((arc(20.0, 80.0, 20.02, near).unwrap() - elasticity).abs() < 0.01);
             let curve = constant_response(80.0, 20.0, 33.0, elasticity);
             assert!((constant(20.0, 80.0, 33.0, curve).unwrap() - elasticity).abs() < 1e-12);
         }
-        assert_eq!(linear_response(80.0, 20.0, 60.0, -1.0), 0.0);
         assert_eq!(of_line(1000.0, 10.0, 50.0), Some(-1.0));
-    }
-
-    #[test]
-    fn logit_elasticities_match_small_price_moves() {
-        let (beta, prices) = (0.05, [20.0, 50.0]);
-        let at = |first: f64| crate::demand::shares(&[1.0 - beta * first, 2.0 - beta * prices[1]], 1.0).shares;
-        let (low, high, here) = (at(20.0 * 0.9999), at(20.0 * 1.0001), at(20.0));
-        let slope = |option: usize| (high[option] - low[option]) / here[option] / 2e-4;
-        assert!((slope(0) - of_logit(beta, 20.0, here[0])).abs() < 1e-6);
-        assert!((slope(1) - cross_of_logit(beta, 20.0, here[0])).abs() < 1e-6);
     }
 }

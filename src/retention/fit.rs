@@ -130,12 +130,6 @@ pub fn fit(cohorts: &[Cohort]) -> Result<Fit, FitError> {
     })
 }
 
-/// Fits to shares still there at periods 0, 1, 2, … (the first is 1) of `at_risk` customers, as if they were counts.
-pub fn fit_shares(at_risk: f64, shares: &[f64]) -> Result<Fit, FitError> {
-    let survivors: Vec<f64> = shares.iter().map(|share| share * at_risk).collect();
-    fit(&[Cohort::each_period(&survivors)])
-}
-
 /// Log-likelihood of any curve, with the convention of [`Fit::log_likelihood`]; −∞ where the counts rule it out.
 pub fn log_likelihood(curve: &Curve, cohorts: &[Cohort]) -> Result<f64, CohortError> {
     let spans = spans(cohorts)?;
@@ -243,8 +237,8 @@ mod tests {
     /// Source: Buffer, Kaplan-Meier of new subscriptions (data blog of J. Winternheimer, 2022-01-19), 15,096 at risk.
     #[test]
     fn four_months_of_subscriptions() {
-        let shares = [1.0, 0.812, 0.729, 0.674, 0.633];
-        let fit = fit_shares(15_096.0, &shares).unwrap();
+        let survivors = [1.0, 0.812, 0.729, 0.674, 0.633].map(|share| share * 15_096.0);
+        let fit = fit(&[Cohort::each_period(&survivors)]).unwrap();
         assert!((fit.alpha - 0.245).abs() < 0.006 && (fit.beta - 1.07).abs() < 0.021, "{fit:?}");
         for (age, expected) in [(1, 0.814), (2, 0.728), (3, 0.674), (4, 0.636)] {
             assert!((fit.curve.survival(age) - expected).abs() < 3e-3, "{age}: {}", fit.curve.survival(age));

@@ -1,4 +1,4 @@
-//! This file is how long customers last and what that is worth: discounted lifetimes and customer lifetime value.
+//! This file is how long customers last: discounted lifetimes, which a margin a period makes a lifetime value.
 
 use super::Curve;
 use super::constant;
@@ -29,24 +29,6 @@ pub fn residual_lifetime(curve: &Curve, renewals: usize, discount: f64) -> Optio
         Curve::Sbg { alpha, beta } => sbg::residual_lifetime(*alpha, *beta, renewals, discount),
         Curve::Table { survival } => tabled(survival, renewals + 1, discount),
     }
-}
-
-/// Customer lifetime value: margin a period × discounted expected lifetime; `None` where that is unbounded.
-///
-/// Not margin ÷ churn, which is right only for constant churn and no discount.
-pub fn lifetime_value(curve: &Curve, margin: f64, discount: f64) -> Option<f64> {
-    Some(margin * discounted_lifetime(curve, discount)?)
-}
-
-/// Customer lifetime value of the first `periods` only, the period of acquisition counted.
-pub fn value_within(curve: &Curve, margin: f64, discount: f64, periods: usize) -> f64 {
-    let mut sum = 0.0;
-    let mut factor = 1.0;
-    for alive in curve.survival_table(periods).iter().take(periods) {
-        sum += alive * factor;
-        factor /= 1.0 + discount;
-    }
-    margin * sum
 }
 
 /// Σ from age `from` on of S(age) / S(from − 1), discounted to `from`: the listed ages, then a geometric tail.
@@ -86,10 +68,9 @@ mod tests {
                     let rest = residual_lifetime(&curve, renewals, discount).unwrap();
                     assert!((rest - 0.96 * whole).abs() < 1e-8, "{curve:?} {renewals} {rest}");
                 }
-                assert!(
-                    (value_within(&curve, 2.0, discount, 3000) - lifetime_value(&curve, 2.0, discount).unwrap()).abs()
-                        < 1e-8
-                );
+                let alive = curve.survival_table(3000);
+                let sum = alive.iter().rev().fold(0.0, |sum, alive| sum / (1.0 + discount) + alive);
+                assert!((sum - whole).abs() < 1e-8, "{curve:?} {sum} {whole}");
             }
         }
         assert_eq!(discounted_lifetime(&Curve::Table { survival: vec![1.0] }, 0.0), None);

@@ -18,5 +18,4 @@ pub use curve::Curve;
 pub use fit::Fit;
 pub use fit::FitError;
 pub use fit::fit;
-pub use fit::fit_shares;
 pub use paste::paste;

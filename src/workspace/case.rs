@@ -6,7 +6,6 @@ use serde_json::Value;
 
 use super::Workspace;
 use super::model::Model;
-use super::path::within;
 use super::stage;
 use super::stage::Stage;
 use super::tidy::tidy;
@@ -125,12 +124,6 @@ impl View {
         self.inherited.as_ref()?.pointer(path)
     }
 
-    /// Whether this scenario changes the input, or something inside it.
-    pub fn is_overridden(&self, path: &str) -> bool {
-        let differs = || self.inherited(path) != self.value(path);
-        self.overridden.iter().any(|own| within(own, path) || (within(path, own) && differs()))
-    }
-
     /// The paths this scenario's levers change, in their order.
     pub fn overridden(&self) -> impl Iterator<Item = &str> {
         self.overridden.iter().map(String::as_str)
@@ -140,12 +133,6 @@ impl View {
 /// The value of an input of a scenario; one look-up. A page that needs many builds a [`View`].
 pub fn value_at(workspace: &Workspace, scenario: Option<&str>, path: &str) -> Option<Value> {
     last(workspace, scenario).pointer(path).cloned()
-}
-
-/// The value an input would have without the scenario's own changes.
-pub fn inherited_value(workspace: &Workspace, scenario: &str, path: &str) -> Option<Value> {
-    let parent = workspace.scenarios.get(scenario)?.parent.as_deref();
-    value_at(workspace, parent, path)
 }
 
 impl Case {
@@ -202,15 +189,13 @@ mod tests {
         let workspace = sample::workspace();
         let price = |scenario| {
             let view = View::new(&workspace, scenario);
-            (view.value(PRICE).cloned(), view.inherited(PRICE).cloned(), view.is_overridden(PRICE))
+            (view.value(PRICE).cloned(), view.inherited(PRICE).cloned(), view.overridden().any(|path| path == PRICE))
         };
         assert_eq!(price(None), (Some(json!("49")), None, false));
         assert_eq!(price(Some("dearer")), (Some(json!("69")), Some(json!("49")), true));
         assert_eq!(price(Some("premium")), (Some(json!("69")), Some(json!("69")), false));
         let premium = View::new(&workspace, Some("premium"));
-        assert!(premium.is_overridden("/plans/premium/charges/fee/amount") && premium.is_overridden("/plans"));
-        assert!(!premium.is_overridden("/plans/pro"));
-        assert_eq!(inherited_value(&workspace, "premium", "/segments/teams/elasticity"), Some(json!(-1.5)));
+        assert_eq!(premium.inherited("/segments/teams/elasticity"), Some(&json!(-1.5)));
         assert_eq!(value_at(&workspace, Some("premium"), "/segments/teams/elasticity"), Some(json!(-2)));
         let model = effective(&workspace, Some("premium"));
         assert_eq!((model.plans.len(), workspace.base.plans.len()), (4, 3));

@@ -31,7 +31,7 @@ impl History {
     }
 
     /// Makes `workspace` the present. Pushes with the same burst key (a drag, the typing into one input) are one step
-    /// until [`Self::end_burst`], an undo, a redo or another push comes between. What was undone is forgotten. A push of
+    /// until an undo, a redo or another push comes between. What was undone is forgotten. A push of
     /// what is there already is no step.
     pub fn push(&mut self, workspace: impl Into<Rc<Workspace>>, burst: Option<&str>) {
         let workspace: Rc<Workspace> = workspace.into();
@@ -63,11 +63,6 @@ impl History {
         let next = apply_all(&self.present, edits)?;
         self.push(next, burst);
         Ok(())
-    }
-
-    /// Ends a burst: the next push is a step of its own.
-    pub fn end_burst(&mut self) {
-        self.burst = None;
     }
 
     /// Goes one step back. Says whether there was one.

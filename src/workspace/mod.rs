@@ -64,7 +64,6 @@ pub use case::Case;
 pub use case::View;
 pub use case::case;
 pub use case::effective;
-pub use case::inherited_value;
 pub use case::value_at;
 pub use case::view_and_case;
 pub use check::check;
