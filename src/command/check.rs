@@ -9,6 +9,7 @@ use super::Input;
 use super::Operand;
 use super::input::shown;
 use super::report::LOCALE;
+use crate::number::counted;
 use crate::packaging::advice;
 use crate::projection::METRICS;
 use crate::projection::metric;
@@ -42,15 +43,15 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
     if !problems.is_empty() {
         return Err(Failure::Document { path: shown(file), problems });
     }
-    let plans = counted(workspace.base.plans.len(), "plan");
-    let segments = counted(workspace.base.segments.len(), "segment");
-    let scenarios = counted(workspace.scenarios.len(), "scenario");
-    let (months, start) = (workspace.months, workspace.start);
+    let plans = counted(workspace.base.plans.len(), "plan", LOCALE);
+    let segments = counted(workspace.base.segments.len(), "segment", LOCALE);
+    let scenarios = counted(workspace.scenarios.len(), "scenario", LOCALE);
+    let (months, start) = (counted(workspace.months as usize, "month", LOCALE), workspace.start);
     let notes = warnings(&workspace, LOCALE).into_iter().map(|(scenario, warning)| {
         let scenario = scenario.map_or_else(String::new, |name| format!(" in {name}"));
         format!("warning: {}{scenario}: {}", warning.path, warning.words)
     });
-    let mut text = format!("ok: {months} months from {start}, {plans}, {segments}, {scenarios}\n");
+    let mut text = format!("ok: {months} from {start}, {plans}, {segments}, {scenarios}\n");
     if arguments.made("advice") {
         advised(&workspace).iter().for_each(|advice| text += &format!("{advice}\n"));
     }
@@ -96,8 +97,4 @@ fn advised(workspace: &Workspace) -> Vec<String> {
         all.extend(own.map(|advice| line(&advice, &format!(" in {}", scenario.name))));
     }
     all
-}
-
-fn counted(count: usize, noun: &str) -> String {
-    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 
 use crate::json::ToJson;
+use crate::number::Locale;
+use crate::number::counted;
 use crate::shape::Problem;
 use crate::workspace::Workspace;
 use crate::workspace::check;
@@ -80,8 +82,8 @@ impl fmt::Display for FileError {
         match self {
             Self::Text(error) => error.fmt(f),
             Self::Document(problems) => {
-                let noun = if problems.len() == 1 { "problem" } else { "problems" };
-                write!(f, "the file is not a workspace ({} {noun})", problems.len())?;
+                let found = counted(problems.len(), "problem", Locale::EN_US);
+                write!(f, "the file is not a workspace ({found})")?;
                 problems.iter().try_for_each(|problem| write!(f, "\n{problem}"))
             }
         }

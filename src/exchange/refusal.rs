@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::number::Locale;
+use crate::number::counted;
 use crate::shape::Problem;
 
 /// Why a link could not be made or opened.
@@ -57,8 +59,8 @@ impl fmt::Display for LinkError {
             }
             Self::TooLong => f.write_str("the document is too long for a link, send the file instead"),
             Self::Document(problems) => {
-                let noun = if problems.len() == 1 { "problem" } else { "problems" };
-                write!(f, "the document in the link is not a workspace ({} {noun})", problems.len())?;
+                let found = counted(problems.len(), "problem", Locale::EN_US);
+                write!(f, "the document in the link is not a workspace ({found})")?;
                 problems.iter().try_for_each(|problem| write!(f, "\n{problem}"))
             }
         }

@@ -31,6 +31,12 @@ impl Written for f64 {
     }
 }
 
+/// A count with what it counts: `1 customer`, `1,200 customers`. `one` is the noun of a single one; more have an s.
+pub fn counted(count: usize, one: &str, locale: Locale) -> String {
+    let many = if count == 1 { "" } else { "s" };
+    format!("{} {one}{many}", self::count(Decimal::from(count), locale))
+}
+
 /// Money in full, to the minor unit: `$1,234.50`, `−$3.20`, `1.234,50 €`.
 pub fn money(value: impl Written, currency: Currency, locale: Locale) -> String {
     write(value, currency.minor_digits(), locale, |digits| priced(digits, currency, locale))

@@ -30,6 +30,7 @@ pub use currency::NotACurrency;
 pub use format::Written;
 pub use format::count;
 pub use format::count_short;
+pub use format::counted;
 pub use format::fixed;
 pub use format::money;
 pub use format::money_short;

@@ -53,7 +53,7 @@ test("what is dropped anywhere goes to what reads it", async () => {
   await dialog.getByRole("button", { name: "Close" }).click();
   await drop(page, "customers.csv", "customer,plan,channels\nAcme,Team,4\n");
   await page.getByRole("heading", { name: "What would each customer pay?", level: 1 }).waitFor();
-  await page.getByText("1 customers read.").waitFor();
+  await page.getByText("1 customer read.").waitFor();
 });
 
 test("what is dropped on an open dialog, or beside it, is read", async () => {

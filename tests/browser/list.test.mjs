@@ -139,7 +139,7 @@ test("columns of other names are mapped, and rows can be pasted", async () => {
   await page.getByLabel("Column of customer", { exact: true }).selectOption("Who");
   await page.getByRole("alert").getByText("no column says the plan").waitFor();
   await page.getByLabel("Column of plan").selectOption("What");
-  await page.getByText("1 customers read.").waitFor();
+  await page.getByText("1 customer read.").waitFor();
   await page.getByText("No column says channels: counted as 0.").waitFor();
   await page.getByLabel("Column of channels").selectOption("How many");
   const rows = page.getByRole("region", { name: "Customers and their bills" });

@@ -13,6 +13,8 @@ use super::report::say;
 use super::values;
 use crate::exchange::yaml::Entry;
 use crate::exchange::yaml::Node;
+use crate::number::Locale;
+use crate::number::counted;
 
 /// Headings for features without a tag, by their type.
 pub const TYPES: &[(&str, &str)] = &[
@@ -187,7 +189,7 @@ fn unread(root: &Node, report: &mut Report) {
         }
         for (first, line, what, count) in unread {
             let key = what.split(' ').next().unwrap_or_default();
-            let words = format!("{what} of {count} {noun}{}", if count == 1 { "" } else { "s" });
+            let words = format!("{what} of {}", counted(count, noun, Locale::EN_US));
             note(&mut report.left_out, format!("{collection}/{first}/{key}"), line, words);
         }
     }

@@ -52,6 +52,8 @@ use serde_json::Value;
 use super::file;
 use super::yaml;
 use crate::month::Month;
+use crate::number;
+use crate::number::Locale;
 use crate::workspace::Workspace;
 use crate::workspace::check_value;
 
@@ -166,7 +168,7 @@ fn alone(page: &mut Page, report: &mut Report) {
 
 /// Says how much was taken over.
 fn counted(list: &build::List, report: &mut Report) {
-    let count = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+    let count = |many: usize, noun: &str| number::counted(many, noun, Locale::EN_US);
     let free = list.plans.values().filter(|plan| plan["free"] == true).count();
     let request = list.order.iter().filter(|(_, request)| *request).count();
     let meters = list.meters.values().filter_map(|meter| meter["name"].as_str()).collect::<Vec<_>>();

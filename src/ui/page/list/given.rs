@@ -15,9 +15,9 @@ use yew::component;
 use yew::html;
 use yew::use_node_ref;
 
-use super::count;
 use super::rerate::Listed;
 use crate::browser::files;
+use crate::number::counted;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
@@ -133,20 +133,19 @@ fn under_way(list: &Listed) -> Html {
 /// Rows that were left out, and what else should be known.
 fn wrong(frame: &Frame, rated: &Rated) -> Html {
     let fault = |fault: &crate::roster::Fault| html! { <li>{ fault.to_string() }</li> };
-    let rows = if rated.wrong == 1 { "row is" } else { "rows are" };
     html! {
         <>
-            <p role="status">{ format!("{} customers read.", count(frame, rated.tally.customers)) }</p>
+            <p role="status">{ format!("{} read.", counted(rated.tally.customers, "customer", frame.locale)) }</p>
             if rated.wrong > 0 {
                 <div class="note" role="group" aria-label="Rows left out"><div>
-                    <b>{ format!("{} {rows} wrong and left out", count(frame, rated.wrong)) }</b>
+                    <b>{ format!("{} {} wrong and left out", counted(rated.wrong, "row", frame.locale), if rated.wrong == 1 { "is" } else { "are" }) }</b>
                     <ul class="faults">{ for rated.faults.iter().take(SHOWN).map(fault) }</ul>
                     if rated.faults.len() > SHOWN { { format!("These are the first {SHOWN} faults.") } }
                 </div></div>
             }
             for said in &rated.unsaid { <p class="help">{ said }</p> }
             <p class="help">{ "Nobody leaves or changes plan here; who would, the page Rollout says." }</p>
-            if rated.repeated > 0 { <p class="help">{ format!("{} rows repeat a customer above; each is billed.", count(frame, rated.repeated)) }</p> }
+            if rated.repeated > 0 { <p class="help">{ format!("{} {} a customer above; each is billed.", counted(rated.repeated, "row", frame.locale), if rated.repeated == 1 { "repeats" } else { "repeat" }) }</p> }
         </>
     }
 }
