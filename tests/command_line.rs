@@ -51,6 +51,14 @@ fn refused(words: &[&str], input: &[u8]) -> String {
     run.err
 }
 
+/// Each of these words behind `start` is refused, and what is said has the words beside them.
+fn refuses(start: &[&str], input: &str, rows: &[(&[&str], &str)]) {
+    for (words, says) in rows {
+        let said = refused(&[start, words].concat(), input.as_bytes());
+        assert!(said.contains(says), "{words:?}: {said}");
+    }
+}
+
 /// Name and JSON of every template.
 fn templates() -> Vec<(String, String)> {
     let listed = printed(&["templates"], "");
@@ -386,21 +394,24 @@ fn invoices_follow_dates_coupons_and_tax() {
         changed.contains("Team: seats  unused: 10 seats × $12.00; 14 of 28 days") && changed.ends_with("$12.00\n"),
         "{changed}"
     );
-    for (words, said) in [
-        (&["--start", "2027-02-30"][..], "--start is a day"),
-        (&["--until", "2027-02-03"], "--start is missing"),
-        (&["--start", "2027-02-03", "--until", "2027-02-01"], "--until is after the start"),
-        (&["--start", "2027-02-03", "--billing-day", "32"], "1 to 31"),
-        (&["--tax", "101"], "--tax is a percentage"),
-        (&["--coupon", "x"], "--coupon is AMOUNT or PERCENT%"),
-        (&["--billed", "-1"], "--billed is an amount"),
-        (&["--start", "2027-02-03", "--convention", "x"], "fixed-30"),
-        (&["--date", "1999-01"], "--date is a month of the workspace"),
-        (&["--add-on", "x"], "no add-on \"x\""),
-    ] {
-        let said_now = refused(&[&["bill", "-", "--plan", "team"], words].concat(), json.as_bytes());
-        assert!(said_now.contains(said), "{words:?}: {said_now}");
-    }
+    refuses(
+        &["bill", "-", "--plan", "team"],
+        &json,
+        &[
+            (&["--start", "2027-02-30"], "--start is a day"),
+            (&["--until", "2027-02-03"], "--start is missing"),
+            (&["--start", "2027-02-03", "--until", "2027-02-01"], "--until is after the start"),
+            (&["--start", "2027-02-03", "--billing-day", "32"], "1 to 31"),
+            (&["--tax", "101"], "--tax is a percentage"),
+            (&["--tax", "20%%"], "--tax is a percentage"),
+            (&["--included", "prorated"], "--included says something only beside --start"),
+            (&["--coupon", "x"], "--coupon is AMOUNT or PERCENT%"),
+            (&["--billed", "-1"], "--billed is an amount"),
+            (&["--start", "2027-02-03", "--convention", "x"], "fixed-30"),
+            (&["--date", "1999-01"], "--date is a month of the workspace"),
+            (&["--add-on", "x"], "no add-on \"x\""),
+        ],
+    );
 }
 
 #[test]
@@ -473,17 +484,18 @@ fn bills_price_single_transactions_years_of_a_ramp_and_books() {
     assert!(book.contains("10 seats × €10.80") && book.ends_with("€99.00\n"), "{book}");
     let own = printed(&["bill", "-", "--plan", "pro", "--book", "eu", "--quantity", "seats=10"], &json);
     assert!(own.ends_with("€45.00\n"), "{own}");
-    for (words, said) in [
-        (&["--plan", "pro", "--transaction", "5"][..], "where a percentage of single transactions is charged"),
-        (&["--plan", "team", "--transaction", "x"], "--transaction is an amount"),
-        (&["--plan", "team", "--year", "0"], "--year is a year of the contract"),
-        (&["--plan", "team", "--discount", "101"], "--discount is a percentage"),
-        (&["--plan", "team", "--book", "x"], "no price book \"x\""),
-        (&["--plan", "team", "--was-date", "1999-01"], "--was-date is a month"),
-    ] {
-        let said_now = refused(&[&["bill", "-"], words].concat(), json.as_bytes());
-        assert!(said_now.contains(said), "{words:?}: {said_now}");
-    }
+    refuses(
+        &["bill", "-"],
+        &json,
+        &[
+            (&["--plan", "pro", "--transaction", "5"], "where a percentage of single transactions is charged"),
+            (&["--plan", "team", "--transaction", "x"], "--transaction is an amount"),
+            (&["--plan", "team", "--year", "0"], "--year is a year of the contract"),
+            (&["--plan", "team", "--discount", "101"], "--discount is a percentage"),
+            (&["--plan", "team", "--book", "x"], "no price book \"x\""),
+            (&["--plan", "team", "--was-date", "1999-01"], "--was-date is a month"),
+        ],
+    );
 }
 
 #[test]
@@ -518,14 +530,15 @@ fn bills_take_transactions_by_meter_units_at_the_end_and_a_part_of_what_is_inclu
     assert!(bill(&half).ends_with("$10.00\n"));
     let part = bill(&[&half[..], &["--included", "prorated"]].concat());
     assert!(part.contains("what is included is for 15 of 30 days") && part.ends_with("$25.00\n"), "{part}");
-    for (words, said) in [
-        (&["--transaction", "seats=5"][..], "where a percentage of single transactions is charged"),
-        (&["--quantity", "seats=1/x"], "METER=N/END"),
-        (&["--included", "half"], "whole"),
-    ] {
-        let said_now = refused(&[&["bill", "-", "--plan", "team"], words].concat(), json.as_bytes());
-        assert!(said_now.contains(said), "{words:?}: {said_now}");
-    }
+    refuses(
+        &["bill", "-", "--plan", "team"],
+        &json,
+        &[
+            (&["--transaction", "seats=5"], "where a percentage of single transactions is charged"),
+            (&["--quantity", "seats=1/x"], "METER=N/END"),
+            (&["--start", "2027-04-01", "--included", "half"], "whole"),
+        ],
+    );
 }
 
 #[test]
@@ -779,7 +792,7 @@ fn a_list_is_re_rated_row_by_row() {
     }
     let capped = run(&["rerate", &starter, "--cap", "5%", "--scenario", "pro-price", "-"], list.as_bytes());
     assert!(capped.out.contains("\"Acme, Inc\",Pro,276.30,290.12,13.82,0.0500\n"), "{}", capped.out);
-    assert!(capped.err.contains("1 customers are held to a rise of 5.00"), "{}", capped.err);
+    assert!(capped.err.contains("1 customer is held to a rise of 5.00"), "{}", capped.err);
     let base = run(&["rerate", &starter, "-", "--scenario", "base", "--column", "seats="], list.as_bytes());
     assert!(
         base.out.starts_with("customer,plan,base,later,") && base.out.contains("Bolt,Team,0.00,0.00,"),
@@ -801,17 +814,20 @@ fn rows_that_are_wrong_are_named_and_the_others_billed() {
         run.err
     );
     assert!(run.err.contains("2 customers, $36.00 a month under the base"), "{}", run.err);
-    let refusals = [
-        (&["rerate", &starter][..], "CUSTOMERS is missing"),
-        (&["rerate", &starter, "-", "--cap", "x"], "--cap is a percentage"),
-        (&["rerate", &starter, "-", "--column", "seats"], "is not FIELD=HEADING"),
-        (&["rerate", &starter, "-", "--column", "seats=Users"], "no column is called \"Users\""),
-        (&["rerate", &starter, "-", "--scenario", "x"], "no scenario \"x\""),
-        (&["rerate", &starter, "/nowhere.csv"], "/nowhere.csv: "),
-    ];
-    for (words, said) in refusals {
-        assert!(refused(words, b"customer,plan\n").contains(said), "{words:?}");
-    }
+    refuses(
+        &["rerate", &starter],
+        "customer,plan\n",
+        &[
+            (&[], "CUSTOMERS is missing"),
+            (&["-", "--cap", "x"], "--cap is a percentage"),
+            (&["-", "--cap", "5%%"], "--cap is a percentage"),
+            (&["-", "--over", "0.005"], "of two decimals at most, not \"0.005\""),
+            (&["-", "--column", "seats"], "is not FIELD=HEADING"),
+            (&["-", "--column", "seats=Users"], "no column is called \"Users\""),
+            (&["-", "--scenario", "x"], "no scenario \"x\""),
+            (&["/nowhere.csv"], "/nowhere.csv: "),
+        ],
+    );
 }
 
 /// A file beside those of other tests and runs.

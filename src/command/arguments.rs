@@ -162,7 +162,7 @@ fn command(name: &str, second: Option<&str>) -> Result<&'static Command, Failure
 
 fn rest(command: &'static Command, parser: &mut Parser) -> Result<Asked, Failure> {
     let mut arguments = Arguments { command: command.name, operands: Vec::new(), chosen: Vec::new() };
-    let most = command.operand.name.split(' ').count();
+    let most = command.operand.name.split_whitespace().count();
     while let Some(arg) = parser.next()? {
         match arg {
             Arg::Long("help") | Arg::Short('h') => return Ok(Asked::Text(help::one(command))),

@@ -97,8 +97,12 @@ pub(super) const COMMAND: Command = Command {
 const QUANTITY: Option<fn(&str) -> bool> = Some(|word| word.contains('='));
 
 /// Choices that mean nothing unless one of others is made.
-const NEEDS: &[(&str, &[&str])] =
-    &[("was-quantity", &["was", "was-date"]), ("billing-day", &["start"]), ("convention", &["start"])];
+const NEEDS: &[(&str, &[&str])] = &[
+    ("was-quantity", &["was", "was-date"]),
+    ("billing-day", &["start"]),
+    ("convention", &["start"]),
+    ("included", &["start"]),
+];
 
 /// Choices about one invoice, which a comparison of all plans does not draw up.
 const OF_ONE: &[&str] = &[
@@ -146,7 +150,7 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
     if cheapest {
         let ranked = order::ranked(arguments, &listed)?;
         let ramps = ranked.iter().any(|ranked| !listed.model.plans[ranked.plan].ramp.is_empty());
-        let year = arguments.chosen("year").unwrap_or("1");
+        let year = order::year(arguments)?;
         let told = |words: String| Some(words).filter(|_| ramps);
         let (title, note) = match format {
             Format::Table => (told(format!("A month in year {year}")), None),

@@ -3,11 +3,13 @@
 use std::fmt;
 use std::io;
 
+use super::report::LOCALE;
 use crate::exchange::file::LARGEST;
 use crate::exchange::file::TextError;
 use crate::exchange::import::ImportError;
 use crate::exchange::link::LinkError;
 use crate::month::NotAMonth;
+use crate::number::counted;
 use crate::retention::FitError;
 use crate::retention::paste::PasteError;
 use crate::roster::Fault;
@@ -123,13 +125,6 @@ pub enum Failure {
         /// What the others come to.
         notes: Vec<String>,
     },
-    /// A choice that is not a percentage.
-    Percent {
-        /// The choice.
-        choice: &'static str,
-        /// The word.
-        word: String,
-    },
     /// A column that is not `FIELD=HEADING`.
     Column(String),
     /// What was to be written cannot be.
@@ -190,8 +185,7 @@ impl fmt::Display for Failure {
             Self::TooLarge { path } => write!(f, "{path}: at most {} MB are read", LARGEST / 1_000_000),
             Self::NotText { path, error } => write!(f, "{path}: {error}"),
             Self::Document { path, problems } => {
-                let noun = if problems.len() == 1 { "problem" } else { "problems" };
-                write!(f, "{path}: not a workspace, {} {noun}", problems.len())
+                write!(f, "{path}: not a workspace, {}", counted(problems.len(), "problem", LOCALE))
             }
             Self::Import { path, error } => match error.as_ref() {
                 ImportError::Document(_) => write!(f, "{path}: this page does not fit into a workspace"),
@@ -199,13 +193,13 @@ impl fmt::Display for Failure {
             },
             Self::Month(text) => text.fmt(f),
             Self::Link(LinkError::Document(problems)) => {
-                write!(f, "the link holds a document with {} problems", problems.len())
+                let noun = if problems.len() == 1 { "problem" } else { "problems" };
+                write!(f, "the link holds a document with {} {noun}", problems.len())
             }
             Self::Link(error) => error.fmt(f),
             Self::List { path, error } => write!(f, "{path}: {error}"),
             Self::Rows { path, wrong: 1, .. } => write!(f, "{path}: 1 row is wrong and was left out"),
             Self::Rows { path, wrong, .. } => write!(f, "{path}: {wrong} rows are wrong and were left out"),
-            Self::Percent { choice, word } => write!(f, "--{choice} is a percentage from 0 to 10000, not {word:?}"),
             Self::Column(word) => write!(f, "{word:?} is not FIELD=HEADING"),
             Self::Unwritten(error) => write!(f, "standard output: {error}"),
             Self::Survivors(error) => error.fmt(f),

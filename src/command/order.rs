@@ -135,11 +135,15 @@ impl<'a> Transactions<'a> {
     }
 }
 
+/// The year of the contract; the first if none is named.
+pub(super) fn year(arguments: &Arguments) -> Result<usize, Failure> {
+    let year = |text: &str| text.parse().ok().filter(|year| (1..=10).contains(year));
+    Ok(arguments.parsed("year", "a year of the contract, 1 to 10", year)?.unwrap_or(1))
+}
+
 /// For whom a list is made ready: in which year of the contract.
 fn buyer<'a>(arguments: &Arguments, listed: &Listed) -> Result<Buyer<'a>, Failure> {
-    let year = |text: &str| text.parse().ok().filter(|year| (1..=10).contains(year));
-    let year: usize = arguments.parsed("year", "a year of the contract, 1 to 10", year)?.unwrap_or(1);
-    Ok(Buyer { age: 12 * (year - 1), ..Buyer::new(listed.currency) })
+    Ok(Buyer { age: 12 * (year(arguments)? - 1), ..Buyer::new(listed.currency) })
 }
 
 /// Units of the period by meter, in the order of the model, and at its end where they are given.
@@ -176,7 +180,7 @@ fn number(text: &str, most: f64) -> Option<Decimal> {
 
 /// A share from `20` or `20%`.
 fn percent(text: &str) -> Option<Decimal> {
-    number(text.trim_end_matches('%').trim_end(), 100.0).map(|percent| percent / Decimal::ONE_HUNDRED)
+    number(text.strip_suffix('%').unwrap_or(text).trim_end(), 100.0).map(|percent| percent / Decimal::ONE_HUNDRED)
 }
 
 /// A coupon from `20%`, `15`, `NAME=20%` or `NAME=15`.

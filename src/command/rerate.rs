@@ -18,6 +18,7 @@ use super::report::LOCALE;
 use crate::month::Month;
 use crate::number::Decimal;
 use crate::number::count;
+use crate::number::counted;
 use crate::number::money;
 use crate::number::share;
 use crate::number::signed;
@@ -203,11 +204,12 @@ fn asked(workspace: &Workspace, arguments: &Arguments) -> Result<Vec<Later>, Fai
 
 /// A share in hundredths of a percent, given in percent.
 fn percent(arguments: &Arguments, name: &'static str) -> Result<Option<i64>, Failure> {
-    let Some(word) = arguments.chosen(name) else { return Ok(None) };
-    let value = word.trim().trim_end_matches('%').trim().parse::<Decimal>().ok();
-    let value = value.filter(|value| (Decimal::ZERO..=Decimal::from(10_000)).contains(value));
-    let hundredths = value.and_then(|value| i64::try_from((value * Decimal::ONE_HUNDRED).round()).ok());
-    hundredths.map(Some).ok_or_else(|| Failure::Percent { choice: name, word: word.to_owned() })
+    arguments.parsed(name, "a percentage from 0 to 10000, of two decimals at most", |text| {
+        let value = text.strip_suffix('%').unwrap_or(text).trim_end().parse::<Decimal>().ok()?;
+        let value = Some(value).filter(|value| (Decimal::ZERO..=Decimal::from(10_000)).contains(value))?;
+        let hundredths = value * Decimal::ONE_HUNDRED;
+        hundredths.is_integer().then(|| i64::try_from(hundredths).ok())?
+    })
 }
 
 fn columns(arguments: &Arguments) -> Result<Chosen, Failure> {
@@ -252,29 +254,37 @@ fn repeated(repeats: &Repeats) -> Option<String> {
 
 /// What the list comes to, in lines.
 fn sums(workspace: &Workspace, cases: &[Later], tally: &Tally, over: i64, wrong: usize, seconds: f64) -> Vec<String> {
-    let many = |customers: usize| count(Decimal::from(customers), LOCALE);
+    let many = |customers: usize| counted(customers, "customer", LOCALE);
     let exact = |value: Decimal| money(value, workspace.currency, LOCALE);
     let percent = |hundredths: i64| share(Decimal::new(hundredths, 4), 2, LOCALE);
     let of = |effect: &Effect| match tally.base.is_zero() {
         true => String::new(),
         false => format!(" ({})", signed(share((effect.total - tally.base) / tally.base, 2, LOCALE))),
     };
-    let mut lines = vec![format!("{} customers, {} a month under the base", many(tally.customers), exact(tally.base))];
+    let mut lines = vec![format!("{}, {} a month under the base", many(tally.customers), exact(tally.base))];
     for (case, effect) in cases.iter().zip(&tally.effects) {
         let name = name(workspace, case);
         lines.push(format!("{name}: {} a month{}", exact(effect.total), of(effect)));
-        lines.push(format!("{name}: {} customers rise by more than {}", many(effect.over), percent(over)));
+        lines.push(format!(
+            "{name}: {} {} by more than {}",
+            many(effect.over),
+            verb(effect.over, "rises", "rise"),
+            percent(over)
+        ));
         if let Some(cap) = effect.cap.0 {
             let (capped, forgone) = (many(effect.capped), exact(effect.forgone));
+            let are = verb(effect.capped, "is", "are");
             lines.push(format!(
-                "{name}: {capped} customers are held to a rise of {}, which forgoes {forgone} a month",
+                "{name}: {capped} {are} held to a rise of {}, which forgoes {forgone} a month",
                 percent(cap)
             ));
         }
         if effect.kept > 0 {
             lines.push(format!(
-                "{name}: {} customers are on plans it does not sell, and keep their bill",
-                many(effect.kept)
+                "{name}: {} {} on plans it does not sell, and {} their bill",
+                many(effect.kept),
+                verb(effect.kept, "is", "are"),
+                verb(effect.kept, "keeps", "keep")
             ));
         }
         for most in effect.most.iter().take(3) {
@@ -289,6 +299,12 @@ fn sums(workspace: &Workspace, cases: &[Later], tally: &Tally, over: i64, wrong:
         }
     }
     let rows = tally.customers + wrong;
-    lines.push(format!("{rows} rows in {seconds:.2} s, {:.0} a second", rows as f64 / seconds));
+    let rows_read = counted(rows, "row", LOCALE);
+    lines.push(format!("{rows_read} in {seconds:.2} s, {:.0} a second", rows as f64 / seconds));
     lines
+}
+
+/// The verb of one, or that of several.
+fn verb(customers: usize, one: &'static str, several: &'static str) -> &'static str {
+    if customers == 1 { one } else { several }
 }

@@ -17,9 +17,6 @@ pub(super) const COMMAND: Command = Command {
     run,
 };
 
-fn run(arguments: &Arguments, _: &mut Input<'_>) -> Result<Answer, Failure> {
-    if let Some(word) = arguments.optional_operand() {
-        return Err(Failure::Surplus { command: "schema", word: word.to_string_lossy().into_owned() });
-    }
+fn run(_: &Arguments, _: &mut Input<'_>) -> Result<Answer, Failure> {
     Ok((serde_json::to_string_pretty(&schema()).expect("a schema is JSON") + "\n").into())
 }
