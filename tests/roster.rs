@@ -112,6 +112,16 @@ fn numbers_are_read_by_locale_and_heading() {
     }
 }
 
+/// The fifth of March and the third of May are written alike.
+#[test]
+fn a_date_that_can_be_read_two_ways_is_refused() {
+    for (written, month) in [("05/03/2027", None), ("5-3-27", None), ("04/15/2027", Some(4)), ("05/05/2027", Some(5))] {
+        let (customers, faults, _) = read(&format!("customer,plan,renewal\na,team,{written}\n"));
+        assert_eq!(customers.first().and_then(|customer| customer.renewal), month, "{written}: {faults:?}");
+        assert_eq!(faults.is_empty(), month.is_some(), "{written}: {faults:?}");
+    }
+}
+
 #[test]
 fn what_is_wrong_names_line_column_and_what_is_allowed() {
     let (customers, faults, _) = read(
@@ -367,7 +377,7 @@ fn a_list_teaches_sizes_mix_contracts_and_the_book_in_one_edit() {
     let mut learner = Learner::new(&workspace, &columns);
     customers.iter().for_each(|customer| learner.add(customer));
     let learned = learner.finish(&workspace);
-    assert_eq!((learned.customers, learned.left_out), (5, 1));
+    assert_eq!((learned.customers, learned.left_out, learned.cut.len()), (5, 1, 0));
     let after = apply(&workspace, &learned.edit()).unwrap();
     let small = &after.base.segments["small"];
     // Sample standard deviation of 2, 4, 6, 8 is √(20/3).
@@ -388,4 +398,24 @@ fn a_list_teaches_sizes_mix_contracts_and_the_book_in_one_edit() {
     let december = book.clone().find(|one| one.segment == "mid").unwrap();
     assert_eq!(december.age_from % 12, 0);
     assert_eq!(after.assumptions["/segments/small/usage/seats/mean"].source, "customer list");
+}
+
+/// The start is January 2027.
+#[test]
+fn who_is_older_than_a_book_can_say_is_told() {
+    let workspace = starter();
+    let (customers, _, columns) =
+        read("customer,plan,seats,segment,since\na,team,2,small,1999-12\nb,team,2,small,2016-12\n");
+    let mut learner = Learner::new(&workspace, &columns);
+    customers.iter().for_each(|customer| learner.add(customer));
+    let learned = learner.finish(&workspace);
+    assert!(
+        learned.cut.len() == 1 && learned.cut[0].starts_with("1 customer came more than 120 months ago"),
+        "{:?}",
+        learned.cut
+    );
+    let after = apply(&workspace, &learned.edit()).unwrap();
+    let oldest =
+        after.base.opening.values().filter(|one| one.segment == "small" && one.age_to == 120).map(|one| one.customers);
+    assert_eq!(oldest.sum::<f64>(), 2.0);
 }

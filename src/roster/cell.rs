@@ -77,6 +77,7 @@ fn dated(written: &[u8]) -> Option<(Option<i32>, u32)> {
     ];
     let written = std::str::from_utf8(written).ok()?.to_ascii_lowercase();
     let mut parts = written.split(['-', ' ', '/']).filter(|part| !part.is_empty());
+    let either = |day: &str, month: u32| day.parse().is_ok_and(|day: u32| day <= 12 && day != month);
     let year = |part: &str| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_digit());
     let first = parts.next()?;
     let of_year = if year(first) { parts.next()? } else { first };
@@ -86,6 +87,10 @@ fn dated(written: &[u8]) -> Option<(Option<i32>, u32)> {
     }
     let named = NAMES.iter().position(|name| of_year.len() >= 3 && name.starts_with(of_year));
     let number = named.map_or_else(|| of_year.parse().ok(), |at| Some(at as u32 + 1))?;
+    // The day of `05/03/2027` stands first for some, second for others.
+    if first == of_year && named.is_none() && rest.clone().filter(|part| !year(part)).any(|day| either(day, number)) {
+        return None;
+    }
     let said = std::iter::once(first).chain(rest).find(|part| year(part)).and_then(|part| part.parse().ok());
     (1..=12).contains(&number).then_some((said, number))
 }

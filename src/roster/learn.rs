@@ -20,7 +20,9 @@ use super::age::ages;
 use super::column::CONTRACT;
 use super::column::METERS;
 use crate::month::Month;
+use crate::number::Locale;
 use crate::number::Number;
+use crate::number::counted;
 use crate::pricing::Interval;
 use crate::workspace::Assumption;
 use crate::workspace::Edit;
@@ -46,6 +48,8 @@ pub struct Learner {
     meters: Vec<bool>,
     free: Vec<bool>,
     left_out: usize,
+    /// Customers older than a vintage can be.
+    older: usize,
     start: Month,
     /// The only segment of the model, which every customer is of.
     only: Option<usize>,
@@ -75,7 +79,7 @@ pub struct Learned {
     pub customers: usize,
     /// Customers without a segment, not learnt from.
     pub left_out: usize,
-    /// Spreads that are wider than a segment can have, in words.
+    /// What goes beyond what a segment or its book can say, in sentences.
     pub cut: Vec<String>,
 }
 
@@ -109,6 +113,7 @@ impl Learner {
             meters: (0..base.meters.len()).map(|at| columns.of[METERS + at].is_some()).collect(),
             free: base.plans.values().map(|plan| plan.free).collect(),
             left_out: 0,
+            older: 0,
             start: workspace.start,
             only: (base.segments.len() == 1).then_some(0),
         }
@@ -125,7 +130,9 @@ impl Learner {
         seen.plans[customer.plan] += 1;
         let annual = customer.contract == Interval::Annual && !self.free[customer.plan];
         let renewal = customer.renewal.filter(|_| annual);
-        let age = customer.since.map(|since| (self.start.since(since).max(1) as u32 - 1).min(OLDEST));
+        let age = customer.since.map(|since| self.start.since(since).max(1) as u32 - 1);
+        self.older += usize::from(age.is_some_and(|age| age > OLDEST));
+        let age = age.map(|age| age.min(OLDEST));
         *seen.book.entry((customer.plan, annual, age, renewal)).or_default() += 1;
         if self.free[customer.plan] {
             return;
@@ -151,6 +158,12 @@ impl Learner {
                 let share = rounded(seen.annual as f64 / seen.paying as f64);
                 learned.say(format!("{path}/annual_share"), json!(share), note(seen.paying), None);
             }
+        }
+        if self.older > 0 {
+            let many = counted(self.older, "customer", Locale::EN_US);
+            learned.cut.push(format!(
+                "{many} came more than {OLDEST} months ago, the oldest a book can say, and stand in it as so old."
+            ));
         }
         if customers > 0 {
             let book = [1, 3, 6, 12].into_iter().map(|width| self.book(workspace, width));
@@ -185,7 +198,10 @@ impl Learner {
             if spread > WIDEST {
                 wide = format!(", cut from {spread:.1} to the widest allowed");
                 let meter = &workspace.base.meters[meter].name;
-                learned.cut.push(format!("{}: the spread of {meter} is {spread:.1}, taken as {WIDEST}", segment.name));
+                let name = &segment.name;
+                learned.cut.push(format!(
+                    "{name}: the spread of {meter} is {spread:.1}, taken as {WIDEST}, the widest a segment can have."
+                ));
             }
             learned.sources.push((format!("{path}/spread"), source(note(seen.paying) + &wide, None)));
         }
@@ -249,8 +265,7 @@ fn source(note: String, range: Option<Vec<f64>>) -> Assumption {
 }
 
 fn note(customers: usize) -> String {
-    let noun = if customers == 1 { "customer" } else { "customers" };
-    format!("{customers} {noun}")
+    counted(customers, "customer", Locale::EN_US)
 }
 
 /// Shares by plan that sum to 1, with a share for every plan that had one.

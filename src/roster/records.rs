@@ -5,6 +5,8 @@
 
 use std::io;
 use std::io::BufRead;
+use std::io::Chain;
+use std::io::Cursor;
 use std::io::Read;
 
 use crate::exchange::table::Separator;
@@ -19,8 +21,11 @@ const GLANCE: usize = 8_192;
 /// A stream of records.
 #[derive(Debug)]
 pub struct Records<R> {
-    input: R,
+    /// What was looked at, then the rest.
+    input: Chain<Cursor<Vec<u8>>, R>,
     separator: u8,
+    /// Whether the stream could not be read on.
+    broken: bool,
     /// Lines read so far.
     lines: usize,
     /// Bytes read so far.
@@ -62,31 +67,47 @@ impl<R: BufRead> Records<R> {
     /// # Errors
     /// When the stream cannot be read.
     pub fn new(mut input: R) -> io::Result<Self> {
-        let mut raw = Vec::with_capacity(GLANCE);
-        let separator = {
-            let begun = input.fill_buf()?;
-            let begun = String::from_utf8_lossy(&begun[..begun.len().min(GLANCE)]);
-            match separator(begun.lines().find(|line| !line.trim().is_empty()).unwrap_or_default()) {
-                Separator::Tab => b'\t',
-                Separator::Semicolon => b';',
-                Separator::Comma => b',',
+        // A stream may bring its first line bit by bit.
+        let (mut begun, mut line) = (Vec::new(), 0);
+        while begun.len() < GLANCE && begun[line..].trim_ascii().is_empty() {
+            line = begun.len();
+            if (&mut input).take((GLANCE - line) as u64).read_until(b'\n', &mut begun)? == 0 {
+                break;
             }
+        }
+        let separator = match separator(&String::from_utf8_lossy(&begun[line..])) {
+            Separator::Tab => b'\t',
+            Separator::Semicolon => b';',
+            Separator::Comma => b',',
         };
-        raw.clear();
-        Ok(Self { input, separator, lines: 0, bytes: 0, line: 0, raw, text: Vec::new(), ends: Vec::new() })
+        Ok(Self {
+            input: Cursor::new(begun).chain(input),
+            separator,
+            broken: false,
+            lines: 0,
+            bytes: 0,
+            line: 0,
+            raw: Vec::new(),
+            text: Vec::new(),
+            ends: Vec::new(),
+        })
     }
 
     /// Goes on to the next record that is not blank.
     ///
     /// # Errors
-    /// When the stream cannot be read.
+    /// When the stream cannot be read; it ends there.
     pub fn advance(&mut self) -> io::Result<Found> {
-        loop {
-            match self.read()? {
-                Found::Record if self.text.iter().all(u8::is_ascii_whitespace) => {}
-                found => return Ok(found),
+        while !self.broken {
+            match self.read() {
+                Ok(Found::Record) if self.text.iter().all(u8::is_ascii_whitespace) => {}
+                found => {
+                    self.broken = found.is_err();
+                    return found;
+                }
             }
         }
+        Ok(Found::End)
     }
 
     /// The line the record begins in, 1 for the first.
@@ -256,6 +277,28 @@ mod tests {
                 expected.iter().map(|(line, cells)| (*line, cells.iter().map(|cell| (*cell).to_owned()).collect()));
             assert_eq!(read(text), expected.collect::<Vec<_>>(), "{text:?}");
         }
+    }
+
+    /// One byte at a time, and an error in place of the end.
+    struct Slow<'a>(&'a [u8]);
+
+    impl Read for Slow<'_> {
+        fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+            let Some((first, rest)) = self.0.split_first() else { return Err(io::Error::other("broken off")) };
+            (into[0], self.0) = (*first, rest);
+            Ok(1)
+        }
+    }
+
+    #[test]
+    fn a_slow_stream_is_read_as_a_fast_one_and_ends_where_it_breaks_off() {
+        let mut records = Records::new(io::BufReader::new(Slow(b"\n \na;b,c;d\n1;2;3\n4"))).unwrap();
+        for last in ["d", "3"] {
+            assert_eq!((records.advance().unwrap(), records.cells()), (Found::Record, 3));
+            assert_eq!(records.cell(2), last.as_bytes());
+        }
+        assert_eq!(records.advance().unwrap_err().to_string(), "broken off");
+        assert_eq!(records.advance().unwrap(), Found::End);
     }
 
     #[test]

@@ -41,7 +41,13 @@ pub fn share(text: &mut Vec<u8>, base: i64, bill: i64) {
     if base != 0 {
         let (change, base) = (i128::from(bill - base) * 20_000, i128::from(base));
         let rounded = (change.abs() + base) / (2 * base);
-        amount(text, (rounded as i64) * change.signum() as i64, 4);
+        if change < 0 && rounded > 0 {
+            text.push(b'-');
+        }
+        // The largest bill over the smallest has more digits than an amount, its whole part has not.
+        amount(text, (rounded / 10_000) as i64, 0);
+        text.push(b'.');
+        text.extend([1_000, 100, 10, 1].map(|place| b'0' + (rounded / place % 10) as u8));
     }
 }
 
@@ -68,9 +74,15 @@ mod tests {
 
     #[test]
     fn shares_are_rounded_half_away_from_zero() {
-        for (base, bill, expected) in
-            [(3, 4, "0.3333"), (4900, 5900, "0.2041"), (200, 100, "-0.5000"), (0, 5, ""), (80_000, 79_996, "-0.0001")]
-        {
+        for (base, bill, expected) in [
+            (3, 4, "0.3333"),
+            (4900, 5900, "0.2041"),
+            (200, 100, "-0.5000"),
+            (0, 5, ""),
+            (80_000, 79_996, "-0.0001"),
+            (80_000, 79_999, "0.0000"),
+            (1, 1_000_000_000_000_000, "999999999999999.0000"),
+        ] {
             let mut text = Vec::new();
             share(&mut text, base, bill);
             assert_eq!(String::from_utf8(text).unwrap(), expected, "{base} to {bill}");

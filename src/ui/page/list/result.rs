@@ -23,6 +23,7 @@ use crate::number::signed;
 use crate::roster::CHANGES;
 use crate::roster::Effect;
 use crate::roster::Group;
+use crate::shape::capital;
 use crate::ui::actions::say;
 use crate::ui::control::ChartFrame;
 use crate::ui::control::Select;
@@ -32,7 +33,6 @@ use crate::ui::frame::use_frame;
 use crate::ui::page::parts::use_kept;
 use crate::ui::session::EDITED;
 use crate::ui::session::Tone;
-use crate::ui::words::capital;
 use crate::worker::list::Rated;
 
 /// What is needed.
@@ -209,7 +209,7 @@ fn learning(frame: &Frame, rated: &Rc<Rated>) -> Html {
         <section class="section" aria-label="Learn from the list">
             <h2>{ "Learn from the list" }</h2>
             <p>{ "Sets size, spread, plan mix, contracts, opening book and renewals of Base's segments from the list, as one step. New buyers are taken to choose plans as the customers on the list have." }</p>
-            for cut in &learned.cut { <p class="note">{ format!("{cut}, the widest a segment can have.") }</p> }
+            for cut in &learned.cut { <p class="note">{ cut }</p> }
             if learned.left_out > 0 {
                 <p class="note">{ format!("{} customers without a segment are not learnt from.", count(frame, learned.left_out)) }</p>
             }
