@@ -49,10 +49,15 @@ pub fn say(frame: &Frame, topic: &'static str, tone: Tone, text: String, offers:
 /// Opens a document as one of this browser's own.
 pub fn open(frame: &Frame, keeper: &Keeper, workspace: Workspace) {
     if settle(frame, keeper) {
-        forget_link();
-        frame.dispatch(Action::Open(Rc::new(workspace), Origin::Own));
-        frame.dispatch(Action::Show(None));
+        show(frame, workspace);
     }
+}
+
+/// Puts a document in front, once nothing waits to be saved.
+fn show(frame: &Frame, workspace: Workspace) {
+    forget_link();
+    frame.dispatch(Action::Open(Rc::new(workspace), Origin::Own));
+    frame.dispatch(Action::Show(None));
 }
 
 /// Opens a stored workspace.
@@ -73,19 +78,33 @@ pub fn open_stored(frame: &Frame, keeper: &Keeper, id: &str) {
 
 /// Starts from a template.
 pub fn start(frame: &Frame, keeper: &Keeper, template: &Template) {
-    open(frame, keeper, copy(&template.open(), None));
+    open(frame, keeper, copy(&template.open()));
 }
 
 /// Opens a copy under a name of its own.
 pub fn duplicate(frame: &Frame, keeper: &Keeper) {
-    let workspace = frame.workspace();
+    open(frame, keeper, twin(frame.workspace()));
+}
+
+/// The same of a stored workspace. What waits is saved first: the keeper knows one workspace at a time.
+pub fn duplicate_stored(frame: &Frame, keeper: &Keeper, id: &str, name: &str) {
+    if !settle(frame, keeper) {
+        return;
+    }
+    match keeper.load(id) {
+        Ok(workspace) => show(frame, twin(&workspace)),
+        Err(error) => say(frame, "open", Tone::Bad, format!("{name} was not duplicated: {error}"), Vec::new()),
+    }
+}
+
+fn twin(workspace: &Workspace) -> Workspace {
     let name = format!("{} copy", workspace.name.chars().take(70).collect::<String>());
-    open(frame, keeper, copy(workspace, Some(name)));
+    Workspace { name, ..copy(workspace) }
 }
 
 /// Makes a linked document this browser's own.
 pub fn keep(frame: &Frame) {
-    let kept = copy(frame.workspace(), None);
+    let kept = copy(frame.workspace());
     forget_link();
     frame.dispatch(Action::Hush("link"));
     frame.dispatch(Action::Kept(Rc::new(kept)));
@@ -97,7 +116,9 @@ pub fn delete(frame: &Frame, keeper: &Keeper) {
     if frame.session.origin == Origin::Own {
         // What was not stored yet goes the same way and comes back the same way.
         let _ = keeper.save(frame.workspace());
-        delete_stored(frame, keeper, &id, &name);
+        if !delete_stored(frame, keeper, &id, &name) {
+            return;
+        }
     }
     let next = keeper.list().into_iter().find(|entry| entry.header.is_some() && entry.id != id);
     match next.and_then(|entry| keeper.load(&entry.id).ok()) {
@@ -105,13 +126,13 @@ pub fn delete(frame: &Frame, keeper: &Keeper) {
             frame.dispatch(Action::Open(Rc::new(workspace), Origin::Own));
             frame.dispatch(Action::Saving(super::session::Saving::Saved));
         }
-        None => frame.dispatch(Action::Open(Rc::new(copy(&TEMPLATES[0].open(), None)), Origin::Own)),
+        None => frame.dispatch(Action::Open(Rc::new(copy(&TEMPLATES[0].open())), Origin::Own)),
     }
     forget_link();
 }
 
-/// Deletes a stored workspace; the notice puts it back.
-pub fn delete_stored(frame: &Frame, keeper: &Keeper, id: &str, name: &str) {
+/// Deletes a stored workspace; the notice puts it back. Says whether it is gone.
+pub fn delete_stored(frame: &Frame, keeper: &Keeper, id: &str, name: &str) -> bool {
     match keeper.delete(id) {
         Ok(text) => {
             say(frame, "deleted", Tone::Plain, format!("{name} was deleted."), vec![Offer::Restore(text.into())]);
@@ -122,8 +143,12 @@ pub fn delete_stored(frame: &Frame, keeper: &Keeper, id: &str, name: &str) {
                     say(&frame, "list", Tone::Bad, text, Vec::new());
                 }
             });
+            true
         }
-        Err(error) => say(frame, "deleted", Tone::Bad, format!("{name} was not deleted: {error}"), Vec::new()),
+        Err(error) => {
+            say(frame, "deleted", Tone::Bad, format!("{name} was not deleted: {error}"), Vec::new());
+            false
+        }
     }
 }
 
@@ -160,7 +185,7 @@ pub async fn import(frame: &Frame, keeper: &Keeper, chosen: web_sys::File) {
     let read = files::read(&chosen).await.map_err(|error| error.to_string());
     match read.and_then(|text| file::read(text.as_bytes()).map_err(|error| error.to_string())) {
         Ok(workspace) => {
-            open(frame, keeper, copy(&workspace, None));
+            open(frame, keeper, copy(&workspace));
             say(frame, "import", Tone::Plain, format!("{name} was imported as a new workspace."), Vec::new());
         }
         Err(error) => say(frame, "import", Tone::Bad, format!("{name} was not imported: {error}"), Vec::new()),

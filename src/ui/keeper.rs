@@ -123,12 +123,9 @@ impl Keeper {
     }
 }
 
-/// The same document under an id of its own, perhaps under another name.
-pub fn copy(workspace: &Workspace, name: Option<String>) -> Workspace {
-    let mut copy = workspace.clone();
-    copy.id = random::id();
-    copy.name = name.unwrap_or(copy.name);
-    copy
+/// The same document under an id of its own.
+pub fn copy(workspace: &Workspace) -> Workspace {
+    Workspace { id: random::id(), ..workspace.clone() }
 }
 
 /// Why a stored workspace did not open.

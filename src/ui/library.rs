@@ -14,7 +14,6 @@ use super::control::Dialog;
 use super::frame::use_frame;
 use super::icon::Icon;
 use super::keeper::Keeper;
-use super::keeper::copy;
 use super::page_import::gallery as shown;
 use super::session::Action;
 use super::session::Panel;
@@ -62,9 +61,9 @@ pub fn Library(props: &Props) -> Html {
                     onclick={with(|frame, keeper, id, _| actions::open_stored(frame, keeper, id))}>
                     { &name }if current { <span class="muted">{ " (open)" }</span> }
                 </button>
-                <button type="button" class="btn" aria-label={format!("Duplicate {name}")} disabled={entry.header.is_none()} onclick={with(duplicate)}><Icon name="copy" /></button>
+                <button type="button" class="btn" aria-label={format!("Duplicate {name}")} disabled={entry.header.is_none()} onclick={with(actions::duplicate_stored)}><Icon name="copy" /></button>
                 if !current {
-                    <button type="button" class="btn" aria-label={format!("Delete {name}")} onclick={with(actions::delete_stored)}><Icon name="bin" /></button>
+                    <button type="button" class="btn" aria-label={format!("Delete {name}")} onclick={with(|frame, keeper, id, name| { actions::delete_stored(frame, keeper, id, name); })}><Icon name="bin" /></button>
                 }
             </li>
         }
@@ -85,21 +84,5 @@ pub fn Library(props: &Props) -> Html {
                 <ul class="files">{ for entries.iter().map(stored) }</ul>
             }
         </Dialog>
-    }
-}
-
-fn duplicate(frame: &super::frame::Frame, keeper: &Keeper, id: &str, name: &str) {
-    match keeper.load(id) {
-        Ok(workspace) => {
-            let name = format!("{} copy", name.chars().take(70).collect::<String>());
-            actions::open(frame, keeper, copy(&workspace, Some(name)));
-        }
-        Err(error) => actions::say(
-            frame,
-            "open",
-            super::session::Tone::Bad,
-            format!("{name} was not duplicated: {error}"),
-            Vec::new(),
-        ),
     }
 }

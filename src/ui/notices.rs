@@ -91,7 +91,7 @@ fn take(frame: &Frame, keeper: &Keeper, topic: &'static str, offer: &Offer) {
                 actions::say(frame, topic, Tone::Bad, format!("It was not saved: {error}"), vec![Offer::Export])
             }
         },
-        Offer::Copy => frame.dispatch(Action::Kept(Rc::new(copy(frame.workspace(), None)))),
+        Offer::Copy => frame.dispatch(Action::Kept(Rc::new(copy(frame.workspace())))),
         Offer::Keep => actions::keep(frame),
     }
 }

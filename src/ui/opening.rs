@@ -92,7 +92,7 @@ pub fn own(keeper: &Keeper, fragment: &str) -> Session {
 }
 
 fn first() -> Workspace {
-    copy(&TEMPLATES[0].open(), None)
+    copy(&TEMPLATES[0].open())
 }
 
 /// What a reader of a link is told about its figures.

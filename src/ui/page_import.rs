@@ -158,7 +158,7 @@ pub fn PricePageDialog(props: &Props) -> Html {
             let open = {
                 let (frame, keeper, read) = (frame.clone(), keeper.clone(), read.clone());
                 Callback::from(move |_: MouseEvent| match file::read(read.0.as_bytes()) {
-                    Ok(workspace) => actions::open(&frame, &keeper, copy(&workspace, None)),
+                    Ok(workspace) => actions::open(&frame, &keeper, copy(&workspace)),
                     Err(error) => actions::say(&frame, "import", Tone::Bad, error.to_string(), Vec::new()),
                 })
             };

@@ -1,6 +1,5 @@
 //! This file holds the parts of a driver: the fields of each kind, its steps, its months and its season.
 
-use rust_decimal::Decimal;
 use yew::AttrValue;
 use yew::Callback;
 use yew::Html;
@@ -19,6 +18,7 @@ use crate::driver::Driver;
 use crate::driver::Path;
 use crate::driver::Step;
 use crate::month::Month;
+use crate::number::Number;
 use crate::shape::Unit;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
@@ -107,17 +107,13 @@ fn inner_id(props: &Props, label: &str) -> AttrValue {
 fn change(props: &Props, put: impl Fn(&mut Path, f64) + 'static) -> Callback<Typed> {
     let (driver, on_driver) = (props.driver.clone(), props.on_driver.clone());
     Callback::from(move |typed: Typed| {
-        let Some(new) = typed.value.and_then(float) else { return };
+        let Some(new) = typed.value.map(Number::to_f64) else { return };
         let mut driver = driver.clone();
         if let Driver::Path(path) = &mut driver {
             put(path, new);
         }
         on_driver.emit((driver, typed.gesture));
     })
-}
-
-fn float(value: Decimal) -> Option<f64> {
-    value.to_string().parse().ok()
 }
 
 fn month(props: &Props, label: &'static str, value: Month, put: fn(&mut Path, Month)) -> Html {
@@ -130,15 +126,20 @@ fn month(props: &Props, label: &'static str, value: Month, put: fn(&mut Path, Mo
     html! { <span class="part"><label for={id.clone()}>{ label }</label><MonthPick {id} {label} value={Some(value)} {on_month} /></span> }
 }
 
-/// A callback that reworks the path as a step of its own.
-fn rework<I: 'static>(props: &Props, work: impl Fn(&mut Path, I) + 'static) -> Callback<I> {
+/// A callback that reworks the path as a step of its own, and hands on what the work says.
+fn rework<I: 'static, O: Default + 'static>(
+    props: &Props,
+    work: impl Fn(&mut Path, I) -> O + 'static,
+) -> Callback<I, O> {
     let (driver, on_driver) = (props.driver.clone(), props.on_driver.clone());
     Callback::from(move |input: I| {
         let mut driver = driver.clone();
-        if let Driver::Path(path) = &mut driver {
-            work(path, input);
-        }
+        let told = match &mut driver {
+            Driver::Path(path) => work(path, input),
+            Driver::Constant(_) => O::default(),
+        };
         on_driver.emit((driver, next_gesture()));
+        told
     })
 }
 
@@ -192,13 +193,16 @@ fn stepped(props: &Props, first: f64, steps: &[Step]) -> Html {
 fn listed(props: &Props, values: &[f64]) -> Html {
     let style = props.style;
     let on_paste = rework(props, move |path, block: Block| {
-        let Path::List { values, .. } = path else { return };
+        let Path::List { values, .. } = path else { return 0 };
+        let mut taken = 0;
         for (row, _, text) in block.placed().filter(|(row, ..)| *row < LONGEST) {
-            let Some(value) = style.read(text).ok().and_then(float) else { continue };
+            let Ok(value) = style.read(text) else { continue };
             let last = values.last().copied().unwrap_or_default();
             values.resize(values.len().max(row + 1), last);
-            values[row] = value;
+            values[row] = value.to_f64();
+            taken += 1;
         }
+        taken
     });
     let more = rework(props, |path, _: MouseEvent| {
         if let Path::List { values, .. } = path {
@@ -233,14 +237,17 @@ fn seasonal(props: &Props) -> Html {
     });
     let factor = Style { unit: Unit::Plain, low: 0.0, high: 100.0, whole: false, ..props.style };
     let on_paste = rework(props, move |path, block: Block| {
-        let Some(season) = season_of(path) else { return };
+        let Some(season) = season_of(path) else { return 0 };
+        let mut taken = 0;
         for (row, column, text) in block.placed() {
             // Twelve factors may come as a row or as a column.
             let at = if block.cells.len() == 1 { column } else { row };
-            if let (Some(slot), Some(value)) = (season.get_mut(at), factor.read(text).ok().and_then(float)) {
-                *slot = value;
+            if let (Some(slot), Ok(value)) = (season.get_mut(at), factor.read(text)) {
+                *slot = value.to_f64();
+                taken += 1;
             }
         }
+        taken
     });
     let cell = |(at, value): (usize, &f64)| {
         let set = change(props, move |path, new| {

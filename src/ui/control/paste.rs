@@ -10,6 +10,7 @@ use yew::Html;
 use yew::Properties;
 use yew::component;
 use yew::html;
+use yew::use_state;
 
 /// The most cells one paste may fill.
 const MOST_CELLS: usize = 4_000;
@@ -37,27 +38,37 @@ impl Block {
 /// What the area needs. Cells say where they are with `data-row` and `data-column` on an element around the input.
 #[derive(Properties, PartialEq)]
 pub struct Props {
-    /// A block of more than one cell was pasted.
-    pub on_paste: Callback<Block>,
+    /// A block of more than one cell was pasted; answers how many of its cells were taken.
+    pub on_paste: Callback<Block, usize>,
     /// The table.
     #[prop_or_default]
     pub children: Children,
 }
 
-/// An area that takes pasted blocks; a single value goes into its field as always.
+/// An area that takes pasted blocks and says how many cells it passed over; a single value goes into its field as always.
 #[component]
 pub fn PasteArea(props: &Props) -> Html {
     let on_paste = props.on_paste.clone();
+    let passed = use_state(|| (0, 0));
+    let tell = passed.setter();
     let onpaste = Callback::from(move |event: Event| {
         let Some((row, column)) = place(&event) else { return };
         let Some(pasted) = event.dyn_ref::<ClipboardEvent>().and_then(ClipboardEvent::clipboard_data) else { return };
         let cells = cells(&pasted.get_data("text/plain").unwrap_or_default());
         if cells.len() > 1 || cells.first().is_some_and(|row| row.len() > 1) {
             event.prevent_default();
-            on_paste.emit(Block { row, column, cells });
+            let all = cells.iter().flatten().filter(|cell| !cell.is_empty()).count();
+            let taken = on_paste.emit(Block { row, column, cells });
+            tell.set((all.saturating_sub(taken), all));
         }
     });
-    html! { <div class="wide" {onpaste}>{ for props.children.iter() }</div> }
+    let (left, all) = *passed;
+    html! {
+        <div class="wide" {onpaste}>
+            { for props.children.iter() }
+            if left > 0 { <p class="wrong-text" role="status">{ format!("{left} of {all} pasted cells were passed over: they are no values here, or beyond the table.") }</p> }
+        </div>
+    }
 }
 
 /// The cells of a copied block: columns by tab, rows by line, quoted as spreadsheets do.

@@ -18,6 +18,7 @@ use super::number::Reset;
 use super::number::Typed;
 use super::paste::Block;
 use super::paste::PasteArea;
+use crate::number::Number;
 use crate::shape::Shape;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
@@ -57,22 +58,22 @@ pub fn ShareEditor(props: &Props) -> Html {
     let on_paste = {
         let (shares, on_shares) = (shares.clone(), on_shares.clone());
         Callback::from(move |block: Block| {
-            let mut shares = shares.clone();
+            let (mut shares, mut taken) = (shares.clone(), 0);
             for (row, _, text) in block.placed() {
-                if let (Some(slot), Some(value)) =
-                    (shares.get_mut(row), style.read(text).ok().and_then(|value| f64::try_from(value).ok()))
-                {
-                    slot.1 = value;
+                if let (Some(slot), Ok(value)) = (shares.get_mut(row), style.read(text)) {
+                    slot.1 = value.to_f64();
+                    taken += 1;
                 }
             }
             on_shares.emit((whole(shares), next_gesture()));
+            taken
         })
     };
     let row = |(at, (key, name)): (usize, &(AttrValue, AttrValue))| {
         let path = format!("{}/{key}", props.path);
         let ((dispatcher, whole_path, scenario), share_path) = (handles.clone(), path.clone());
         let on_edit = Callback::from(move |typed: Typed| {
-            let Some(value) = typed.value.and_then(|value| f64::try_from(value).ok()) else { return };
+            let Some(value) = typed.value.map(Number::to_f64) else { return };
             let edit = Edit::Share { scenario: scenario.clone(), path: share_path.clone(), value };
             dispatcher.dispatch(Action::Edit { edit, group: group(&whole_path, typed.gesture) });
         });

@@ -22,6 +22,7 @@ use super::paste::Block;
 use super::paste::PasteArea;
 use crate::shape::Field;
 use crate::shape::Shape;
+use crate::shape::capital;
 use crate::ui::frame::Frame;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
@@ -236,12 +237,12 @@ impl Table<'_> {
     }
 
     /// Fills cells down and right from a pasted block; rows are added as it needs them.
-    fn pasting(&self) -> Callback<Block> {
+    fn pasting(&self) -> Callback<Block, usize> {
         let columns = columns_again(self.columns);
         let styles: Vec<_> = self.columns.iter().map(|column| self.frame.style_at(self.path, &column.shape)).collect();
         let (rows, on_rows) = (self.rows.to_vec(), self.on_rows.clone());
         Callback::from(move |block: Block| {
-            let mut rows = rows.clone();
+            let (mut rows, mut taken) = (rows.clone(), 0);
             for (row, place, text) in block.placed() {
                 let (Some(column), Some(Some(style))) = (columns.get(place), styles.get(place)) else { continue };
                 while rows.len() <= row {
@@ -249,10 +250,12 @@ impl Table<'_> {
                 }
                 if let Ok(value) = style.read(text) {
                     column.put(&mut rows[row], Some(style.json(value)));
+                    taken += 1;
                 }
             }
             end(&mut rows);
             on_rows.emit((rows, next_gesture()));
+            taken
         })
     }
 }
@@ -291,11 +294,6 @@ fn with_another(mut rows: Vec<Value>, meter: &str) -> Vec<Value> {
     }
     rows.push(last);
     rows
-}
-
-fn capital(noun: &str) -> String {
-    let mut letters = noun.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -61,10 +61,11 @@ pub fn Opening() -> Html {
     let on_paste = {
         let (frame, objects, ids) = (frame.clone(), objects.clone(), ids.clone());
         Callback::from(move |block: Block| {
-            let edits = pasted(&frame, &objects, &ids, &block);
+            let (edits, taken) = pasted(&frame, &objects, &ids, &block);
             if !edits.is_empty() {
                 objects.run(Edit::Many(edits));
             }
+            taken
         })
     };
     html! {
@@ -132,15 +133,17 @@ fn fresh(frame: &Frame) -> Value {
     json!({"segment": first("segments"), "plan": plan, "interval": "monthly", "age_from": 0, "age_to": 11, "customers": 100})
 }
 
-/// The edits that put a pasted block into the table; cells that mean nothing are passed over.
-fn pasted(frame: &Frame, objects: &Objects, ids: &[String], block: &Block) -> Vec<Edit> {
-    let mut edits = Vec::new();
+/// The edits that put a pasted block into the table, and how many of its cells they hold; cells that mean nothing are passed
+/// over.
+fn pasted(frame: &Frame, objects: &Objects, ids: &[String], block: &Block) -> (Vec<Edit>, usize) {
+    let (mut edits, mut taken) = (Vec::new(), 0);
     for (down, cells) in block.cells.iter().enumerate() {
         let read = |(right, text): (usize, &String)| {
             let (key, _) = COLUMNS.get(block.column + right)?;
             Some((*key, meant(frame, key, text)?))
         };
         let values: Vec<(&str, Value)> = cells.iter().enumerate().filter_map(read).collect();
+        taken += values.len();
         match ids.get(block.row + down) {
             Some(id) => {
                 edits.extend(
@@ -155,7 +158,7 @@ fn pasted(frame: &Frame, objects: &Objects, ids: &[String], block: &Block) -> Ve
             None => {}
         }
     }
-    edits
+    (edits, taken)
 }
 
 /// The value a cell stands for: a name or id, a contract, a number.

@@ -11,9 +11,9 @@ use super::rerate::Listed;
 use crate::chart::Table;
 use crate::roster::HeadError;
 use crate::roster::ListField;
+use crate::shape::capital;
 use crate::ui::control::Select;
 use crate::ui::control::TableTwin;
-use crate::ui::words::capital;
 
 /// What is needed.
 #[derive(Properties, PartialEq)]

@@ -9,6 +9,7 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::Blob;
 use yew::Callback;
+use yew::UseStateSetter;
 use yew::hook;
 use yew::use_effect_with;
 use yew::use_mut_ref;
@@ -140,13 +141,7 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
             let id = id.clone();
             given.replace(false);
             show(&|work| *work = Work::default());
-            spawn_local(async move {
-                match lists::load(&id).await {
-                    Ok(_) if *given.borrow() => {}
-                    Ok(found) => kept.set(Kept { of: id, list: found.map(Rc::new) }),
-                    Err(error) => show(&|work| work.trouble = Some(format!("The list was not looked up: {error}"))),
-                }
-            });
+            spawn_local(look_up(id, kept, given, show));
         }
     });
     use_effect_with((held.as_ref().map(Rc::as_ptr), Same(workspace.clone()), levers, *turn), {
@@ -167,13 +162,9 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
         let (held, show, id) = (kept.setter(), show.clone(), id.clone());
         move |list: StoredList| {
             given.replace(true);
-            let (show, id, kept) = (show.clone(), id.clone(), list.clone());
-            held.set(Kept { of: id.clone(), list: Some(Rc::new(list)) });
-            spawn_local(async move {
-                if let Err(error) = lists::save(&id, &kept).await {
-                    show(&|work| work.trouble = Some(format!("The list is not kept for the next visit: {error}")));
-                }
-            });
+            let list = Rc::new(list);
+            held.set(Kept { of: id.clone(), list: Some(list.clone()) });
+            spawn_local(keep(id.clone(), list, show.clone()));
         }
     };
     let on_take = {
@@ -209,6 +200,22 @@ pub fn use_list(frame: &Frame, levers: Levers) -> Listed {
 }
 
 type Show = Rc<dyn Fn(&dyn Fn(&mut Work))>;
+
+/// Looks up the list that the browser holds of a workspace; one that was given meanwhile counts.
+async fn look_up(id: String, kept: UseStateSetter<Kept>, given: Rc<RefCell<bool>>, show: Show) {
+    match lists::load(&id).await {
+        Ok(_) if *given.borrow() => {}
+        Ok(found) => kept.set(Kept { of: id, list: found.map(Rc::new) }),
+        Err(error) => show(&|work| work.trouble = Some(format!("The list was not looked up: {error}"))),
+    }
+}
+
+/// Keeps the list of a workspace for the next visit.
+async fn keep(id: String, list: Rc<StoredList>, show: Show) {
+    if let Err(error) = lists::save(&id, &list).await {
+        show(&|work| work.trouble = Some(format!("The list is not kept for the next visit: {error}")));
+    }
+}
 
 /// One re-rating.
 #[derive(Clone)]
@@ -276,7 +283,7 @@ fn bring(question: Question) {
 }
 
 /// Deletes the list here, in the browser's database, and in the worker.
-fn delete(id: &str, kept: yew::UseStateSetter<Kept>, asked: &RefCell<Option<Asked>>, show: Show) {
+fn delete(id: &str, kept: UseStateSetter<Kept>, asked: &RefCell<Option<Asked>>, show: Show) {
     drop(asked.borrow_mut().take());
     let id = id.to_owned();
     let forgotten = ask::<Forget>(&(), None, |_| {});

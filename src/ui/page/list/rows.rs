@@ -25,12 +25,14 @@ use crate::number::signed;
 use crate::roster::Line;
 use crate::roster::Order;
 use crate::roster::Window;
+use crate::ui::actions::say;
 use crate::ui::control::Select;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::page::parts::ROWS;
 use crate::ui::page::parts::use_in_view;
+use crate::ui::session::Tone;
 use crate::worker::Asked;
 use crate::worker::News;
 use crate::worker::ask;
@@ -213,13 +215,22 @@ fn saving(frame: &Frame, window: &Window) -> Html {
         segments: base.segments.values().map(|segment| segment.name.clone()).collect(),
         places: frame.workspace().currency.minor_digits(),
     };
+    let frame = frame.clone();
     let onclick = Callback::from(move |_: MouseEvent| {
         let asked = Rc::new(std::cell::RefCell::new(None::<Asked>));
         let done = asked.clone();
+        let frame = frame.clone();
         let heard = move |news| {
-            if let News::Done((), Some(bytes)) = news {
-                // A browser that saves nothing says so itself.
-                let _ = files::save_bytes("customers-rerated.csv", "text/csv", &bytes);
+            let saved = match news {
+                News::Progress(_) => return,
+                News::Done((), Some(bytes)) => {
+                    files::save_bytes("customers-rerated.csv", "text/csv", &bytes).map_err(|error| error.to_string())
+                }
+                News::Done((), None) => Err("the list is not held any more, re-rate it first".to_owned()),
+                News::Failed(trouble) => Err(trouble.to_string()),
+            };
+            if let Err(error) = saved {
+                say(&frame, "list", Tone::Bad, format!("The customers were not saved: {error}."), Vec::new());
             }
             drop(done.borrow_mut().take());
         };

@@ -80,8 +80,8 @@ fn path(segment: &str, feature: &str) -> String {
     format!("/segments/{segment}/values/{feature}")
 }
 
-/// Fills fields down and right, as one step; what is no number here is left as it was.
-fn paste(frame: &Frame, features: &[(AttrValue, AttrValue)], block: &Block) {
+/// Fills fields down and right, as one step, and says how many; what is no number here is left as it was.
+fn paste(frame: &Frame, features: &[(AttrValue, AttrValue)], block: &Block) -> usize {
     let segments = frame.front.named("segments");
     let edit = |(row, column, text): (usize, usize, &str)| {
         let path = path(&segments.get(column)?.0, &features.get(row)?.0);
@@ -90,7 +90,9 @@ fn paste(frame: &Frame, features: &[(AttrValue, AttrValue)], block: &Block) {
         Some(frame.setting(&path, value))
     };
     let edits: Vec<Edit> = block.placed().filter_map(edit).collect();
-    if !edits.is_empty() {
+    let taken = edits.len();
+    if taken > 0 {
         frame.edit(Edit::Many(edits));
     }
+    taken
 }
