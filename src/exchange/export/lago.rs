@@ -146,8 +146,6 @@ fn properties(
             false => ("volume", json!({"volume_ranges": rows})),
         });
     }
-    let percent = |rate: Decimal| Value::from((rate * Decimal::ONE_HUNDRED).normalize().to_string());
-    let text = |key: &str| charge.maybe(key).map_or(Value::Null, |value| value.to_string().into());
     match charge.model() {
         "per_unit" => {
             charge.unknown(sold, &["price"], left_out);
@@ -164,41 +162,53 @@ fn properties(
                 json!({"amount": money(charge.number("price")), "package_size": size, "free_units": free}),
             ))
         }
-        "percentage" => {
-            let known =
-                ["rate", "fee", "free_events", "free_volume", "events", "transaction_minimum", "transaction_maximum"];
-            charge.unknown(sold, &known, left_out);
-            let events = charge.maybe("free_events").and_then(whole).unwrap_or_default();
-            let entries = vec![
-                ("rate", percent(charge.number("rate"))),
-                ("fixed_amount", text("fee")),
-                ("free_units_per_events", events),
-                ("free_units_per_total_aggregation", text("free_volume")),
-                ("per_transaction_min_amount", text("transaction_minimum")),
-                ("per_transaction_max_amount", text("transaction_maximum")),
-            ];
-            Some(("percentage", object(entries)))
-        }
-        "graduated_percentage" => {
-            charge.unknown(sold, &["rates"], left_out);
-            let rows = charge.value.get("rates").and_then(Value::as_array).cloned().unwrap_or_default();
-            let row = |from: Value, to: Value, tier: &Value| {
-                let flat = decimal(tier, "flat").unwrap_or_default().to_string();
-                json!({"from_value": from, "to_value": to, "rate": percent(decimal(tier, "rate").unwrap_or_default()), "flat_amount": flat})
-            };
-            match ranges(&rows, |tier| decimal(tier, "up_to"), row) {
-                Some(rows) => Some(("graduated_percentage", json!({"graduated_percentage_ranges": rows}))),
-                None => {
-                    charge.cannot(sold, "bounds of ranges are whole", left_out);
-                    None
-                }
-            }
-        }
+        "percentage" => Some(("percentage", percentage(sold, charge, left_out)?)),
+        "graduated_percentage" => Some(("graduated_percentage", graduated_percentage(sold, charge, left_out)?)),
         _ => {
             charge.cannot(sold, "Lago has no such charge", left_out);
             None
         }
     }
+}
+
+/// A percentage of what is counted, with a fee for each event.
+fn percentage(sold: Sold<'_>, charge: &Charge<'_>, left_out: &mut Vec<String>) -> Option<Value> {
+    let text = |key: &str| charge.maybe(key).map_or(Value::Null, |value| value.to_string().into());
+    let known = ["rate", "fee", "free_events", "free_volume", "events", "transaction_minimum", "transaction_maximum"];
+    charge.unknown(sold, &known, left_out);
+    let events = charge.maybe("free_events").map_or(Some(Value::Null), whole);
+    let Some(events) = events else {
+        charge.cannot(sold, "free events are whole", left_out);
+        return None;
+    };
+    let entries = vec![
+        ("rate", percent(charge.number("rate"))),
+        ("fixed_amount", text("fee")),
+        ("free_units_per_events", events),
+        ("free_units_per_total_aggregation", text("free_volume")),
+        ("per_transaction_min_amount", text("transaction_minimum")),
+        ("per_transaction_max_amount", text("transaction_maximum")),
+    ];
+    Some(object(entries))
+}
+
+/// The same by tiers.
+fn graduated_percentage(sold: Sold<'_>, charge: &Charge<'_>, left_out: &mut Vec<String>) -> Option<Value> {
+    charge.unknown(sold, &["rates"], left_out);
+    let rows = charge.value.get("rates").and_then(Value::as_array).cloned().unwrap_or_default();
+    let row = |from: Value, to: Value, tier: &Value| {
+        let flat = decimal(tier, "flat").unwrap_or_default().to_string();
+        json!({"from_value": from, "to_value": to, "rate": percent(decimal(tier, "rate").unwrap_or_default()), "flat_amount": flat})
+    };
+    let rows = ranges(&rows, |tier| decimal(tier, "up_to"), row);
+    if rows.is_none() {
+        charge.cannot(sold, "bounds of ranges are whole", left_out);
+    }
+    rows.map(|rows| json!({"graduated_percentage_ranges": rows}))
+}
+
+fn percent(rate: Decimal) -> Value {
+    (rate * Decimal::ONE_HUNDRED).normalize().to_string().into()
 }
 
 /// Ranges that follow each other without a gap; none where a bound is not whole.
