@@ -138,9 +138,6 @@ impl Figures for Cash {
     }
 
     fn readout(&self, index: usize) -> Readout {
-        if index >= self.timeline.months {
-            return Readout::default();
-        }
         self.timeline.readout(&self.unit, index, &self.series())
     }
 }

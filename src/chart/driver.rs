@@ -96,9 +96,6 @@ impl Figures for Driver {
     }
 
     fn readout(&self, index: usize) -> Readout {
-        if index >= self.timeline.months {
-            return Readout::default();
-        }
         self.timeline.readout(&self.unit, index, &self.series())
     }
 }

@@ -104,9 +104,6 @@ impl Figures for Overlay {
     }
 
     fn readout(&self, index: usize) -> Readout {
-        if index >= self.timeline.months {
-            return Readout::default();
-        }
         self.timeline.readout(&self.unit, index, &self.scenarios.iter().collect::<Vec<_>>())
     }
 }

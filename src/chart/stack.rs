@@ -74,9 +74,6 @@ impl Stack<'_> {
 
     /// The figures of one month.
     pub fn readout(&self, index: usize) -> Readout {
-        if index >= self.timeline.months {
-            return Readout::default();
-        }
         self.with_total(|all| self.timeline.readout(self.unit, index, all))
     }
 

@@ -99,8 +99,11 @@ impl Timeline {
         Table { headers, rows: (0..self.months).map(row).collect() }
     }
 
-    /// The figures of one month.
+    /// The figures of one month; nothing beyond the last.
     pub fn readout(&self, unit: &Unit, index: usize, series: &[&Series]) -> Readout {
+        if index >= self.months {
+            return Readout::default();
+        }
         let row = |s: &&Series| (s.paint.class(), s.name.clone(), unit.exact_or_gap(s.at(index)));
         Readout { heading: self.month(index).label(), rows: series.iter().map(row).collect() }
     }

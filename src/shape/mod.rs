@@ -106,6 +106,12 @@ pub struct Field {
     pub null: bool,
 }
 
+/// With a capital first letter, as labels and sentences begin.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 /// A label with a shape; [`record!`](crate::record) adds the key.
 #[derive(Clone, Copy, Debug)]
 pub struct Label {

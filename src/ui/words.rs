@@ -5,18 +5,13 @@ use serde_json::Value;
 
 use crate::number::Currency;
 use crate::number::Locale;
+use crate::number::Number;
 use crate::number::parse_number;
 use crate::number::plain;
 use crate::number::price;
 use crate::number::share;
 use crate::shape::Shape;
 use crate::shape::Unit;
-
-/// With a capital first letter, as labels begin.
-pub fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
 
 /// How a field's number is written, read and bounded.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -196,7 +191,7 @@ pub struct Refusal {
 
 /// A float as the shortest decimal that reads back as it; beyond decimals' range the nearest end.
 pub fn from_f64(value: f64) -> Decimal {
-    value.to_string().parse().unwrap_or(if value < 0.0 { Decimal::MIN } else { Decimal::MAX })
+    Number::from_f64(value)
 }
 
 /// A number of the document, written as JSON number or decimal text; a driver stands for its first level.

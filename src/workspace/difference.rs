@@ -15,11 +15,11 @@ use super::stage::priced;
 use super::walk::Found;
 use super::walk::walk;
 use super::words::Writer;
-use super::words::upper;
 use crate::json::FromJson;
 use crate::month::Month;
 use crate::number::Locale;
 use crate::shape::Shape;
+use crate::shape::capital;
 
 /// What kind of thing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,9 +60,9 @@ impl fmt::Display for Difference {
                     write!(f, ", {after}")?;
                 }
             }
-            (Kind::Object, None) => write!(f, "{} {subject} removed", upper(label))?,
+            (Kind::Object, None) => write!(f, "{} {subject} removed", capital(label))?,
             (Kind::Input, after) => {
-                let whole = if subject.is_empty() { upper(label) } else { format!("{subject} {label}") };
+                let whole = if subject.is_empty() { capital(label) } else { format!("{subject} {label}") };
                 write!(f, "{whole}: {} → {}", before.unwrap_or("none"), after.unwrap_or("none"))?;
             }
         }

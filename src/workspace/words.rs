@@ -178,9 +178,3 @@ pub(super) fn lower(label: &str) -> String {
         _ => label.to_owned(),
     }
 }
-
-/// A label at the start of a sentence.
-pub(super) fn upper(label: &str) -> String {
-    let mut letters = label.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
-}

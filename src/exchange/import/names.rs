@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use crate::shape::capital;
+
 /// The longest id.
 const LONGEST_ID: usize = 40;
 
@@ -97,12 +99,6 @@ pub fn key(name: &str) -> String {
 pub fn shouted(name: &str) -> String {
     let joined = name.to_uppercase().replace(' ', "_");
     if title(&joined) == name { joined } else { name.to_owned() }
-}
-
-/// With a capital first.
-pub(super) fn capital(word: &str) -> String {
-    let mut signs = word.chars();
-    signs.next().map_or(String::new(), |first| first.to_uppercase().chain(signs).collect())
 }
 
 #[cfg(test)]

@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 use super::boundless::Boundless;
-use super::names;
 use super::page::Content;
 use super::page::Kind;
 use crate::exchange::yaml::Figure;
 use crate::exchange::yaml::Node;
 use crate::number::Locale;
 use crate::number::parse_number;
+use crate::shape::capital;
 use crate::workspace::model::UNLIMITED;
 
 /// What is written for yes and for no, beside true and false.
@@ -99,7 +99,7 @@ pub(super) fn text(node: &Node) -> String {
     match node.list() {
         Some(items) if node.text().is_none() => {
             let methods = items.iter().filter_map(Node::text).map(|method| method.to_lowercase().replace('_', " "));
-            names::capital(&methods.collect::<Vec<_>>().join(", "))
+            capital(&methods.collect::<Vec<_>>().join(", "))
         }
         _ => node.text().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" "),
     }

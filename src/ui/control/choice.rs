@@ -56,8 +56,8 @@ pub fn Pick(props: &Props) -> Html {
     }
 }
 
-/// What can be chosen (key, words), and what is.
-fn options(front: &Outlook, shape: &Shape, value: &Value) -> (Vec<(AttrValue, AttrValue)>, Option<AttrValue>) {
+/// What can be chosen of a shape (key, words), and what is.
+pub fn options(front: &Outlook, shape: &Shape, value: &Value) -> (Vec<(AttrValue, AttrValue)>, Option<AttrValue>) {
     let text = value.as_str().map(|text| AttrValue::from(text.to_owned()));
     match shape {
         Shape::Choice(words) => (words.iter().map(|(key, words)| ((*key).into(), (*words).into())).collect(), text),

@@ -28,6 +28,7 @@ use crate::driver::Step;
 use crate::json::FromJson;
 use crate::json::ToJson;
 use crate::month::Month;
+use crate::number::Number;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
@@ -53,7 +54,7 @@ pub fn DriverEditor(props: &Props) -> Html {
         dispatcher.dispatch(Action::Edit { edit, group: group(path, gesture) });
     });
     let on_level = use_callback((on_driver.clone(), style), |typed: Typed, (on_driver, _)| {
-        let level = typed.value.and_then(|value| value.to_string().parse().ok());
+        let level = typed.value.map(Number::to_f64);
         if let Some(level) = level {
             on_driver.emit((Driver::Constant(level), typed.gesture));
         }

@@ -20,6 +20,7 @@ use super::number::Typed;
 use super::scrub::ScrubLabel;
 use super::slider::Slider;
 use super::text::TextInput;
+use crate::number::Number;
 use crate::shape::Shape;
 use crate::ui::frame::Frame;
 use crate::ui::frame::Input;
@@ -162,7 +163,7 @@ pub fn PathSlider(props: &SliderProps) -> Html {
     });
     let on_done = use_callback(gesture, |(), gesture| *gesture.borrow_mut() = next_gesture());
     let (Some(input), Some(style)) = (input, style) else { return html! {} };
-    let float = |value: &Value| words::number(value).and_then(|value| f64::try_from(value).ok());
+    let float = |value: &Value| words::number(value).map(Number::to_f64);
     let value = words::number(&input.value).unwrap_or_default();
     let ends = [props.low, props.high].map(|end| style.words(words::from_f64(end)));
     html! {

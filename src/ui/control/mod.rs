@@ -23,6 +23,7 @@ pub use chart_frame::Shown;
 pub use choice::Pick;
 pub use choice::Select;
 pub use choice::Toggle;
+pub use choice::options;
 pub use dialog::Dialog;
 pub use driver::DriverEditor;
 pub use driver::ShapeOverTime;

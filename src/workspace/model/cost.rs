@@ -107,13 +107,20 @@ choice! {
     }
 }
 
+/// Keys and names of the departments.
+pub const DEPARTMENTS: [(&str, &str); 3] = [
+    ("sales", "Sales and marketing"),
+    ("research", "Research and development"),
+    ("general", "General and administrative"),
+];
+
 record! {
     /// A cost that does not follow sales.
     pub struct Fixed {
         /// What people call it.
         pub name: String => field("Name", name()),
         /// Which part of operating costs it belongs to.
-        pub department: Department => field("Department", Shape::Choice(&[("sales", "Sales and marketing"), ("research", "Research and development"), ("general", "General and administrative")])),
+        pub department: Department => field("Department", Shape::Choice(&DEPARTMENTS)),
         /// Money a month.
         pub amount: Driver => field("Amount a month", driver(Unit::MoneyMonthly, 0.0, HIGHEST)),
     }

@@ -116,15 +116,16 @@ impl Fields for Evidence {
     }
 
     fn put(&self, object: &mut Written) {
-        let (kind, all): (_, &dyn Fn(&mut Written)) = match self {
-            Self::Experiment(experiment) => ("experiment", &|object| experiment.put(object)),
-            Self::VanWestendorp(survey) => ("van_westendorp", &|object| survey.put(object)),
-            Self::GaborGranger(survey) => ("gabor_granger", &|object| survey.put(object)),
-            Self::Historic(survey) => ("historic", &|object| survey.put(object)),
-            Self::Conjoint(survey) => ("conjoint", &|object| survey.put(object)),
-        };
-        object.tag("kind", kind);
-        all(object);
+        object.tag("kind", self.key());
+        match self {
+            Self::Experiment(experiment) => experiment.put(object),
+            Self::VanWestendorp(survey)
+            | Self::GaborGranger(survey)
+            | Self::Historic(survey)
+            | Self::Conjoint(survey) => {
+                survey.put(object);
+            }
+        }
     }
 }
 
@@ -163,18 +164,34 @@ macro_rules! about {
     };
 }
 
+/// The kinds of evidence.
+const KINDS: &[Variant] = &[
+    Variant { key: "experiment", label: "Two-price experiment", fields: Experiment::FIELDS },
+    Variant { key: "van_westendorp", label: "Price sensitivity (Van Westendorp)", fields: Survey::FIELDS },
+    Variant { key: "gabor_granger", label: "Would they buy (Gabor-Granger)", fields: Survey::FIELDS },
+    Variant { key: "historic", label: "Past price change", fields: Survey::FIELDS },
+    Variant { key: "conjoint", label: "Conjoint part-worths", fields: Survey::FIELDS },
+];
+
 impl Evidence {
     /// Evidence as a shape.
-    pub const SHAPE: Shape = Shape::Union {
-        tag: "kind",
-        variants: &[
-            Variant { key: "experiment", label: "Two-price experiment", fields: Experiment::FIELDS },
-            Variant { key: "van_westendorp", label: "Price sensitivity (Van Westendorp)", fields: Survey::FIELDS },
-            Variant { key: "gabor_granger", label: "Would they buy (Gabor-Granger)", fields: Survey::FIELDS },
-            Variant { key: "historic", label: "Past price change", fields: Survey::FIELDS },
-            Variant { key: "conjoint", label: "Conjoint part-worths", fields: Survey::FIELDS },
-        ],
-    };
+    pub const SHAPE: Shape = Shape::Union { tag: "kind", variants: KINDS };
+
+    /// The key of its kind.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Self::Experiment(_) => "experiment",
+            Self::VanWestendorp(_) => "van_westendorp",
+            Self::GaborGranger(_) => "gabor_granger",
+            Self::Historic(_) => "historic",
+            Self::Conjoint(_) => "conjoint",
+        }
+    }
+
+    /// What people call a kind, by its key.
+    pub fn kind(key: &str) -> &'static str {
+        KINDS.iter().find(|kind| kind.key == key).map_or("", |kind| kind.label)
+    }
 
     /// What it says about itself.
     pub fn about(&self) -> About<'_> {

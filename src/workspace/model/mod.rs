@@ -48,6 +48,7 @@ pub use content::UNLIMITED;
 pub use cost::Basis;
 pub use cost::Cogs;
 pub use cost::Costs;
+pub use cost::DEPARTMENTS;
 pub use cost::Department;
 pub use cost::Finance;
 pub use cost::Fixed;

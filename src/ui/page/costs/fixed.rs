@@ -17,13 +17,9 @@ use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::page::parts::Objects;
 use crate::ui::page::parts::objects;
+use crate::workspace::model::DEPARTMENTS;
 
 const FIXED: &str = "/costs/fixed";
-const DEPARTMENTS: [(&str, &str); 3] = [
-    ("sales", "Sales and marketing"),
-    ("research", "Research and development"),
-    ("general", "General and administrative"),
-];
 
 /// Fixed costs under the heading of their department, with what each department costs in the first month.
 #[component]

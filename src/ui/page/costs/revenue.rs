@@ -14,6 +14,7 @@ use crate::ui::control::Field;
 use crate::ui::control::FieldRow;
 use crate::ui::control::Reset;
 use crate::ui::control::Select;
+use crate::ui::control::options;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
@@ -23,8 +24,6 @@ use crate::ui::page::parts::bin;
 use crate::ui::page::parts::objects;
 
 const COGS: &str = "/costs/cogs";
-const BASES: [(&str, &str); 4] =
-    [("revenue", "Share of revenue"), ("customer", "Per customer"), ("free", "Per free account"), ("unit", "Per unit")];
 
 /// Every line of the cost of revenue, and the fees of payments.
 #[component]
@@ -85,11 +84,8 @@ fn Line(props: &Props) -> Html {
         Callback::from(move |_: MouseEvent| objects.remove(&id))
     };
     let meters = !frame.front.named("meters").is_empty();
-    let options: Vec<(AttrValue, AttrValue)> = BASES
-        .iter()
-        .filter(|(key, _)| meters || *key != "unit")
-        .map(|(key, words)| ((*key).into(), (*words).into()))
-        .collect();
+    let (mut options, _) = options(&frame.front, &input.field.shape, &input.value);
+    options.retain(|(key, _)| meters || key != "unit");
     html! {
         <div class="object" role="group" aria-label={name.clone()}>
             <div class="line-head">

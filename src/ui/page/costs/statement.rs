@@ -6,6 +6,7 @@ use crate::month::Month;
 use crate::projection::Cost;
 use crate::projection::Projection;
 use crate::projection::Totals;
+use crate::workspace::model::DEPARTMENTS;
 use crate::workspace::model::Department;
 
 /// How many months make one column.
@@ -137,14 +138,15 @@ pub fn rows(projection: &Projection) -> Vec<Row> {
     rows.put("Gross profit", Rank::Result, Figures::Flow(gross.clone()));
     rows.put("Gross margin", Rank::Aside, Figures::Share(gross, revenue.clone()));
     let fixed = projection.case.last().costs.fixed.values().map(|cost| cost.department).zip(&ledger.fixed);
+    let [sales, research, general] = DEPARTMENTS.map(|(_, name)| name);
     let of = |wanted: Department| fixed.clone().filter(move |(own, _)| *own == wanted).map(|(_, cost)| cost);
     rows.costs(ledger.spend.iter());
     rows.costs(of(Department::Sales));
-    rows.put("Sales and marketing", Rank::Sum, Figures::Flow(flow(|t| t.spend + t.sales)));
+    rows.put(sales, Rank::Sum, Figures::Flow(flow(|t| t.spend + t.sales)));
     rows.costs(of(Department::Research));
-    rows.put("Research and development", Rank::Sum, Figures::Flow(flow(|t| t.research)));
+    rows.put(research, Rank::Sum, Figures::Flow(flow(|t| t.research)));
     rows.costs(of(Department::General));
-    rows.put("General and administrative", Rank::Sum, Figures::Flow(flow(|t| t.general)));
+    rows.put(general, Rank::Sum, Figures::Flow(flow(|t| t.general)));
     rows.put("Operating costs", Rank::Sum, Figures::Flow(flow(Totals::operating_costs)));
     rows.put("Operating profit", Rank::Result, Figures::Flow(profit.clone()));
     rows.put("Operating margin", Rank::Aside, Figures::Share(profit, revenue));

@@ -14,13 +14,12 @@ use crate::retention::Curve;
 use crate::ui::control::FieldRow;
 use crate::ui::control::Reset;
 use crate::ui::control::Select;
+use crate::ui::control::options;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 
-const KINDS: [(&str, &str); 3] =
-    [("constant", "Constant churn"), ("sbg", "Falling churn (sBG)"), ("table", "Table of shares")];
 /// Months of a table made of another curve.
 const TABLED: usize = 36;
 
@@ -50,7 +49,7 @@ pub fn Churn(props: &Props) -> Html {
         let (frame, path) = (frame.clone(), path.clone());
         Callback::from(move |()| frame.reset(&path))
     };
-    let options: Vec<(AttrValue, AttrValue)> = KINDS.map(|(key, words)| (key.into(), words.into())).into();
+    let (options, _) = options(&frame.front, &input.field.shape, &input.value);
     let row = |key: &str| html! { <FieldRow path={format!("{at}/{key}")} /> };
     let stay = |age: usize| share(curve.survival(age), 1, frame.locale);
     html! {

@@ -11,6 +11,7 @@ use yew::component;
 use yew::html;
 
 use crate::number;
+use crate::number::Number;
 use crate::pricing::SIZE_POINTS;
 use crate::pricing::size_points;
 use crate::ui::control::FieldRow;
@@ -69,7 +70,7 @@ pub fn Spread(props: &Props) -> Html {
 }
 
 fn number_of(usage: &Value, key: &str) -> Option<f64> {
-    words::number(usage.get(key)?).and_then(|value| f64::try_from(value).ok())
+    words::number(usage.get(key)?).map(Number::to_f64)
 }
 
 fn bars(frame: &Frame, segment: &str, meter: &str, mean: f64, spread: f64) -> Html {

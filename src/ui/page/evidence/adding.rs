@@ -31,31 +31,17 @@ use crate::number::SheetRow;
 use crate::ui::control::Select;
 use crate::ui::control::TableTwin;
 use crate::ui::frame::use_frame;
+use crate::workspace::model::Evidence;
 
 /// Rows of the preview.
 const PREVIEW: usize = 5;
 
-/// Kinds of data: key, words, columns, what the area shows while it is empty.
-const KINDS: [(&str, &str, &[Column], &str); 4] = [
-    (
-        "van_westendorp",
-        "Price sensitivity (Van Westendorp)",
-        answers::VAN_WESTENDORP,
-        "too cheap,cheap,expensive,too expensive\n5,9,15,20\n4,8,12,18",
-    ),
-    (
-        "gabor_granger",
-        "Would they buy (Gabor-Granger)",
-        answers::GABOR_GRANGER,
-        "price,would buy,asked\n10,80,100\n15,55,100",
-    ),
-    (
-        "historic",
-        "Past price change",
-        answers::HISTORIC,
-        "month,price,prospects,buyers\n2026-01,10,1200,96\n2026-02,12,1150,81",
-    ),
-    ("conjoint", "Conjoint part-worths", &[], "Seats: 5,Seats: 20,Price: 10,Price: 20,none\n-0.4,0.4,0.9,-0.9,0.1"),
+/// Kinds of data: key, columns, what the area shows while it is empty.
+const KINDS: [(&str, &[Column], &str); 4] = [
+    ("van_westendorp", answers::VAN_WESTENDORP, "too cheap,cheap,expensive,too expensive\n5,9,15,20\n4,8,12,18"),
+    ("gabor_granger", answers::GABOR_GRANGER, "price,would buy,asked\n10,80,100\n15,55,100"),
+    ("historic", answers::HISTORIC, "month,price,prospects,buyers\n2026-01,10,1200,96\n2026-02,12,1150,81"),
+    ("conjoint", &[], "Seats: 5,Seats: 20,Price: 10,Price: 20,none\n-0.4,0.4,0.9,-0.9,0.1"),
 ];
 
 /// What is being typed.
@@ -94,7 +80,7 @@ pub struct Props {
 pub fn Adding(props: &Props) -> Html {
     let frame = use_frame();
     let draft = use_state(Draft::default);
-    let (_, _, columns, hint) = KINDS[draft.kind];
+    let (_, columns, hint) = KINDS[draft.kind];
     let read = use_memo((draft.kind, draft.text.clone(), draft.moved.clone()), |(kind, text, moved)| {
         (!text.trim().is_empty()).then(|| read(*kind, text, moved))
     });
@@ -137,8 +123,8 @@ pub fn Adding(props: &Props) -> Html {
         let (frame, draft, read, on_done) = (frame.clone(), draft.clone(), read.clone(), props.on_done.clone());
         Callback::from(move |_: MouseEvent| {
             let Some(Ok(rows)) = read.as_ref().as_ref().map(|read| &read.kept) else { return };
-            let (kind, words, ..) = KINDS[draft.kind];
-            let name = if draft.name.trim().is_empty() { words } else { draft.name.trim() };
+            let (kind, ..) = KINDS[draft.kind];
+            let name = if draft.name.trim().is_empty() { Evidence::kind(kind) } else { draft.name.trim() };
             let source = if draft.source.trim().is_empty() { "to be filled in" } else { draft.source.trim() };
             let value = json!({"kind": kind, "name": "", "source": source, "rows": rows});
             on_done.emit(Some(using::add(&frame, name, value)));
@@ -147,7 +133,7 @@ pub fn Adding(props: &Props) -> Html {
     let cancel = props.on_done.reform(|_: MouseEvent| None);
     let ready = read.as_ref().as_ref().is_some_and(|read| read.kept.is_ok());
     let options =
-        KINDS.iter().map(|(key, words, ..)| (AttrValue::from(*key), AttrValue::from(*words))).collect::<Vec<_>>();
+        KINDS.iter().map(|(key, ..)| (AttrValue::from(*key), AttrValue::from(Evidence::kind(key)))).collect::<Vec<_>>();
     html! {
         <section class="section adding" aria-label="New evidence">
             <h2>{ "New evidence" }</h2>
@@ -221,7 +207,7 @@ pub fn is_table(name: &str) -> bool {
 /// The kind of data whose columns the headings of a text name.
 fn kind_of(text: &str) -> Option<usize> {
     let rows = answers::cut(text).ok()?;
-    KINDS.iter().position(|(_, _, columns, _)| {
+    KINDS.iter().position(|(_, columns, _)| {
         let mapping = reading::guess(&rows, columns);
         let found = columns.iter().zip(&mapping.places).all(|(column, place)| !column.needed || place.is_some());
         !columns.is_empty() && mapping.has_header && found
@@ -264,7 +250,7 @@ fn mapped(columns: &[Column], read: &Read, draft: &yew::UseStateHandle<Draft>) -
 }
 
 fn read(kind: usize, text: &str, moved: &[(usize, Option<usize>)]) -> Read {
-    let (key, _, columns, _) = KINDS[kind];
+    let (key, columns, _) = KINDS[kind];
     let rows = match answers::cut(text) {
         Ok(rows) => rows,
         Err(faults) => {

@@ -22,6 +22,7 @@ use crate::projection::Buyer;
 use crate::projection::price_list;
 use crate::projection::with_offers;
 use crate::shape::Unit;
+use crate::shape::capital;
 use crate::ui::control::Field;
 use crate::ui::control::FieldRow;
 use crate::ui::control::NumberInput;
@@ -35,7 +36,6 @@ use crate::ui::page::parts::bin;
 use crate::ui::page::parts::objects;
 use crate::ui::page::pricing::who;
 use crate::ui::words::Style;
-use crate::ui::words::capital;
 use crate::ui::words::from_f64;
 
 /// Path of the competitors.

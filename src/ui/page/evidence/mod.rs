@@ -116,7 +116,7 @@ fn line(frame: &Frame, id: &str, found: &Evidence, is_open: bool, open: Callback
     let about = found.about();
     let model = frame.front.projection.case.last();
     let plan = about.plan.and_then(|plan| model.plans.get(plan)).map(|plan| plan.name.clone());
-    let parts = [Some(reading::kind(found).to_owned()), plan, about.date.map(|month| month.label())];
+    let parts = [Some(Evidence::kind(found.key()).to_owned()), plan, about.date.map(|month| month.label())];
     let words = parts.into_iter().flatten().collect::<Vec<_>>().join(", ");
     let onclick = {
         let id = id.to_owned();

@@ -7,7 +7,6 @@ use crate::demand::experiment::Arm;
 use crate::demand::finding::Finding;
 use crate::demand::gabor_granger::Asked;
 use crate::demand::historic;
-use crate::shape::Shape;
 use crate::shape::Unit;
 use crate::ui::page::pricing::charge;
 use crate::ui::page::pricing::list::Price;
@@ -25,19 +24,6 @@ pub struct Look {
     pub levels: Vec<(String, usize)>,
     /// How utilities become choices.
     pub rule: Rule,
-}
-
-/// What people call a kind of evidence.
-pub fn kind(found: &Evidence) -> &'static str {
-    let Shape::Union { variants, .. } = Evidence::SHAPE else { return "" };
-    let at = match found {
-        Evidence::Experiment(_) => 0,
-        Evidence::VanWestendorp(_) => 1,
-        Evidence::GaborGranger(_) => 2,
-        Evidence::Historic(_) => 3,
-        Evidence::Conjoint(_) => 4,
-    };
-    variants[at].label
 }
 
 /// The groups its respondents belong to, in the order met.

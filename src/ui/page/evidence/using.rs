@@ -5,7 +5,6 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::EVIDENCE;
-use super::reading;
 use crate::demand::Interval;
 use crate::ui::frame::Frame;
 use crate::ui::page::parts::objects;
@@ -66,7 +65,7 @@ pub fn worth(frame: &Frame, feature: &str, used: &Used<'_>) -> Edit {
 fn writing(frame: &Frame, paths: &[String], used: &Used<'_>, fit: impl Fn(f64) -> f64) -> Edit {
     let about = used.found.about();
     let date = about.date.map(|month| format!(", measured in {}", month.label())).unwrap_or_default();
-    let note = format!("{}: {}, {}{date}", reading::kind(used.found), about.name, used.sample);
+    let note = format!("{}: {}, {}{date}", Evidence::kind(used.found.key()), about.name, used.sample);
     let range = used.interval.map(|interval| vec![fit(interval.low), fit(interval.high)]);
     let assumption = Assumption {
         source: about.source.to_owned(),

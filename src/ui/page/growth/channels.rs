@@ -10,11 +10,13 @@ use yew::Properties;
 use yew::component;
 use yew::html;
 
+use crate::number::Number;
 use crate::ui::control::Field;
 use crate::ui::control::FieldRow;
 use crate::ui::control::Reset;
 use crate::ui::control::Select;
 use crate::ui::control::ShareEditor;
+use crate::ui::control::options;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
@@ -25,7 +27,6 @@ use crate::ui::page::parts::objects;
 use crate::ui::words;
 
 const CHANNELS: &str = "/channels";
-const KINDS: [(&str, &str); 2] = [("organic", "Organic"), ("paid", "Paid")];
 
 /// Every channel, and a button for another.
 #[component]
@@ -80,7 +81,7 @@ fn Channel(props: &Props) -> Html {
         let id = props.id.clone();
         Callback::from(move |_: MouseEvent| objects.remove(&id))
     };
-    let options: Vec<(AttrValue, AttrValue)> = KINDS.map(|(key, words)| (key.into(), words.into())).into();
+    let (options, _) = options(&frame.front, &input.field.shape, &input.value);
     let row = |key: &str| html! { <FieldRow path={format!("{source}/{key}")} /> };
     html! {
         <section class="section" role="group" aria-label={name.clone()}>
@@ -109,7 +110,7 @@ fn Channel(props: &Props) -> Html {
 
 /// The source as another kind that brings what it brought at first.
 fn turned(now: &Value, kind: &str) -> Value {
-    let number = |key: &str| now.get(key).and_then(words::number).and_then(|value| f64::try_from(value).ok());
+    let number = |key: &str| now.get(key).and_then(words::number).map(Number::to_f64);
     if kind == "organic" {
         let prospects = number("reference_prospects").unwrap_or(100.0);
         return json!({"kind": "organic", "prospects": prospects});

@@ -1,5 +1,6 @@
 //! This file opens one feature of the matrix: its kind, unit, group and words, and what can be done with it.
 
+use serde_json::Value;
 use yew::AttrValue;
 use yew::Callback;
 use yew::Html;
@@ -7,11 +8,14 @@ use yew::MouseEvent;
 use yew::html;
 
 use super::edits;
+use crate::json::FromJson;
+use crate::json::ToJson;
 use crate::packaging::apart_price;
 use crate::packaging::move_feature;
 use crate::packaging::sell_apart;
 use crate::ui::control::Field;
 use crate::ui::control::Select;
+use crate::ui::control::options;
 use crate::ui::frame::Frame;
 use crate::ui::frame::id_of;
 use crate::ui::icon::Icon;
@@ -21,31 +25,28 @@ use crate::workspace::Model;
 use crate::workspace::model::Feature;
 use crate::workspace::model::Kind;
 
-/// Keys and words of the kinds.
-const KINDS: [(&str, &str, Kind); 3] =
-    [("flag", "yes or no", Kind::Flag), ("number", "a number", Kind::Number), ("text", "text", Kind::Text)];
-
 /// The row below a feature.
 pub fn details(frame: &Frame, model: &Model, plans: &[(AttrValue, AttrValue)], id: &str, feature: &Feature) -> Html {
     let path = |part: &str| format!("/features/{id}/{part}");
     let name = &feature.name;
-    let now = KINDS.iter().find(|(.., kind)| *kind == feature.kind).map_or("flag", |(key, ..)| *key);
     let on_pick = {
         let (frame, id) = (frame.clone(), id.to_owned());
         Callback::from(move |key: AttrValue| {
-            if let Some((.., kind)) = KINDS.iter().find(|(known, ..)| key == *known) {
+            if let Ok(kind) = Kind::from_json(&Value::from(key.as_str())) {
                 let model = frame.front.projection.case.last();
-                frame.edit(edits::of_kind(model, frame.session.scenario.as_deref(), &id, *kind));
+                frame.edit(edits::of_kind(model, frame.session.scenario.as_deref(), &id, kind));
             }
         })
     };
     let (buttons, apart) = actions(frame, model, plans, id, name);
-    let options = KINDS.iter().map(|(key, words, _)| ((*key).into(), (*words).into())).collect::<Vec<_>>();
+    let field = frame.front.field(&path("kind"));
+    let (options, now) =
+        field.map(|field| options(&frame.front, &field.shape, &feature.kind.to_json())).unwrap_or_default();
     html! {
         <tr class="details"><td colspan={(plans.len() + 2).to_string()}>
             <div class="detail-fields">
                 <label for={id_of(&path("kind"))}>{ "Value" }</label>
-                <Select id={id_of(&path("kind"))} label={format!("{name}: value")} {options} value={now} {on_pick} />
+                <Select id={id_of(&path("kind"))} label={format!("{name}: value")} {options} value={now.unwrap_or_default()} {on_pick} />
                 if feature.kind == Kind::Number {
                     <label for={id_of(&path("unit"))}>{ "Unit" }</label><Field path={path("unit")} label={format!("{name}: unit")} />
                 }

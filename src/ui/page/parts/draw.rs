@@ -10,6 +10,7 @@ use crate::chart::Figures;
 use crate::chart::axis::Unit;
 use crate::chart::paint::Paint;
 use crate::chart::timeline::Timeline;
+use crate::number::Number;
 use crate::projection::Projection;
 use crate::ui::control::Shown;
 use crate::ui::frame::Frame;
@@ -38,7 +39,7 @@ pub fn paint(colour: &str) -> Paint {
 
 /// An exact figure as a chart draws it.
 pub fn float(value: Decimal) -> f64 {
-    f64::try_from(value).unwrap_or_default()
+    value.to_f64()
 }
 
 /// The figures of a chart; while new ones are equal to the last, the chart stays and is not drawn again.

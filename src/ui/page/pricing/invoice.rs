@@ -28,6 +28,7 @@ use crate::pricing::Charge;
 use crate::pricing::HIGHEST_QUANTITY;
 use crate::pricing::Line;
 use crate::shape::Unit;
+use crate::shape::capital;
 use crate::ui::control::MonthPick;
 use crate::ui::control::NumberInput;
 use crate::ui::control::Select;
@@ -35,7 +36,6 @@ use crate::ui::control::Typed;
 use crate::ui::frame::use_frame;
 use crate::ui::outlook::Same;
 use crate::ui::words::Style;
-use crate::ui::words::capital;
 use crate::workspace::Model;
 
 /// The calculator: closed, it computes nothing.

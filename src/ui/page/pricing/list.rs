@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::response::range;
+use crate::number::Number;
 use crate::pricing::Charge;
 use crate::pricing::PriceModel;
 use crate::shape::Unit;
@@ -51,7 +52,7 @@ impl Price {
 
     /// The price as a float.
     pub fn float(&self) -> f64 {
-        f64::try_from(self.value).unwrap_or_default()
+        self.value.to_f64()
     }
 }
 

@@ -72,6 +72,7 @@ use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::outlook::Outlook;
 use crate::ui::outlook::Same;
+use crate::ui::page::parts;
 use crate::ui::page::parts::float;
 
 /// The page.
@@ -239,13 +240,7 @@ fn buyers(projection: &Projection, t: usize) -> Vec<f64> {
     shares.into_iter().map(|share| if all > 0.0 { share / all } else { 0.0 }).collect()
 }
 
-/// The paint of a scenario's colour.
+/// The paint of a scenario's colour; the base stands alone here, in ink.
 fn paint(colour: &str) -> Paint {
-    match colour {
-        "s1" => Paint::S1,
-        "s2" => Paint::S2,
-        "s3" => Paint::S3,
-        "base" => Paint::Ink,
-        _ => Paint::S4,
-    }
+    if colour == "base" { Paint::Ink } else { parts::paint(colour) }
 }
