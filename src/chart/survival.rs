@@ -156,6 +156,9 @@ impl Figures for Survival {
         let row = |((share, name), class): ((Option<f64>, &str), &'static str)| {
             Some((class, name.to_owned(), Unit::Percent.exact(share?)))
         };
-        Readout { heading: format!("after {index} months"), rows: rows.filter_map(row).collect() }
+        Readout {
+            heading: format!("after {index} {}", if index == 1 { "month" } else { "months" }),
+            rows: rows.filter_map(row).collect(),
+        }
     }
 }

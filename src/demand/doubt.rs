@@ -14,7 +14,6 @@ impl Finding {
     /// What to keep in mind, as sentences.
     pub fn warnings(&self, price: f64) -> Vec<String> {
         let mut all = Vec::new();
-        let small = |count: usize, what: &str| format!("Only {count} {what}: figures may move a lot.");
         match self {
             Self::Experiment(told) => {
                 if let Err(why) = told.optimum() {
@@ -36,7 +35,7 @@ impl Finding {
                 if !counted {
                     all.push("These are shares, and nothing says how many were asked: how far chance moves them is not known, so no interval is shown.".into());
                 } else if answers < SMALL as f64 {
-                    all.push(small(answers as usize, "answers"));
+                    all.push(small(answers as usize, "answer", ""));
                 }
                 let rises = asked.windows(2).any(|pair| pair[1].buy / pair[1].asked > pair[0].buy / pair[0].asked);
                 if rises {
@@ -59,7 +58,7 @@ impl Finding {
             Self::Change(change) => {
                 let few = change.before.months.min(change.after.months);
                 if few < 3 {
-                    all.push(small(few, "months on one side of the change"));
+                    all.push(small(few, "month", " on one side of the change"));
                 }
                 all.push(
                     "Whatever else changed in those months is in this figure too; nobody was shown the other price."
@@ -69,7 +68,7 @@ impl Finding {
             }
             Self::Worths { study, .. } => {
                 if study.respondents.len() < SMALL {
-                    all.push(small(study.respondents.len(), "respondents"));
+                    all.push(small(study.respondents.len(), "respondent", ""));
                 }
                 if study.prices().is_none() {
                     all.push("No attribute is a price, so that no level can be put in money.".into());
@@ -86,6 +85,11 @@ impl Finding {
         }
         all
     }
+}
+
+fn small(count: usize, one: &str, rest: &str) -> String {
+    let many = if count == 1 { "" } else { "s" };
+    format!("Only {count} {one}{many}{rest}: figures may move a lot.")
 }
 
 fn sentence(why: &impl ToString) -> String {
@@ -105,7 +109,7 @@ fn meter_warnings(meter: &Meter, has_intent: bool, all: &mut Vec<String>) {
         all.push(format!("{those} prices do not rise from too cheap to too expensive; they are left out."));
     }
     if meter.respondents() < SMALL {
-        all.push(format!("Only {} respondents: figures may move a lot.", meter.respondents()));
+        all.push(small(meter.respondents(), "respondent", ""));
     }
     let counts = meter.count(Manner::Exact, None);
     let degenerate: Vec<String> = POINTS

@@ -257,6 +257,9 @@ mod tests {
         });
         check(&[("1234.50", "1.234,5"), ("0.0001", "0"), ("-7", "−7")], |v| plain(v, 3, Locale::from_tag("de")));
         check(&[("-1.3", "−1.30"), ("2", "2.00")], |v| fixed(v, 2, Locale::EN_US));
+        for (count, expected) in [(0, "0 rows"), (1, "1 row"), (1200, "1,200 rows")] {
+            assert_eq!(counted(count, "row", Locale::EN_US), expected);
+        }
         check(&[("1200", "+$1,200"), ("-1200", "−$1,200"), ("0.2", "$0")], |v| {
             signed(money_whole(v, Currency::USD, Locale::EN_US))
         });

@@ -38,7 +38,7 @@ impl Figures {
         match unit {
             Unit::Money | Unit::MoneyMonthly => (number::money_short(value, self.currency, self.locale), ""),
             Unit::Share | Unit::Rate => (number::share(value, 1, self.locale), ""),
-            Unit::Months => (number::plain(value, 1, self.locale), "months"),
+            Unit::Months => (number::plain(value, 1, self.locale), months(value)),
             Unit::Count if value.abs() >= Decimal::new(1_000_000, 0) => (number::count_short(value, self.locale), ""),
             Unit::Count => (number::count(value, self.locale), ""),
             Unit::Plain => (number::plain(value, 2, self.locale), ""),
@@ -57,7 +57,7 @@ impl Figures {
         match unit {
             Unit::Money | Unit::MoneyMonthly => number::money(value, self.currency, self.locale),
             Unit::Share | Unit::Rate => number::share(value, 2, self.locale),
-            Unit::Months => format!("{} months", number::plain(value, 1, self.locale)),
+            Unit::Months => format!("{} {}", number::plain(value, 1, self.locale), months(value)),
             Unit::Count => number::count(value, self.locale),
             Unit::Plain => number::plain(value, 3, self.locale),
         }
@@ -151,4 +151,9 @@ pub fn spark(series: &[Option<Decimal>], (low, high): (f64, f64), width: f64, he
 pub fn span<'a>(series: impl Iterator<Item = &'a Option<Decimal>>) -> (f64, f64) {
     let values = series.flatten().map(|value| value.to_f64());
     values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
+}
+
+/// The word behind a figure that is shown to a tenth.
+fn months(value: Decimal) -> &'static str {
+    if value.round_dp(1) == Decimal::ONE { "month" } else { "months" }
 }

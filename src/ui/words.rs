@@ -54,11 +54,12 @@ impl Style {
     }
 
     /// What stands before and after the number inside the field.
-    pub fn around(&self) -> (&'static str, &'static str) {
+    pub fn around(&self, value: Option<Decimal>) -> (&'static str, &'static str) {
         match self.unit {
             Unit::Money => (self.currency.symbol().unwrap_or(self.currency.code()), ""),
             Unit::MoneyMonthly => (self.currency.symbol().unwrap_or(self.currency.code()), "/mo"),
             Unit::Share | Unit::Rate => ("", "%"),
+            Unit::Months if value == Some(Decimal::ONE) => ("", "month"),
             Unit::Months => ("", "months"),
             Unit::Count | Unit::Plain => ("", ""),
         }
@@ -95,7 +96,7 @@ impl Style {
                 let places = (value * Decimal::ONE_HUNDRED).round_dp(2).normalize().scale();
                 share(value, places, self.locale)
             }
-            Unit::Months => format!("{} months", self.text(value)),
+            Unit::Months => format!("{} {}", self.text(value), if value == Decimal::ONE { "month" } else { "months" }),
             Unit::Count | Unit::Plain => self.text(value),
         }
     }

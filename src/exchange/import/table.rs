@@ -29,6 +29,7 @@ use super::unit::Priced;
 use crate::exchange::table::Row;
 use crate::number::Currency;
 use crate::number::Locale;
+use crate::number::counted;
 use crate::number::parse_number;
 
 /// The rows of a table that are the price list, by their place.
@@ -99,7 +100,14 @@ pub(super) fn read(text: &str, report: &mut Report) -> Result<Page, ImportError>
         page.plans.push(plan);
     }
     rows::features(&mut page, &grid, &used, report);
-    say(&mut report.understood, format!("A table of {} rows and {} plans.", grid.rows.len(), grid.plans.len()));
+    say(
+        &mut report.understood,
+        format!(
+            "A table of {} and {}.",
+            counted(grid.rows.len(), "row", Locale::EN_US),
+            counted(grid.plans.len(), "plan", Locale::EN_US)
+        ),
+    );
     Ok(page)
 }
 

@@ -116,7 +116,11 @@ fn summary(driver: &Driver, style: words::Style, start: &Month) -> String {
             [.., last] => format!("{} → {} in {} steps", level(*value), level(last.value), steps.len()),
         },
         Driver::Path(Path::List { values, .. }) => {
-            format!("{} months from {}", values.len(), level(driver.at(0, *start)))
+            format!(
+                "{} from {}",
+                crate::number::counted(values.len(), "month", style.locale),
+                level(driver.at(0, *start))
+            )
         }
         Driver::Path(Path::Growth { value, monthly, .. }) => {
             format!("{}, {} % a month", level(*value), crate::number::plain(*monthly * 100.0, 2, style.locale))

@@ -103,7 +103,7 @@ pub fn NumberInput(props: &Props) -> Html {
     let (onfocus, oninput, onblur) = typing(props, &draft, &emit, begin.clone(), refusal.is_some());
     let onkeydown = keys(props, &draft, &emit, begin.clone(), hand.clone());
     let (down, moved, up) = drag(props, &draft, &emit, begin, hand);
-    let (before, after) = style.around();
+    let (before, after) = style.around(props.value);
     let problem = format!("{}-problem", props.id);
     let face = classes!(
         "field",

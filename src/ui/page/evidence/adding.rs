@@ -152,7 +152,7 @@ pub fn Adding(props: &Props) -> Html {
                 if let Err(faults) = &read.kept {
                     <div role="alert">for fault in faults { <p class="wrong-text">{ fault.to_string() }</p> }</div>
                 } else {
-                    <p class="help" role="status">{ format!("{} rows, all of them read.", read.count) }</p>
+                    <p class="help" role="status">{ match read.count { 1 => "1 row, and it is read.".to_owned(), rows => format!("{rows} rows, all of them read.") } }</p>
                 }
                 if !read.preview.rows.is_empty() {
                     <TableTwin caption="The first rows as they are read" table={read.preview.clone()} />

@@ -11,6 +11,7 @@ use super::brought::Brought;
 use super::brought::Funnel;
 use super::brought::Growth;
 use crate::number;
+use crate::number::counted;
 use crate::ui::figures::UNDEFINED;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
@@ -49,7 +50,7 @@ pub fn ChannelTable(props: &Props) -> Html {
     };
     html! {
         <section>
-            <h2>{ "What channels bring" }<small>{ format!("a month, mean of {months} months; CAC counts channel spend only") }</small></h2>
+            <h2>{ "What channels bring" }<small>{ format!("a month, mean of {}; CAC counts channel spend only", counted(months as usize, "month", frame.locale)) }</small></h2>
             <div class="wide" tabindex="0" role="region" aria-label="What channels bring">
                 <table>
                     <caption class="unseen">{ "What channels bring" }</caption>

@@ -17,6 +17,7 @@ use yew::use_effect_with;
 use yew::use_state;
 
 use crate::browser::files;
+use crate::number::counted;
 use crate::number::money;
 use crate::number::share;
 use crate::number::signed;
@@ -107,17 +108,18 @@ fn finding(frame: &Frame, rated: Option<&Rated>, case: usize, levers: Levers) ->
     let Some(rated) = rated else {
         return html! { { "Give a list of your customers, and see each one's bill under every scenario." } };
     };
-    let customers = count(frame, rated.tally.customers);
+    let customers = counted(rated.tally.customers, "customer", frame.locale);
+    let pay = if rated.tally.customers == 1 { "pays" } else { "pay" };
     let exact = |value: Decimal| money(value, frame.workspace().currency, frame.locale);
     let Some((name, effect)) = rated.cases.get(case).zip(rated.tally.effects.get(case)) else {
-        return html! { <>{ customers }{ " customers pay " }<b>{ exact(rated.tally.base) }</b>{ " a month. Add a scenario to see what it changes." }</> };
+        return html! { <>{ format!("{customers} {pay} ") }<b>{ exact(rated.tally.base) }</b>{ " a month. Add a scenario to see what it changes." }</> };
     };
     let base = rated.tally.base;
     let by = (!base.is_zero()).then(|| signed(share((effect.total - base) / base, 1, frame.locale)));
     html! {
-        <>{ "Under " }<b>{ name }</b>{ format!(" {customers} customers pay ") }<b>{ exact(effect.total) }</b>{ " a month" }
+        <>{ "Under " }<b>{ name }</b>{ format!(" {customers} {pay} ") }<b>{ exact(effect.total) }</b>{ " a month" }
             if let Some(by) = by { { ", " }<b>{ by }</b> }{ "; " }
-            <b>{ count(frame, effect.over) }</b>{ format!(" of them pay over {} more.", percent(frame, levers.over)) }</>
+            <b>{ count(frame, effect.over) }</b>{ format!(" of them {} over {} more.", if effect.over == 1 { "pays" } else { "pay" }, percent(frame, levers.over)) }</>
     }
 }
 

@@ -17,6 +17,7 @@ use super::percent;
 use super::rerate::Levers;
 use crate::chart::Table;
 use crate::chart::changes::Changes;
+use crate::number::counted;
 use crate::number::money;
 use crate::number::share;
 use crate::number::signed;
@@ -193,14 +194,12 @@ fn learning(frame: &Frame, rated: &Rc<Rated>) -> Html {
         let (frame, rated) = (frame.clone(), rated.clone());
         Callback::from(move |_: MouseEvent| {
             frame.edit(rated.learned.edit());
-            let customers = count(&frame, rated.learned.customers);
+            let customers = counted(rated.learned.customers, "customer", frame.locale);
             say(
                 &frame,
                 EDITED,
                 Tone::Plain,
-                format!(
-                    "Segments and opening book of Base now follow {customers} customers of the list. Undo puts them back."
-                ),
+                format!("Segments and opening book of Base now follow {customers} of the list. Undo puts them back."),
                 Vec::new(),
             );
         })
@@ -211,13 +210,13 @@ fn learning(frame: &Frame, rated: &Rc<Rated>) -> Html {
             <p>{ "Sets size, spread, plan mix, contracts, opening book and renewals of Base's segments from the list, as one step. New buyers are taken to choose plans as the customers on the list have." }</p>
             for cut in &learned.cut { <p class="note">{ cut }</p> }
             if learned.left_out > 0 {
-                <p class="note">{ format!("{} customers without a segment are not learnt from.", count(frame, learned.left_out)) }</p>
+                <p class="note">{ format!("Not learnt from: {} without a segment.", counted(learned.left_out, "customer", frame.locale)) }</p>
             }
             if rated.wrong > 0 {
-                <p class="note">{ format!("{} rows with errors are not learnt from: mend them first if they are many.", count(frame, rated.wrong)) }</p>
+                <p class="note">{ format!("Not learnt from: {} with errors. Mend them first if they are many.", counted(rated.wrong, "row", frame.locale)) }</p>
             }
             if (1..FEW).contains(&learned.customers) {
-                <p class="note">{ format!("Only {} customers: a single large one can set the size of its whole segment.", count(frame, learned.customers)) }</p>
+                <p class="note">{ format!("Only {}: a single large one can set the size of its whole segment.", counted(learned.customers, "customer", frame.locale)) }</p>
             }
             <button type="button" class="btn main" disabled={learned.customers == 0} {onclick}>{ "Learn from the list" }</button>
         </section>

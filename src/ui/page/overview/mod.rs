@@ -8,6 +8,7 @@ use yew::component;
 use yew::html;
 
 use crate::number::Decimal;
+use crate::number::counted;
 use crate::number::money_short;
 use crate::number::share;
 use crate::projection::Scope;
@@ -43,7 +44,7 @@ fn span(frame: &Frame) -> Html {
     };
     html! {
         <div class="row span">
-            <span>{ format!("{} to {}, {} months, in {}.", workspace.start.label(), last.label(), workspace.months, workspace.currency.code()) }</span>
+            <span>{ format!("{} to {}, {}, in {}.", workspace.start.label(), last.label(), counted(workspace.months as usize, "month", frame.locale), workspace.currency.code()) }</span>
             <button type="button" class="btn line" {onclick}>{ "Change span, currency or key figures" }</button>
         </div>
     }

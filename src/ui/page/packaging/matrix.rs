@@ -27,6 +27,7 @@ use super::row::Cell;
 use super::row::Row;
 use super::values::Values;
 use crate::number::Locale;
+use crate::number::counted;
 use crate::number::plain;
 use crate::packaging::Amount;
 use crate::packaging::limit;
@@ -159,8 +160,7 @@ fn foot(frame: &Frame, query: &str, found: usize) -> Html {
     };
     let words = match (query.trim().is_empty(), found) {
         (false, 0) => "No feature is called that.".to_owned(),
-        (false, 1) => "1 feature found.".to_owned(),
-        (false, _) => format!("{found} features found."),
+        (false, _) => format!("{} found.", counted(found, "feature", frame.locale)),
         (true, _) => "Alt with ← or → moves a feature to the next plan; so does dragging its cell.".to_owned(),
     };
     html! {
