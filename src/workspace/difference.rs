@@ -21,6 +21,9 @@ use crate::number::Locale;
 use crate::shape::Shape;
 use crate::shape::capital;
 
+/// Where the month of the price change stands: its sentence names the change, since the month alone says nothing.
+const ROLLOUT_FROM: &str = "/rollout/from";
+
 /// What kind of thing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -53,6 +56,10 @@ impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { subject, label, .. } = self;
         let (before, after) = (self.before.as_deref(), self.after.as_deref());
+        if self.path == ROLLOUT_FROM {
+            let when = |month: Option<&str>| month.map_or("from the start".to_owned(), |month| format!("from {month}"));
+            return write!(f, "The new prices hold: {} → {}", when(before), when(after));
+        }
         match (self.kind, after) {
             (Kind::Object, Some(after)) => {
                 write!(f, "New {label} {subject}")?;
@@ -161,7 +168,8 @@ fn summary(value: &Value, writer: &Writer) -> String {
     }
     if let Some(customers) = value.get("customers") {
         let shape = Shape::Number { unit: crate::shape::Unit::Count, low: 0.0, high: 0.0, whole: false };
-        words.push(format!("{} customers", writer.value(customers, &shape)));
+        let noun = if customers.as_f64() == Some(1.0) { "customer" } else { "customers" };
+        words.push(format!("{} {noun}", writer.value(customers, &shape)));
     }
     words.join(", ")
 }
@@ -206,7 +214,7 @@ mod tests {
                 "Teams conversion: 4.5 % → 4 % until Mar 2027, rising to 6 % by Dec 2027",
             ),
             ("/rollout/existing", json!("keep"), "Existing customers: move at next renewal → keep their price"),
-            ("/rollout/from", json!("2027-05"), "From: Mar 2027 → May 2027"),
+            ("/rollout/from", json!("2027-05"), "The new prices hold: from Mar 2027 → from May 2027"),
             ("/plans/pro/annual_discount", json!("0.1666"), "Pro annual discount: 20 % → 16.66 % from Mar 2027"),
             ("/plans/pro/minimum", json!("5"), "Pro minimum spend: none → $5 from Mar 2027"),
             ("/plans/pro/minimum_units/seats", json!("5"), "Pro least billed: none → seats 5 from Mar 2027"),

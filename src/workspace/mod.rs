@@ -18,6 +18,8 @@ mod reference;
 
 mod contents;
 
+mod horizon;
+
 mod tables;
 
 mod meaning;
@@ -84,6 +86,7 @@ pub use edit::apply;
 pub use edit::apply_all;
 pub use edit::fresh_id;
 pub use history::History;
+pub use horizon::beyond;
 pub use magnitude::HIGHEST_FLOW;
 pub use model::Model;
 pub use place::field_at;

@@ -7,6 +7,7 @@ use serde_json::Value;
 use super::Map;
 use super::Workspace;
 use super::case::effective;
+use super::horizon::unseen;
 use super::model::Charges;
 use super::model::Group;
 use super::model::Model;
@@ -168,7 +169,12 @@ fn staged<'a>(at: &str, offers: &'a Map<Path>, groups: &'a Map<Group>) -> Vec<(S
 
 /// The warnings of the base, then of each scenario those that are its own, with its name.
 pub fn warnings(workspace: &Workspace, locale: Locale) -> Vec<(Option<String>, Warning)> {
-    let of = |scenario: Option<&str>| of_model(&effective(workspace, scenario), workspace.currency, locale);
+    let of = |scenario: Option<&str>| {
+        let model = effective(workspace, scenario);
+        let mut found = of_model(&model, workspace.currency, locale);
+        found.extend(unseen(workspace, &model).into_iter().map(|(path, words)| Warning { path, words }));
+        found
+    };
     let base = of(None);
     let mut all: Vec<_> = base.iter().map(|warning| (None, warning.clone())).collect();
     for (id, scenario) in &workspace.scenarios {

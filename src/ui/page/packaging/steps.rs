@@ -28,6 +28,7 @@ use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::page::pricing::retold::settled;
 use crate::ui::words::from_f64;
+use crate::workspace::beyond;
 
 /// The ladder.
 #[component]
@@ -109,6 +110,7 @@ fn Retire() -> Html {
         .map(|(id, _)| id.clone())
         .unwrap_or_default();
     let from = since.or(model.rollout.from).unwrap_or(frame.workspace().start);
+    let late = beyond(frame.workspace(), from);
     let on_month = Callback::from(move |month: Option<Month>| since.set(month));
     let edit = retire(model, frame.session.scenario.as_deref(), &retired, &successor, from);
     let onclick = {
@@ -124,6 +126,7 @@ fn Retire() -> Html {
                 <Select id="retire-for" label="Retire: successor" options={successors} value={successor} on_pick={pick(&new)} /></div>
             <div class="row"><label for="retire-from">{ "from" }</label>
                 <MonthPick id="retire-from" label="Retire: month" value={Some(from)} {on_month} /></div>
+            if let Some(words) = &late { <p class="note" role="status">{ format!("{words}.") }</p> }
             <p class="help">{ format!("Until {} it sells as before, then to nobody new. Those who have it get the successor's list by the policy of the price change and are its customers from then on; those who left return to it.", from.label()) }</p>
             <div class="plan-tools"><button type="button" class="btn line" {onclick}>{ "Retire" }</button></div>
         </>

@@ -29,6 +29,7 @@ use crate::ui::page::pricing::list::prices;
 use crate::ui::page::pricing::words::Hand;
 use crate::workspace::Edit;
 use crate::workspace::Model;
+use crate::workspace::beyond;
 use crate::workspace::fresh_id;
 use crate::workspace::model::Existing;
 use crate::workspace::model::PriceChange;
@@ -45,11 +46,19 @@ pub fn list(frame: &Frame) -> Html {
         <section class="section" aria-label="Price change">
             <h2>{ "Price change" }<small>{ "how the list reaches existing customers" }</small></h2>
             <FieldRow path="/rollout/from" />
+            { past(frame, rollout.from) }
+            { past(frame, rollout.date.filter(|_| rollout.existing == Existing::Date)) }
             if rollout.from.is_none() { <p class="help">{ format!("Empty: from {}, the first month.", from.label()) }</p> }
             { policy(frame, place) }
             { groups(frame, place, &rollout.groups) }
         </section>
     }
+}
+
+/// That a month comes after the last one shown.
+fn past(frame: &Frame, month: Option<Month>) -> Html {
+    let Some(words) = month.and_then(|month| beyond(frame.workspace(), month)) else { return html! {} };
+    html! { <div class="note" role="status"><span aria-hidden="true">{ "!" }</span><p>{ words }{ "." }</p></div> }
 }
 
 /// The section about later changes.
@@ -98,6 +107,8 @@ fn Change(props: &Props) -> Html {
             if *open {
                 <div class="row"><span class="label">{ "Name" }</span><Field path={format!("{at}/name")} /></div>
                 <FieldRow path={format!("{at}/from")} />
+                { past(&frame, Some(change.from)) }
+                { past(&frame, change.date.filter(|_| change.existing == Existing::Date)) }
                 { policy(&frame, place) }
                 { plans(&frame, model, &format!("{at}/plans"), "New prices", &change.plans.keys().cloned().collect::<Vec<_>>()) }
                 { offer(&frame, change, &at) }
@@ -124,12 +135,17 @@ fn told(model: &Model, change: &PriceChange, hand: Hand) -> String {
         Existing::Keep => "existing customers keep their price".to_owned(),
         Existing::Renewal => "existing customers move at next renewal".to_owned(),
         Existing::Date => format!("existing customers move in {}", change.date.unwrap_or(change.from).label()),
+        Existing::Notice if change.notice == Some(1) => "existing customers move after a month's notice".to_owned(),
         Existing::Notice => format!("existing customers move after {} months' notice", change.notice.unwrap_or(0)),
         Existing::Steps => {
             let (steps, every) = (change.steps.unwrap_or(1), change.every.unwrap_or(1));
-            format!("existing customers move in {steps} steps, one every {every} months")
+            let every = if every == 1 { "month".to_owned() } else { format!("{every} months") };
+            format!("existing customers move in {steps} steps, one every {every}")
         }
-        Existing::Offers => format!("existing customers choose one of {} offers", change.offers.len()),
+        Existing::Offers => match change.offers.len() {
+            1 => "existing customers get the one offer".to_owned(),
+            several => format!("existing customers choose one of {several} offers"),
+        },
     };
     let offer = change.offer.as_ref().map(|offer| format!("passing offer before {}", offer.until.label()));
     change.plans.keys().filter_map(words).chain([policy]).chain(offer).collect::<Vec<_>>().join("; ")
