@@ -16,6 +16,8 @@ use crate::chart::bill_curves::Money;
 use crate::chart::paint::Paint;
 use crate::chart::timeline::Series;
 use crate::number::Currency;
+use crate::number::Locale;
+use crate::number::money_short;
 use crate::pricing::Interval;
 use crate::pricing::Offer;
 use crate::pricing::Terms;
@@ -39,14 +41,28 @@ pub fn Curves() -> Html {
         (use_state(AttrValue::default), use_state(Money::default), use_state(Spacing::default));
     let meters = charged(frame.front.projection.case.last());
     let meter = if meters.iter().any(|(id, _)| *id == *chosen) { (*chosen).clone() } else { first(&meters) };
-    let currency = frame.workspace().currency;
+    let (currency, locale) = (frame.workspace().currency, frame.locale);
     let figures = use_memo(
         (frame.front.clone(), meter.clone(), currency, *shown, *spacing),
         |(front, meter, currency, shown, spacing)| {
             let curves = curves(front.projection.case.last(), meter, *currency, *spacing);
-            Shown::from(BillCurves { shown: *shown, ..curves })
+            if meter.is_empty() {
+                return Err(flat(&curves, *currency, locale));
+            }
+            Ok(Shown::from(BillCurves { shown: *shown, ..curves }))
         },
     );
+    let figures = match figures.as_ref() {
+        Ok(figures) => figures.clone(),
+        Err(words) => {
+            return html! {
+                <section class="section" aria-label="Bills">
+                    <h2>{ "Bills" }<small>{ "a month" }</small></h2>
+                    <p>{ words }</p>
+                </section>
+            };
+        }
+    };
     let on_pick = {
         let chosen = chosen.clone();
         Callback::from(move |id| chosen.set(id))
@@ -55,7 +71,7 @@ pub fn Curves() -> Html {
     let spacings = [("linear", "linear", Spacing::Linear), ("log", "logarithmic", Spacing::Logarithmic)];
     html! {
         <div>
-            <ChartFrame figures={(*figures).clone()} height_px=280.0 />
+            <ChartFrame {figures} height_px=280.0 />
             <div class="row which">
                 <label for="curve-shown">{ "Show" }</label>{ pick("curve-shown", "Bills: show", &moneys, &shown) }
                 { pick("curve-axes", "Bills: axes", &spacings, &spacing) }
@@ -66,6 +82,13 @@ pub fn Curves() -> Html {
             }
         </div>
     }
+}
+
+/// What plans cost that charge for no meter: there is nothing to draw their bills against.
+fn flat(curves: &BillCurves, currency: Currency, locale: Locale) -> String {
+    let bill = |plan: &Series| Some(format!("{} {}", plan.name, money_short(plan.at(0)?, currency, locale)));
+    let bills: Vec<_> = curves.plans.iter().filter_map(bill).collect();
+    format!("No plan charges by usage, so bills are the same however much a customer uses: {}.", bills.join(", "))
 }
 
 /// A choice among a few values that a state holds.
@@ -127,7 +150,7 @@ pub fn curves(model: &Model, meter: &str, currency: Currency, spacing: Spacing) 
         }
         series.push(Series::new(plan.name.clone(), line(index, count), bills));
     }
-    let name = model.meters.get(meter).map_or_else(|| "months".to_owned(), |meter| meter.name.to_lowercase());
+    let name = model.meters.get(meter).map_or_else(String::new, |meter| meter.name.to_lowercase());
     let symbol = currency.symbol().unwrap_or(currency.code()).to_owned();
     BillCurves { unit: Unit::Money(symbol), meter: name, quantities, plans: series, shown: Money::Bill, spacing }
 }

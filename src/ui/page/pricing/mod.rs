@@ -41,6 +41,7 @@ pub mod who;
 pub mod words;
 
 pub use response::charge;
+pub use response::covered;
 
 use std::rc::Rc;
 
@@ -83,7 +84,8 @@ pub fn Pricing() -> Html {
     let newest = use_state(|| None::<String>);
     let prices = use_memo(frame.front.clone(), |front| list::prices(front.projection.case.last()));
     let price = chosen_price(&frame, &prices, &chosen);
-    let told = use_told(&frame, price.clone());
+    let shut = price.as_ref().and_then(|price| words::shut(&frame.front.projection, price));
+    let told = use_told(&frame, price.clone().filter(|_| shut.is_none()));
     let t = retold::settled(&frame.front.projection.case);
     let mix = use_memo((frame.front.clone(), frame.compared.clone()), |(front, compared)| {
         Shown::from(who::mix(front, compared.as_deref()))
@@ -95,10 +97,10 @@ pub fn Pricing() -> Html {
     let today = price.as_ref().map_or(0.0, |price| float(today(&frame, price)));
     html! {
         <>
-            { told.as_ref().as_ref().map_or_else(|| html! { <p class="finding">{ "Every plan is free: give one a price." }</p> }, |told| told.finding.finding()) }
+            if let Some(told) = told.as_ref() { { told.finding.finding() } } else { <p class="finding">{ shut.clone().unwrap_or_else(|| "Every plan is free: give one a price.".to_owned()) }</p> }
             <div class="cols pricing">
                 <div class="stack">
-                    <plans::Plans prices={prices.clone()} chosen={price.clone()} {today} shares={buyers(&frame.front.projection, t)} on_choose={on_choose.clone()} />
+                    <plans::Plans prices={prices.clone()} chosen={price.clone()} slides={shut.is_none()} {today} shares={buyers(&frame.front.projection, t)} on_choose={on_choose.clone()} />
                     { change::rolled_out(&frame) }
                     { coupons::coupons(&frame, &newest) }
                     { books::books(&frame, &newest) }
@@ -114,6 +116,8 @@ pub fn Pricing() -> Html {
                             }
                             for words in &told.elsewhere { <p class="help">{ words }</p> }
                         </section>
+                    } else if let Some(price) = &price {
+                        <section aria-label="Demand">{ which(&prices, price, on_choose) }</section>
                     }
                     <div class="two">
                         <curves::Curves />
@@ -217,8 +221,9 @@ fn tell(
 /// The price looked at: the chosen one, else the first that the scenario changes, else that of the first paid plan.
 fn chosen_price(frame: &Frame, prices: &[Price], chosen: &str) -> Option<Price> {
     let named = prices.iter().find(|price| price.path == chosen);
-    let changed = || prices.iter().find(|price| price.value != today(frame, price));
-    named.or_else(changed).or(prices.first()).cloned()
+    let open = || prices.iter().filter(|price| words::shut(&frame.front.projection, price).is_none());
+    let changed = || open().find(|price| price.value != today(frame, price));
+    named.or_else(changed).or_else(|| open().next()).or(prices.first()).cloned()
 }
 
 /// The price it is measured against: what the scenario inherits, and in the base what was observed.

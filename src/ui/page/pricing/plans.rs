@@ -38,6 +38,8 @@ pub struct Props {
     pub prices: std::rc::Rc<Vec<Price>>,
     /// The price looked at; none where every plan is free.
     pub chosen: Option<Price>,
+    /// Whether it is moved by a slider: somebody new can choose its plan.
+    pub slides: bool,
     /// The price it is measured against.
     pub today: f64,
     /// Share of buyers by plan.
@@ -82,7 +84,7 @@ pub fn Plans(props: &Props) -> Html {
                     <tbody>{ for plans.iter().enumerate().map(row) }</tbody>
                 </table>
             </div>
-            if let Some(price) = &props.chosen { { slider(price, props.today) } }
+            if let Some(price) = props.chosen.as_ref().filter(|_| props.slides) { { slider(price, props.today) } }
             <div class="plan-tools">
                 <button type="button" class="btn line" onclick={add}><Icon name="plus" />{ "Plan" }</button>
             </div>

@@ -11,7 +11,9 @@ use crate::number;
 use crate::number::Currency;
 use crate::number::Decimal;
 use crate::number::Locale;
+use crate::projection::Projection;
 use crate::projection::is_far;
+use crate::projection::settled;
 use crate::shape::Unit;
 use crate::ui::words::from_f64;
 
@@ -181,6 +183,19 @@ pub fn unmoved(hand: Hand, price: &Price, study: &Study) -> Sentence {
         }
         _ => sentence.say(". Move a price to see who still buys."),
     }
+}
+
+/// Why no prospect answers to a price: its plan is closed by the month looked at.
+pub fn shut(projection: &Projection, price: &Price) -> Option<String> {
+    let plan = projection.case.last().plans.get(&price.plan)?;
+    let month = projection.start.plus(settled(&projection.case) as i32);
+    let closed = plan.closed.filter(|_| !plan.sells_in(month))?;
+    let heir = plan.successor.as_ref().and_then(|heir| projection.case.last().plans.get(heir));
+    let tail = match heir {
+        Some(heir) => format!("its customers come to {}, whose price is theirs then", heir.name),
+        None => "its price is paid by those who stay, and no new customer chooses by it".to_owned(),
+    };
+    Some(format!("{} is closed to new customers from {}: {tail}.", plan.name, closed.label()))
 }
 
 /// The title of the demand chart.

@@ -46,7 +46,8 @@ pub fn Rollout() -> Html {
     let frame = use_frame();
     let workspace = frame.workspace().clone();
     let told = use_memo((frame.front.clone(), Same(workspace)), |(front, Same(workspace))| {
-        rollout(&front.projection, &workspace.base, workspace.currency)
+        let unseen = reached::unseen(&front.projection);
+        unseen.unwrap_or_else(|| rollout(&front.projection, &workspace.base, workspace.currency))
     });
     let asked = use_state(|| ASKED.get());
     let unit = money(&frame);
@@ -70,6 +71,9 @@ pub fn Rollout() -> Html {
                 <div class="stack">
                     <ChartFrame figures={parts} height_px={320.0} />
                     if told.changes() {
+                        if let Some(words) = reached::caution(&told, &frame) {
+                            <div class="note"><span aria-hidden="true">{ "!" }</span><p>{ words }</p></div>
+                        }
                         <div class="two">
                             <ChartFrame figures={winners} height_px={250.0} />
                             <ChartFrame figures={gain} height_px={250.0} title={reached::gain_words(&told, &frame)} />

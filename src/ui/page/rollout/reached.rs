@@ -9,15 +9,28 @@ use crate::chart::paint::Paint;
 use crate::chart::rollout as chart;
 use crate::chart::timeline::Series;
 use crate::chart::winners::Winners;
+use crate::number::counted;
 use crate::number::money_short;
 use crate::number::money_whole;
 use crate::number::share;
+use crate::pricing::Interval;
 use crate::projection::Held;
 use crate::projection::Projection;
 use crate::projection::Rollout;
+use crate::projection::Scope;
+use crate::projection::Winner;
+use crate::ui::figures::known;
 use crate::ui::frame::Frame;
+use crate::ui::page::parts::float;
 use crate::ui::page::parts::timeline;
+use crate::ui::page::pricing::covered;
+use crate::ui::page::pricing::list::headline;
+use crate::ui::page::pricing::list::prices;
 use crate::ui::words::from_f64;
+use crate::workspace::model::Vintage;
+
+/// A rise above this is large: what is known of small ones says little about it.
+const LARGE: f64 = 0.25;
 
 /// ARR by how customers came to their price, and what was lost.
 pub fn parts(told: &Rollout, projection: &Projection, unit: &Unit) -> chart::Rollout {
@@ -34,6 +47,31 @@ pub fn parts(told: &Rollout, projection: &Projection, unit: &Unit) -> chart::Rol
     ];
     let parts = parts.into_iter().filter(|part| part.present().any(|value| value != 0.0)).collect();
     chart::Rollout { timeline: timeline(projection), unit: unit.clone(), parts, reached: told.reached.clone() }
+}
+
+/// What prices reach that change after the last month alone: nothing. `None` where some change before, or none ever does.
+pub fn unseen(projection: &Projection) -> Option<Rollout> {
+    let prices = || projection.rates.prices.iter();
+    let begun = prices().any(|plan| plan.list.last().is_some_and(|last| plan.nodes[*last].list > 0));
+    let later = prices().any(|plan| plan.nodes.iter().any(|node| node.list > 0));
+    if begun || !later {
+        return None;
+    }
+    let arr = projection.series(known("arr"), Scope::All).into_iter().map(|arr| arr.map_or(0.0, float)).collect();
+    let none = || vec![0.0; projection.months];
+    let mut held: [Vec<f64>; Held::COUNT] = std::array::from_fn(|_| none());
+    held[Held::Unchanged as usize] = arr;
+    Some(Rollout {
+        held,
+        lost: none(),
+        cut: none(),
+        met: Default::default(),
+        reached: vec![None; projection.months],
+        gain: none(),
+        winners: Vec::new(),
+        rise: None,
+        margin: None,
+    })
 }
 
 /// Customers by change of bill.
@@ -57,15 +95,51 @@ pub fn gain(told: &Rollout, projection: &Projection, unit: &Unit) -> Overlay {
 /// The month in which the gain turns positive, and what it comes to.
 pub fn gain_words(told: &Rollout, frame: &Frame) -> AttrValue {
     let last = told.gain.last().copied().unwrap_or(0.0);
-    let sum = money_short(from_f64(last), frame.workspace().currency, frame.locale);
+    let sum = money_short(from_f64(last.abs()), frame.workspace().currency, frame.locale);
     let words = match told.pays_from() {
         Some(0) => format!("Ahead of doing nothing from the start, by {sum} of gross profit in the end"),
         Some(from) => {
             format!("Ahead of doing nothing from {}, by {sum} of gross profit in the end", month(frame, from))
         }
-        None => format!("Not ahead of doing nothing: {sum} of gross profit in the end"),
+        None => format!("Behind doing nothing, by {sum} of gross profit in the end"),
     };
     words.into()
+}
+
+/// What to think of the loss where customers who pay by the month meet a large rise that no evidence covers.
+pub fn caution(told: &Rollout, frame: &Frame) -> Option<String> {
+    if told.met.due() <= 0.0 {
+        return None;
+    }
+    let mut model = frame.front.projection.case.last().clone();
+    for change in std::mem::take(&mut model.price_changes).into_values() {
+        for (id, charges) in change.plans {
+            model.plans.get_mut(&id).into_iter().for_each(|plan| plan.charges = charges.clone());
+        }
+    }
+    let known = prices(&model);
+    let tested = |plan: usize| {
+        let price = model.plans.get_index(plan).and_then(|(id, _)| headline(&known, id));
+        let range = price.and_then(|price| Some((covered(&model, price)?, price.float())));
+        range.is_some_and(|((low, high), price)| price >= low && price <= high)
+    };
+    let monthly = |winner: &Winner| {
+        let (segment, plan) = (model.segments.get_index(winner.segment), model.plans.get_index(winner.plan));
+        segment.zip(plan).is_some_and(|((id, segment), (plan, _))| {
+            let held = |vintage: &&Vintage| vintage.segment == *id && vintage.plan == *plan;
+            let old = model.opening.values().filter(held).any(|vintage| vintage.interval == Interval::Monthly);
+            old || segment.annual_share.at(0, frame.workspace().start) < 1.0
+        })
+    };
+    let risen = told.winners.iter().filter(|winner| winner.before > 0.0 && winner.customers > 0.0);
+    let risen = risen.filter(|winner| monthly(winner) && !tested(winner.plan));
+    let rise = risen.map(|winner| winner.after / winner.before - 1.0).fold(0.0, f64::max);
+    (rise > LARGE).then(|| {
+        format!(
+            "Bills of customers who pay by the month rise by up to {}, and no evidence covers a price so far from today's. The reaction scales the churn of one month alone, that in which they are repriced, so that few are seen to leave: take the loss shown as the least to expect.",
+            percent(frame, rise)
+        )
+    })
 }
 
 fn month(frame: &Frame, t: usize) -> String {
@@ -77,7 +151,11 @@ pub fn until_words(told: &Rollout, frame: &Frame, asked: f64) -> String {
     let part = share(from_f64(asked), if libm::round(asked * 100.0) == asked * 100.0 { 0 } else { 2 }, frame.locale);
     match (told.until(asked), told.begins()) {
         (Some(t), Some(begins)) => {
-            format!("{part} is repriced by {}, {} months after the change.", month(frame, t), t - begins)
+            let after = match t - begins {
+                0 => "the month of the change".to_owned(),
+                months => format!("{} after the change", counted(months, "month", frame.locale)),
+            };
+            format!("{part} is repriced by {}, {after}.", month(frame, t))
         }
         _ => format!("{part} is not repriced within the horizon."),
     }
