@@ -17,8 +17,8 @@ use super::frame::use_frame;
 use super::icon::Icon;
 use super::later;
 use super::page::PAGES;
+use super::page::editing;
 use super::session::Action;
-use crate::workspace::path::within;
 
 /// The rail.
 #[component]
@@ -26,10 +26,12 @@ pub fn Rail() -> Html {
     let frame = use_frame();
     let node = use_node_ref();
     use_effect_with((node.clone(), frame.session.page.id), |(node, _)| in_view(node));
-    let link = |page: &'static super::page::Page| {
+    let mut counts = [0; PAGES.len()];
+    for page in frame.front.view.overridden().filter_map(editing) {
+        counts[PAGES.iter().position(|known| known.id == page.id).unwrap_or(0)] += 1;
+    }
+    let link = |(page, changed): (&'static super::page::Page, usize)| {
         let current = page.id == frame.session.page.id;
-        let changed =
-            frame.front.view.overridden().filter(|path| page.inputs.iter().any(|input| within(path, input))).count();
         let session = frame.session.clone();
         let onclick = Callback::from(move |event: MouseEvent| {
             event.prevent_default();
@@ -49,7 +51,7 @@ pub fn Rail() -> Html {
     html! {
         <>
             <div class="rail-edge" aria-hidden="true" />
-            <nav ref={node} class={classes!("rail", frame.colour())} aria-label="Pages" onpointerenter={expect}>{ for PAGES.iter().map(link) }</nav>
+            <nav ref={node} class={classes!("rail", frame.colour())} aria-label="Pages" onpointerenter={expect}>{ for PAGES.iter().zip(counts).map(link) }</nav>
         </>
     }
 }

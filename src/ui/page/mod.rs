@@ -36,7 +36,8 @@ pub struct Page {
     pub icon: &'static str,
     /// What it answers, its heading.
     pub question: &'static str,
-    /// Paths of the inputs it edits; changes inside them are counted in the rail.
+    /// Paths of the inputs it edits, `*` for any one step; changes inside them are counted in the rail, each on the page
+    /// whose path says most.
     pub inputs: &'static [&'static str],
     /// A line above it in the rail.
     pub ruled: bool,
@@ -72,7 +73,7 @@ pages! {
         name: "Pricing",
         icon: "pricing",
         question: "What do we charge, and what would another price do?",
-        inputs: &["/plans", "/meters"],
+        inputs: &["/plans", "/meters", "/coupons", "/books"],
         ruled: false,
     }
     evidence EvidencePage {
@@ -86,14 +87,14 @@ pages! {
         name: "Rollout",
         icon: "rollout",
         question: "What does a price change really reach?",
-        inputs: &["/rollout", "/price_changes"],
+        inputs: &["/rollout", "/price_changes", "/segments/*/attention", "/segments/*/loyalty", "/segments/*/cutting"],
         ruled: false,
     }
     packaging Packaging {
         name: "Packaging",
         icon: "packaging",
         question: "What goes in which plan?",
-        inputs: &["/features"],
+        inputs: &["/features", "/add_ons", "/plans/*/features", "/plans/*/limits", "/segments/*/values"],
         ruled: false,
     }
     customers Customers {
@@ -131,6 +132,20 @@ pages! {
         inputs: &[],
         ruled: true,
     }
+}
+
+/// The page on which what stands at `path` is changed, if any.
+pub fn editing(path: &str) -> Option<&'static Page> {
+    let page = |page: &'static Page| {
+        let inputs = page.inputs.iter().filter(|input| inside(path, input));
+        Some((inputs.map(|input| input.split('/').count()).max()?, page))
+    };
+    PAGES.iter().filter_map(page).max_by_key(|(steps, _)| *steps).map(|(_, page)| page)
+}
+
+fn inside(path: &str, input: &str) -> bool {
+    let mut steps = path.split('/');
+    input.split('/').all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step))
 }
 
 /// What stands below the heading of the first page, whose code is there from the start.
