@@ -24,7 +24,7 @@ record! {
         /// What a customer pays for it a month, or for each unit of the meter.
         pub price: Driver => field("Price", PRICE),
         /// What the price is for each of; absent where it is one price a customer.
-        pub meter: Option<String> => field("Price for each", Shape::Reference("meters")).optional(),
+        pub meter: Option<String> => field("Price for each", Shape::Reference("meters")).help("none: for the whole account").optional(),
         /// The same for segments that pay another price.
         pub prices: Map<Driver> => field("Price by segment", PRICES).optional(),
         /// What it is worth to a customer of each segment; a segment without one does not know it.

@@ -43,9 +43,9 @@ macro_rules! finding {
                 /// The plan whose price it is about.
                 pub plan: Option<String> => field("Plan", Shape::Reference("plans")).optional(),
                 /// The segment it speaks for; absent: all.
-                pub segment: Option<String> => field("Segment", Shape::Reference("segments")).optional(),
+                pub segment: Option<String> => field("Segment", Shape::Reference("segments")).help("none: of all segments").optional(),
                 /// What its prices are counted in; absent: the whole account.
-                pub meter: Option<String> => field("Price for each", Shape::Reference("meters")).optional(),
+                pub meter: Option<String> => field("Price for each", Shape::Reference("meters")).help("none: for the whole account").optional(),
                 /// Where it was published, or who measured it.
                 pub source: String => field("Source", Shape::Text { longest: 400, empty: false }),
                 /// When it was measured.

@@ -52,7 +52,7 @@ fn row(frame: &Frame, path: &str, label: Option<&'static str>) -> Html {
     let label = label.unwrap_or(field.label);
     html! {
         <div class="row" key={path.to_owned()}>
-            <label for={id_of(path)}>{ label }</label>
+            <label for={id_of(path)}>{ label }if !field.help.is_empty() { <span class="help">{ field.help }</span> }</label>
             <Field path={path.to_owned()} {label} />
         </div>
     }

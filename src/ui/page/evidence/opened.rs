@@ -144,7 +144,7 @@ impl Told {
         Self {
             charts: charts(found, finding, &words),
             table: table(frame, &figures, &at),
-            sample: sample(frame, found, count),
+            sample: sample(frame, found, finding, count),
             warnings: finding.warnings(price),
             points: details::points(finding),
             at,
@@ -153,7 +153,8 @@ impl Told {
     }
 }
 
-fn sample(frame: &Frame, found: &Evidence, count: f64) -> String {
+/// How many it rests on, and how many of those asked it leaves out.
+fn sample(frame: &Frame, found: &Evidence, finding: &Finding, count: f64) -> String {
     let what = match found {
         Evidence::Experiment(_) => "users",
         Evidence::GaborGranger(_) => "answers",
@@ -163,7 +164,13 @@ fn sample(frame: &Frame, found: &Evidence, count: f64) -> String {
     if count == 0.0 {
         return "n not known".to_owned();
     }
-    format!("n = {} {what}", number::count(from_f64(count), frame.locale))
+    let left_out = match finding {
+        Finding::Meter { meter, .. } if meter.intransitive > 0 => {
+            format!(", {} left out", number::count(from_f64(meter.intransitive as f64), frame.locale))
+        }
+        _ => String::new(),
+    };
+    format!("n = {} {what}{left_out}", number::count(from_f64(count), frame.locale))
 }
 
 /// A figure as its measure is written.

@@ -77,7 +77,9 @@ pub fn read(found: &Evidence, look: &Look) -> Option<(Finding, f64)> {
         Evidence::VanWestendorp(survey) => {
             let mut people = answers::van_westendorp(&survey.rows).ok()?;
             people.retain(|one| wanted(&one.group));
-            Some((Finding::meter(&people)?, people.len() as f64))
+            let finding = Finding::meter(&people)?;
+            let counted = finding.units() as f64;
+            Some((finding, counted))
         }
         Evidence::GaborGranger(survey) => {
             let asked = answers::gabor_granger(&survey.rows).ok()?;
