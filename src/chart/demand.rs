@@ -115,15 +115,15 @@ impl Demand {
         self.marks.iter().filter(move |m| range.is_some_and(|(low, high)| m.price >= *low && m.price <= *high))
     }
 
-    /// Labels of the marks above the plot: text, left edge, row from the plot upwards.
-    fn mark_labels(&self, x_px: &dyn Fn(f64) -> f64, width_px: f64) -> Vec<(&Mark, String, f64, usize)> {
+    /// Labels of the marks above the plot, between the figures of its axes: text, left edge, row from the plot upwards.
+    fn mark_labels(&self, x_px: &dyn Fn(f64) -> f64, (first, last): (f64, f64)) -> Vec<(&Mark, String, f64, usize)> {
         let mut marks: Vec<&Mark> = self.shown_marks().collect();
         marks.sort_by(|a, b| a.price.total_cmp(&b.price));
         let mut rows: Vec<f64> = Vec::new();
         let mut place = |mark: &'_ Mark| {
             let label = format!("{} {}", mark.name, self.price_unit.short(mark.price));
             let width = text::width(&label, true);
-            let left = (x_px(mark.price) - width / 2.0).min(width_px - width).max(0.0);
+            let left = (x_px(mark.price) - width / 2.0).min(last - width).max(first);
             let row = rows.iter().position(|edge| *edge <= left).unwrap_or(rows.len());
             if row == rows.len() {
                 rows.push(0.0);
@@ -292,7 +292,7 @@ impl Figures for Demand {
         let left = widest(&Unit::Percent, &shares) + 10.0;
         let right = size.width_px - widest(&self.unit, &money) - 14.0;
         let x_px = |price: f64| left + (price - low) / (high - low) * (right - left);
-        let labels = self.mark_labels(&x_px, size.width_px);
+        let labels = self.mark_labels(&x_px, (left, right));
         let rows = labels.iter().map(|l| l.3 + 1).max().unwrap_or(0);
         let top = 8.0 + text::LINE * rows as f64;
         let edges = Space { left, top, right, bottom: size.height_px - 42.0 };

@@ -8,6 +8,7 @@ use super::frame::Frame;
 use super::keeper::Keeper;
 use super::keeper::copy;
 use super::opening::is_link;
+use super::page::PAGES;
 use super::session::Action;
 use super::session::Notice;
 use super::session::Offer;
@@ -49,7 +50,12 @@ pub fn say(frame: &Frame, topic: &'static str, tone: Tone, text: String, offers:
 /// Opens a document as one of this browser's own.
 pub fn open(frame: &Frame, keeper: &Keeper, workspace: Workspace) {
     if settle(frame, keeper) {
+        // With nothing to compare, Compare would show an empty page.
+        let nothing_here = frame.session.page.id == "compare" && workspace.scenarios.is_empty();
         show(frame, workspace);
+        if nothing_here {
+            frame.dispatch(Action::Turn(&PAGES[0]));
+        }
     }
 }
 

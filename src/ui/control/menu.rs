@@ -208,15 +208,23 @@ fn focus(element: Option<HtmlElement>) {
     }
 }
 
-/// Puts the list under its button, inside the window.
+/// Puts the list under its button, or where there is no room below, above it; inside the window.
 fn place(button: &NodeRef, list: &NodeRef) {
     let (Some(button), Some(list)) = (button.cast::<HtmlElement>(), list.cast::<HtmlElement>()) else { return };
     let window = gloo::utils::window();
     let room = window.inner_width().ok().and_then(|width| width.as_f64()).unwrap_or(1024.0);
-    let (at, width) = (button.get_bounding_client_rect(), f64::from(list.offset_width()));
+    let height = window.inner_height().ok().and_then(|height| height.as_f64()).unwrap_or(768.0);
+    let (at, width, tall) =
+        (button.get_bounding_client_rect(), f64::from(list.offset_width()), f64::from(list.offset_height()));
     let left = at.left().min(room - width - 8.0).max(8.0);
+    let (below, above) = (at.bottom() + 4.0, at.top() - 4.0 - tall);
+    let top = match below + tall > height - 8.0 {
+        true if above >= 8.0 => above,
+        true => (height - 8.0 - tall).max(8.0),
+        false => below,
+    };
     let style = list.style();
     // The two properties are always accepted; a refusal would only misplace the menu.
     let _ = style.set_property("left", &format!("{left:.0}px"));
-    let _ = style.set_property("top", &format!("{:.0}px", at.bottom() + 4.0));
+    let _ = style.set_property("top", &format!("{top:.0}px"));
 }

@@ -78,7 +78,7 @@ fn bars(frame: &Frame, segment: &str, meter: &str, mean: f64, spread: f64) -> Ht
     let largest = points[SIZE_POINTS - 1];
     let words = |point: f64| number::count(point * mean, frame.locale);
     let times = points[SIZE_POINTS - 1] / points[0].max(f64::MIN_POSITIVE);
-    let finding = if spread == 0.0 {
+    let finding = if spread == 0.0 || mean == 0.0 {
         format!("{segment}: every customer has {} {meter}", words(1.0))
     } else {
         format!(
@@ -87,7 +87,7 @@ fn bars(frame: &Frame, segment: &str, meter: &str, mean: f64, spread: f64) -> Ht
         )
     };
     let bar = |(name, point): (&&'static str, &f64)| {
-        let width = format!("{:.2}%", point / largest * 100.0);
+        let width = format!("{:.2}%", if mean > 0.0 { point / largest * 100.0 } else { 0.0 });
         html! {
             <>
                 <dt>{ *name }</dt>
