@@ -1,12 +1,14 @@
 //! This file names what can stand and yet makes no sense: subscriptions nobody should take, add-ons that bring nothing.
 
+use std::cell::Cell;
+
 use rust_decimal::Decimal;
 
 use super::content::amount;
 use super::content::contents;
 use super::need::Need;
 use super::need::Subscription;
-use super::need::cheapest;
+use super::need::cheapest_of;
 use super::need::cost;
 use super::need::mean_quantities;
 use super::rules::Rules;
@@ -15,6 +17,9 @@ use super::rules::bits;
 use crate::number::Currency;
 use crate::pricing::Interval;
 use crate::workspace::Model;
+
+/// How many sets of add-ons are looked at for all of it: it is found anew after each change.
+const MOST_LOOKS: usize = 5_000;
 
 /// Something to think about, where it stands in the model.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,10 +32,15 @@ pub struct Advice {
 
 /// Everything of that kind. Prices are compared for the mean customer of each segment, paid by the month.
 pub fn advice(model: &Model, currency: Currency) -> Vec<Advice> {
-    let advisor = Advisor { model, currency, rules: Rules::new(model), sizes: sizes(model) };
+    let advisor =
+        Advisor { model, currency, rules: Rules::new(model), sizes: sizes(model), looks: Cell::new(MOST_LOOKS) };
     let mut found = Vec::new();
     advisor.plans(&mut found);
     advisor.with_one_add_on(&mut found);
+    if advisor.looks.get() == 0 {
+        let words = "There are too many add-ons to compare all subscriptions: some that nobody should take may be missing here.";
+        found.push(Advice { path: "/add_ons".to_owned(), words: words.to_owned() });
+    }
     advisor.idle(&mut found);
     shares(model, &mut found);
     found
@@ -42,6 +52,8 @@ struct Advisor<'a> {
     rules: Rules,
     /// Quantities of the mean customer, by segment.
     sizes: Vec<Vec<Decimal>>,
+    /// How many more sets of add-ons are looked at.
+    looks: Cell<usize>,
 }
 
 fn sizes(model: &Model) -> Vec<Vec<Decimal>> {
@@ -80,6 +92,9 @@ impl Advisor<'_> {
     /// A subscription with another plan that contains as much and is dearer in no segment: its name, and whether it is
     /// cheaper in all. It must be the same in every segment.
     fn better(&self, plan: &str, add_ons: Set) -> Option<(String, bool)> {
+        if self.looks.get() == 0 {
+            return None;
+        }
         let features = contents(self.model, plan, add_ons);
         if features.is_empty() {
             return None;
@@ -89,7 +104,11 @@ impl Advisor<'_> {
         for quantities in &self.sizes {
             let now = cost(self.model, self.currency, plan, add_ons, quantities, Interval::Monthly);
             let need = Need { features: features.clone(), quantities: quantities.clone(), interval: Interval::Monthly };
-            let other = cheapest(self.model, &self.rules, self.currency, &need, |other| other != plan)?;
+            let others = |other: &str| other != plan;
+            let mut looks = self.looks.get();
+            let other = cheapest_of(self.model, &self.rules, self.currency, &need, others, Some(now), &mut looks);
+            self.looks.set(looks);
+            let other = other?;
             if other.yearly > now || same.as_ref().is_some_and(|same| same.plan != other.plan) {
                 return None;
             }
@@ -151,6 +170,7 @@ mod tests {
 
     use super::advice;
     use crate::packaging::rules::tests::starter;
+    use crate::workspace::model::MOST_ADD_ONS;
     use crate::workspace::template;
 
     fn said(change: impl Fn(&mut serde_json::Value)) -> Vec<String> {
@@ -200,5 +220,25 @@ mod tests {
             "{found:#?}"
         );
         assert!(found.iter().any(|words| words.contains("than All of Pro, which it needs")), "{found:#?}");
+    }
+
+    /// As many add-ons as there is room for, all adding to one limit, in odd sizes for odd prices.
+    #[test]
+    fn too_many_to_compare_is_said() {
+        let found = said(|base| {
+            base["features"]["gb"] = json!({"name": "GB", "group": "", "kind": "number"});
+            for (id, limit) in [("team", "10"), ("pro", "9000")] {
+                base["plans"][id]["features"]["gb"] = json!(true);
+                base["plans"][id]["limits"] = json!({"gb": limit});
+            }
+            base["plans"]["team"]["features"] = base["plans"]["pro"]["features"].clone();
+            for at in 0..MOST_ADD_ONS {
+                let charges = json!({"fee": {"model": "flat", "amount": format!("0.{}", 101 + at * 13)}});
+                let more = json!({"gb": (97 + at * 17).to_string()});
+                base["add_ons"][format!("a{at}")] =
+                    json!({"name": format!("A{at}"), "charges": charges, "extends": more});
+            }
+        });
+        assert!(found.iter().any(|words| words.starts_with("There are too many add-ons")), "{found:#?}");
     }
 }

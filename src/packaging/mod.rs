@@ -14,6 +14,8 @@ mod need;
 
 mod rules;
 
+mod search;
+
 mod what_if;
 
 pub use advice::Advice;

@@ -1,12 +1,13 @@
-//! This file finds the cheapest subscription for a need, exactly: the plan and add-ons that contain it for least money.
+//! This file finds the cheapest subscription for a need: the plan and add-ons that contain it for least money.
 
 use rust_decimal::Decimal;
 
 use super::content::Amount;
-use super::content::amount;
 use super::rules::Rules;
 use super::rules::Set;
 use super::rules::bits;
+use super::search::MOST_LOOKS;
+use super::search::Search;
 use crate::number::Currency;
 use crate::number::Number;
 use crate::pricing::Interval;
@@ -44,22 +45,39 @@ pub struct Subscription {
 }
 
 /// The cheapest subscription that contains a need, of the plans that `allowed` lets through; `None` where none does. Of
-/// equals the one of the earlier plan.
+/// equals the one of the earlier plan. With it, whether that is certain: there were not too many to look at.
 pub fn cheapest(
     model: &Model,
     rules: &Rules,
     currency: Currency,
     need: &Need,
     allowed: impl Fn(&str) -> bool,
+) -> (Option<Subscription>, bool) {
+    let mut looks = MOST_LOOKS;
+    let found = cheapest_of(model, rules, currency, need, allowed, None, &mut looks);
+    (found, looks > 0)
+}
+
+/// The same, of those that cost at most so much, with so many looks left.
+pub(super) fn cheapest_of(
+    model: &Model,
+    rules: &Rules,
+    currency: Currency,
+    need: &Need,
+    allowed: impl Fn(&str) -> bool,
+    most: Option<Decimal>,
+    looks: &mut usize,
 ) -> Option<Subscription> {
     let cost_of = |add_on| add_on_cost(model, currency, add_on, &need.quantities, need.interval);
     let costs: Vec<Decimal> = model.add_ons.values().map(cost_of).collect();
     let mut best: Option<(Decimal, usize, Set)> = None;
+    let beyond = most.map(|most| most + Decimal::new(1, 12));
     for (at, plan) in model.plans.keys().enumerate().filter(|(_, plan)| allowed(plan)) {
-        let mut search =
-            Search { model, rules, need, plan, costs: &costs, best: best.map(|(cost, ..)| cost), found: None };
+        let mut search = Search::new(model, rules, need, plan, &costs, *looks);
+        search.best = best.map(|(cost, ..)| cost).or(beyond);
         let alone = cost(model, currency, plan, 0, &need.quantities, need.interval);
-        search.visit(0, !rules.fits[at], alone);
+        search.begin(!rules.fits[at], alone);
+        *looks = search.looks;
         if let (Some(cost), Some(set)) = (search.best, search.found) {
             best = Some((cost, at, set));
         }
@@ -96,65 +114,10 @@ pub fn lifted(
     let costs: Vec<Decimal> = found.iter().map(|cost| cost.unwrap_or_default()).collect();
     let unsold = found.iter().enumerate().filter(|(_, cost)| cost.is_none()).fold(0, |set: Set, (at, _)| set | 1 << at);
     let need = Need { features: features.to_vec(), quantities: Vec::new(), interval: Interval::Monthly };
-    let mut search = Search { model, rules, need: &need, plan: id, costs: &costs, best: None, found: None };
-    search.visit(0, !rules.fits[plan] | unsold, Decimal::ZERO);
+    let mut search = Search::new(model, rules, &need, id, &costs, MOST_LOOKS);
+    search.begin(!rules.fits[plan] | unsold, Decimal::ZERO);
     let add_ons = bits(search.found?).filter_map(|at| Some(model.add_ons.get_index(at)?.0.clone())).collect();
     Some((search.best?, add_ons))
-}
-
-/// The search among the add-ons of one plan. Add-ons cost at least nothing, so that one is looked at only where it brings
-/// something that is still missing, and a branch ends where its cost reaches the best known.
-struct Search<'a> {
-    model: &'a Model,
-    rules: &'a Rules,
-    need: &'a Need,
-    plan: &'a str,
-    /// Twelve months of each add-on.
-    costs: &'a [Decimal],
-    best: Option<Decimal>,
-    found: Option<Set>,
-}
-
-impl Search<'_> {
-    fn visit(&mut self, taken: Set, closed: Set, spent: Decimal) {
-        if self.best.is_some_and(|best| spent >= best) {
-            return;
-        }
-        let Some(missing) = self.missing(taken) else {
-            (self.best, self.found) = (Some(spent), Some(taken));
-            return;
-        };
-        let mut helping: Vec<(Decimal, usize, Set)> = (0..self.costs.len())
-            .filter(|at| closed & 1 << at == 0 && taken & 1 << at == 0 && self.helps(*at, missing))
-            .map(|at| {
-                let set = self.rules.with_needs(at) & !taken;
-                (bits(set).map(|at| self.costs[at]).sum(), at, set)
-            })
-            .collect();
-        helping.sort();
-        let mut closed = closed;
-        for (more, at, set) in helping {
-            let lost = self.rules.lost(taken | set);
-            if set & closed == 0 && lost & (taken | set) == 0 {
-                self.visit(taken | set, closed | lost, spent + more);
-            }
-            closed |= 1 << at;
-        }
-    }
-
-    /// The first feature that is needed and not covered.
-    fn missing(&self, taken: Set) -> Option<&str> {
-        let found = self.need.features.iter().find(|(feature, need)| {
-            amount(self.model, self.plan, taken, feature).is_none_or(|found| !found.covers(need))
-        });
-        found.map(|(feature, _)| feature.as_str())
-    }
-
-    /// Whether an add-on brings a feature, or more of it.
-    fn helps(&self, at: usize, feature: &str) -> bool {
-        let add_on = &self.model.add_ons[at];
-        add_on.features.get(feature) == Some(&true) || add_on.extends.get(feature).is_some_and(|more| !more.is_zero())
-    }
 }
 
 /// What twelve months of a plan with add-ons cost, for units a month.
@@ -212,13 +175,16 @@ pub fn mean_quantities(model: &Model, segment: &Segment) -> Vec<Decimal> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::prop_assert;
     use proptest::prelude::prop_assert_eq;
     use proptest::prelude::prop_assume;
     use proptest::proptest;
     use serde_json::json;
 
     use super::*;
+    use crate::packaging::content::amount;
     use crate::packaging::rules::tests::changed;
+    use crate::workspace::model::MOST_ADD_ONS;
 
     proptest! {
         /// The search finds what going through every subscription finds.
@@ -265,7 +231,7 @@ mod tests {
             let need = Need { features: features.collect(), quantities, interval: Interval::Annual };
             let mut least: Option<Decimal> = None;
             for (at, plan) in model.plans.keys().enumerate() {
-                for set in (0..1_u32 << model.add_ons.len()).filter(|set| set & !rules.fits[at] == 0 && rules.keeps(*set)) {
+                for set in (0..1_u64 << model.add_ons.len()).filter(|set| set & !rules.fits[at] == 0 && rules.keeps(*set)) {
                     let covers = |(id, need): &(String, Amount)| amount(model, plan, set, id).is_some_and(|found| found.covers(need));
                     if need.features.iter().all(covers) {
                         let cost = cost(model, workspace.currency, plan, set, &need.quantities, need.interval);
@@ -273,8 +239,42 @@ mod tests {
                     }
                 }
             }
-            let found = cheapest(model, &rules, workspace.currency, &need, |_| true);
+            let (found, certain) = cheapest(model, &rules, workspace.currency, &need, |_| true);
             prop_assert_eq!(found.map(|found| found.yearly), least);
+            prop_assert!(certain);
         }
+    }
+
+    /// As many add-ons as there is room for, each adding to one limit: alike, and at a different price each.
+    #[test]
+    fn many_add_ons_of_one_limit_are_put_together() {
+        let of = |price: &dyn Fn(usize) -> usize, more: &dyn Fn(usize) -> usize| {
+            let workspace = changed(|base| {
+                base["features"]["gb"] = json!({"name": "GB", "group": "", "kind": "number"});
+                for at in 0..MOST_ADD_ONS {
+                    let charges = json!({"fee": {"model": "flat", "amount": price(at).to_string()}});
+                    base["add_ons"][format!("a{at}")] =
+                        json!({"name": "A", "charges": charges, "extends": {"gb": more(at).to_string()}});
+                }
+            });
+            let workspace = workspace.unwrap();
+            let need = Need {
+                features: vec![("gb".to_owned(), Amount::UpTo(200.into()))],
+                quantities: mean_quantities(&workspace.base, &workspace.base.segments[0]),
+                interval: Interval::Monthly,
+            };
+            let rules = Rules::new(&workspace.base);
+            let (found, certain) = cheapest(&workspace.base, &rules, workspace.currency, &need, |_| true);
+            let found = found.unwrap();
+            let alone = cost(&workspace.base, workspace.currency, &found.plan, 0, &need.quantities, need.interval);
+            ((found.yearly - alone) / Decimal::from(12), found.add_ons.len(), certain)
+        };
+        // 20 of 64 that each add 10 for 3.
+        assert_eq!(of(&|_| 3, &|_| 10), (Decimal::from(60), 20, true));
+        // Of those that add 10 each, the 20 cheapest: 1 + 2 + … + 20.
+        assert_eq!(of(&|at| at + 1, &|_| 10), (Decimal::from(210), 20, true));
+        // What costs a unit the same each time, in odd sizes, is put together in more ways than are looked at.
+        let (price, _, _) = of(&|at| 7 + at * 2, &|at| 7 + at * 2);
+        assert!(price >= Decimal::from(200) && price <= Decimal::from(206), "{price}");
     }
 }

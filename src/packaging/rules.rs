@@ -1,9 +1,15 @@
 //! This file turns the rules of add-ons into sets, and counts the subscriptions they leave: a plan and some add-ons.
 
+use std::collections::HashMap;
+
 use crate::workspace::Model;
 
-/// Add-ons as bits, in the order of the model; there are at most 24.
-pub type Set = u32;
+/// Add-ons as bits, in the order of the model; there are at most [`MOST_ADD_ONS`](crate::workspace::model::MOST_ADD_ONS).
+pub type Set = u64;
+
+/// How many different sets are looked at to count subscriptions. Add-ons tied to each other by rules in a tangle could need
+/// more; a page's rules need some dozens.
+const MOST_SETS: usize = 20_000;
 
 /// Which add-ons can be had with which plans, and with each other.
 #[derive(Clone, Debug)]
@@ -41,14 +47,15 @@ impl Rules {
         Self { needs, bars, fits }
     }
 
-    /// How many subscriptions there are with a plan, itself alone included.
-    pub fn count(&self, plan: usize) -> u64 {
-        self.ways(self.fits[plan])
+    /// How many subscriptions there are with a plan, itself alone included; none where the rules are too tangled to count.
+    pub fn count(&self, plan: usize) -> Option<u128> {
+        self.ways(self.fits[plan], &mut HashMap::new())
     }
 
     /// How many subscriptions there are with any plan.
-    pub fn count_all(&self) -> u64 {
-        (0..self.fits.len()).map(|plan| self.count(plan)).sum()
+    pub fn count_all(&self) -> Option<u128> {
+        let mut known = HashMap::new();
+        self.fits.iter().map(|fits| self.ways(*fits, &mut known)).sum()
     }
 
     /// Add-ons with all they need.
@@ -69,20 +76,29 @@ impl Rules {
     }
 
     /// The subsets of `open` that keep the rules. Add-ons that have no rule in common multiply; else the one with most
-    /// rules is had or not.
-    fn ways(&self, open: Set) -> u64 {
+    /// rules is had or not. What is found is `known` from then on.
+    fn ways(&self, open: Set, known: &mut HashMap<Set, u128>) -> Option<u128> {
         if open == 0 {
-            return 1;
+            return Some(1);
+        }
+        if let Some(ways) = known.get(&open) {
+            return Some(*ways);
+        }
+        if known.len() >= MOST_SETS {
+            return None;
         }
         let part = self.part(open);
-        if part != open {
-            return self.ways(part) * self.ways(open & !part);
-        }
-        let most = bits(open).max_by_key(|at| (self.near(*at) & open).count_ones()).unwrap_or_default();
-        let without = self.ways(open & !(1 << most) & !self.needing(1 << most));
-        let taken = self.with_needs(most);
-        let lost = self.lost(taken);
-        if lost & taken != 0 { without } else { without + self.ways(open & !taken & !lost) }
+        let ways = if part == open {
+            let most = bits(open).max_by_key(|at| (self.near(*at) & open).count_ones()).unwrap_or_default();
+            let without = self.ways(open & !(1 << most) & !self.needing(1 << most), known)?;
+            let taken = self.with_needs(most);
+            let lost = self.lost(taken);
+            without + if lost & taken != 0 { 0 } else { self.ways(open & !taken & !lost, known)? }
+        } else {
+            self.ways(part, known)? * self.ways(open & !part, known)?
+        };
+        known.insert(open, ways);
+        Some(ways)
     }
 
     /// The add-ons of `open` that are tied to the first of them by rules, however far.
@@ -131,6 +147,7 @@ pub(super) mod tests {
     use super::Rules;
     use crate::workspace::Workspace;
     use crate::workspace::check_value;
+    use crate::workspace::model::MOST_ADD_ONS;
     use crate::workspace::template;
 
     /// The starter with the given add-ons.
@@ -152,22 +169,43 @@ pub(super) mod tests {
 
     #[test]
     fn free_add_ons_double_the_space_and_rules_shrink_it() {
-        let all = (0..24).map(|at| (format!("a{at}"), add_on(at))).collect::<serde_json::Map<_, _>>();
+        let most = MOST_ADD_ONS;
+        let all = (0..most).map(|at| (format!("a{at}"), add_on(at))).collect::<serde_json::Map<_, _>>();
         let rules = Rules::new(&starter(all.clone().into()).unwrap().base);
-        assert_eq!((rules.count(0), rules.count_all()), (1 << 24, 2 << 24));
+        assert_eq!((rules.count(0), rules.count_all()), (Some(1 << most), Some(2 << most)));
         // A chain in which each needs the one before leaves one subscription for each length.
         let mut chain = all.clone();
-        for at in 1..24 {
+        for at in 1..most {
             chain[&format!("a{at}")]["depends_on"] = json!({format!("a{}", at - 1): true});
         }
-        assert_eq!(Rules::new(&starter(chain.into()).unwrap().base).count(0), 25);
+        assert_eq!(Rules::new(&starter(chain.into()).unwrap().base).count(0), Some(most as u128 + 1));
         // Of add-ons of which each excludes all others, at most one is had.
-        let mut one = all;
-        for at in 0..24 {
+        let mut one = all.clone();
+        for at in 0..most {
             let others = (0..at).map(|other| (format!("a{other}"), json!(true))).collect::<serde_json::Map<_, _>>();
             one[&format!("a{at}")]["excludes"] = others.into();
         }
-        assert_eq!(Rules::new(&starter(one.into()).unwrap().base).count(0), 25);
+        assert_eq!(Rules::new(&starter(one.into()).unwrap().base).count(0), Some(most as u128 + 1));
+        // Of a chain in which each excludes the one before, no two neighbours are had: Fibonacci's numbers.
+        let mut apart = all;
+        for at in 1..most {
+            apart[&format!("a{at}")]["excludes"] = json!({format!("a{}", at - 1): true});
+        }
+        let fibonacci = (0..most).fold((1_u128, 2_u128), |(one, two), _| (two, one + two)).0;
+        assert_eq!(Rules::new(&starter(apart.into()).unwrap().base).count(0), Some(fibonacci));
+    }
+
+    /// Each excludes those next to it and some far away, at random: more sets than are looked at.
+    #[test]
+    fn a_tangle_is_not_counted() {
+        let mut all = (0..MOST_ADD_ONS).map(|at| (format!("a{at}"), add_on(at))).collect::<serde_json::Map<_, _>>();
+        for at in 0..MOST_ADD_ONS {
+            let others = [at + 1, at * 7 + 3, at * 11 + 5].map(|other| other % MOST_ADD_ONS);
+            let others = others.iter().filter(|other| **other != at).map(|other| (format!("a{other}"), json!(true)));
+            all[&format!("a{at}")]["excludes"] = others.collect::<serde_json::Map<_, _>>().into();
+        }
+        let rules = Rules::new(&starter(all.into()).unwrap().base);
+        assert_eq!((rules.count(0), rules.count_all()), (None, None));
     }
 
     proptest! {
@@ -186,8 +224,8 @@ pub(super) mod tests {
             prop_assume!(workspace.is_some());
             let rules = Rules::new(&workspace.unwrap().base);
             for plan in 0..2 {
-                let all = (0..1_u32 << 9).filter(|set| set & !rules.fits[plan] == 0 && rules.keeps(*set));
-                prop_assert_eq!(rules.count(plan), all.count() as u64);
+                let all = (0..1_u64 << 9).filter(|set| set & !rules.fits[plan] == 0 && rules.keeps(*set));
+                prop_assert_eq!(rules.count(plan), Some(all.count() as u128));
             }
         }
     }

@@ -13,11 +13,15 @@ use serde_json::Value;
 
 use super::Format;
 use super::Source;
+use super::catalogue::Charge;
 use super::catalogue::Sold;
 use super::catalogue::text;
 use crate::exchange::import::TYPES;
+use crate::exchange::import::annual_discount;
+use crate::exchange::import::counted;
 use crate::exchange::import::key;
 use crate::exchange::import::shouted;
+use crate::shape::capital;
 use crate::workspace::model::UNLIMITED;
 
 pub(super) const FORMAT: Format = Format {
@@ -37,15 +41,17 @@ struct Page<'a> {
     out: String,
     /// By collection and id, the key in the file.
     keys: HashMap<(&'static str, String), String>,
+    /// What a month costs of twelve when a year is paid, for most plans.
+    of_a_year: Decimal,
 }
 
 /// The file.
 pub(super) fn write(source: &Source<'_>, left_out: &mut Vec<String>) -> String {
-    let mut page = Page { source, out: String::new(), keys: HashMap::new() };
-    page.name("plans", shouted);
-    page.name("features", key);
-    page.name("add_ons", key);
-    page.head(left_out);
+    let mut page = Page { source, out: String::new(), keys: HashMap::new(), of_a_year: Decimal::ONE };
+    page.name("plans", shouted, left_out);
+    page.name("features", key, left_out);
+    page.name("add_ons", key, left_out);
+    page.head();
     page.features(left_out);
     page.out += "plans:";
     page.out += if source.sold("plans").is_empty() { " {}\n" } else { "\n" };
@@ -77,7 +83,7 @@ pub(super) fn write(source: &Source<'_>, left_out: &mut Vec<String>) -> String {
 
 impl Page<'_> {
     /// Gives every object of a collection a key of 3 to 50 characters that no other has.
-    fn name(&mut self, collection: &'static str, key: fn(&str) -> String) {
+    fn name(&mut self, collection: &'static str, key: fn(&str) -> String, left_out: &mut Vec<String>) {
         let all = self.source.model.get(collection).and_then(Value::as_object).into_iter().flatten();
         let mut taken: Vec<String> = Vec::new();
         for (id, value) in all {
@@ -86,6 +92,10 @@ impl Page<'_> {
             let long = std::iter::once(key(name)).chain([name.to_owned(), format!("{name} {id}")]);
             let numbered = (2..).map(|number| format!("{} {number}", name.chars().take(40).collect::<String>()));
             let found = long.chain(numbered).map(|key| key.trim().to_owned()).find(fits).unwrap_or_default();
+            if found != key(name) && found != name.trim() {
+                left_out
+                    .push(format!("{name}: its name, written {found:?}; each has one of its own with 3 to 50 signs"));
+            }
             taken.push(found.clone());
             self.keys.insert((collection, id.clone()), found);
         }
@@ -100,7 +110,7 @@ impl Page<'_> {
         if plain && !word { key.to_owned() } else { quoted(key) }
     }
 
-    fn head(&mut self, left_out: &mut Vec<String>) {
+    fn head(&mut self) {
         let workspace = self.source.workspace;
         let name: String = workspace.name.trim().chars().take(50).collect();
         let name = if name.chars().count() < 3 { format!("{name} page") } else { name };
@@ -127,11 +137,7 @@ impl Page<'_> {
         if common < Decimal::ONE {
             let _ = writeln!(self.out, "  annually: {}", common.normalize());
         }
-        let all = self.source.sold("plans").into_iter().chain(self.source.sold("add_ons"));
-        for sold in all.filter(paid).filter(|sold| sold.of_a_year() != common) {
-            let off = (Decimal::ONE - sold.of_a_year()).normalize();
-            left_out.push(format!("{}: its own annual discount, {off}", sold.name()));
-        }
+        self.of_a_year = common;
         let features = self.source.model["features"].as_object().into_iter().flatten();
         let mut tags: Vec<&str> =
             features.map(|(_, feature)| text(feature, "group")).filter(|group| !group.is_empty()).collect();
@@ -207,7 +213,9 @@ impl Page<'_> {
                 self.out += &if keys.is_empty() { String::new() } else { format!("    {field}:\n{keys}") };
             }
         }
-        let _ = write!(self.out, "    price: {price}\n    unit: {unit}\n");
+        let _ = writeln!(self.out, "    price: {price}");
+        self.yearly(sold, &price, left_out);
+        let _ = writeln!(self.out, "    unit: {unit}");
         let kind = |id: &str| text(&self.source.model["features"][id], "kind").to_owned();
         let limit = |id: &str| text(&sold.value["limits"], id).to_owned();
         let (numbers, others): (Vec<_>, Vec<_>) =
@@ -240,6 +248,22 @@ impl Page<'_> {
         }
     }
 
+    /// The price of a month when a year is paid, where it is not the one that the multiplier for all makes. Version 2.1 knows
+    /// no such price; the key is that of versions before, which readers of 2.1 pass over and this app reads.
+    fn yearly(&mut self, sold: Sold<'_>, price: &str, left_out: &mut Vec<String>) {
+        if sold.free() || sold.of_a_year() == self.of_a_year {
+            return;
+        }
+        let percent = ((Decimal::ONE - sold.of_a_year()) * Decimal::ONE_HUNDRED).round_dp(2).normalize();
+        let written = price.parse::<Decimal>().ok().and_then(|price| of_a_month(price, sold.of_a_year()));
+        if let Some(price) = written {
+            let _ = writeln!(self.out, "    annualPrice: {price}");
+        }
+        let why =
+            if written.is_some() { ", for readers that know one for all: it is written as annualPrice" } else { "" };
+        left_out.push(format!("{}: its own annual discount of {percent} %{why}", sold.name()));
+    }
+
     /// The price and what it is for. A charge the format has no words for is written as what it begins with, and said.
     fn price(&self, sold: Sold<'_>, left_out: &mut Vec<String>) -> (String, String) {
         let charges = self.source.charges(sold);
@@ -254,6 +278,12 @@ impl Page<'_> {
             };
             quoted(&if charge.recurring() || size.is_some() { format!("{noun}/month") } else { noun })
         };
+        let included = charge.number("included");
+        if let Some(key) = linear(charge).filter(|_| included.is_zero() && !sold.on_request()) {
+            charge.unknown(sold, &["fee", "included", "price"], left_out);
+            let (fee, each) = (charge.number("fee").normalize(), charge.number("price").normalize());
+            return (format!("'{fee} + {each} * #{key}'"), "'/month'".into());
+        }
         let (price, unit, known): (Decimal, String, &[&str]) = match charge.model() {
             "flat" => (charge.number("amount"), "'/month'".into(), &["amount"]),
             "per_unit" => (charge.number("price"), counted(None), &["price"]),
@@ -283,6 +313,23 @@ impl Page<'_> {
         }
         (price.normalize().to_string(), unit)
     }
+}
+
+/// A month's price when a year is paid, with as few places as tell the share it is of the price.
+fn of_a_month(price: Decimal, share: Decimal) -> Option<Decimal> {
+    let exact = price.checked_mul(share).filter(|exact| !exact.is_zero())?;
+    let tells = |found: &Decimal| annual_discount(price, *found) == Some(Decimal::ONE - share);
+    (0..=28).map(|places| exact.round_dp(places).normalize()).find(tells)
+}
+
+/// The key by which an expression counts the units of an allowance, if it is read as the same again.
+fn linear(charge: &Charge<'_>) -> Option<String> {
+    let meter = charge.meter.filter(|_| {
+        charge.model() == "allowance" && ["fee", "price"].iter().all(|key| !charge.number(key).is_zero())
+    })?;
+    let key = key(&capital(text(meter, "name")));
+    let plain = !key.is_empty() && key.chars().all(|sign| sign.is_alphanumeric() || sign == '_');
+    Some(key).filter(|key| plain && counted(key) == text(meter, "unit"))
 }
 
 /// A text in single quotes, on one line.

@@ -7,6 +7,7 @@ use rust_decimal::Decimal;
 
 use super::report::Report;
 use super::report::note;
+use super::unit::Priced;
 use crate::exchange::yaml::Figure;
 use crate::exchange::yaml::Node;
 
@@ -22,6 +23,10 @@ const SHARED: u64 = 1_000_000;
 /// How many limits share such a number at least.
 const LIMITS: usize = 3;
 
+/// How many times the next lower number of the same limit such a number is, to be no limit by itself: a million devices
+/// where the other plan has two.
+const TIMES: u64 = 10_000;
+
 /// The numbers of one page that stand for no limit.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Boundless {
@@ -32,18 +37,29 @@ impl Boundless {
     /// Those of a page; each that stands in it is named with how often.
     pub fn of(root: &Node, report: &mut Report) -> Self {
         let mut seen: HashMap<Decimal, Seen> = HashMap::new();
+        let mut limits: HashMap<&str, Limit> = HashMap::new();
         for collection in ["features", "usageLimits"] {
             for entry in root.get(collection).and_then(Node::map).unwrap_or_default() {
-                entry.value.get("defaultValue").into_iter().for_each(|node| see(&mut seen, node, &entry.key));
+                let unit = entry.value.get("unit").and_then(Node::text).unwrap_or_default();
+                limits.entry(&entry.key).or_default().events |= Priced::read(unit).events();
+                let default = entry.value.get("defaultValue");
+                default.into_iter().for_each(|node| see(&mut seen, &mut limits, node, &entry.key));
             }
             let sold =
                 ["plans", "addOns"].into_iter().flat_map(|key| root.get(key).and_then(Node::map).unwrap_or_default());
             for entry in sold.flat_map(|sold| sold.value.get(collection).and_then(Node::map).unwrap_or_default()) {
-                see(&mut seen, entry.value.get("value").unwrap_or(&entry.value), &entry.key);
+                see(&mut seen, &mut limits, entry.value.get("value").unwrap_or(&entry.value), &entry.key);
             }
         }
-        let shared =
-            |(value, seen): &(&Decimal, &Seen)| **value >= SHARED.into() && zeros(**value) && seen.keys.len() >= LIMITS;
+        let candidate = |value: &Decimal| *value >= SHARED.into() && zeros(*value);
+        // What happens may well happen a million times; where it does, the number is one.
+        let events =
+            |seen: &Seen| seen.keys.iter().any(|key| limits.get(key.as_str()).is_some_and(|limit| limit.events));
+        let far = limits.values().filter(|limit| !limit.events).flat_map(Limit::far).min();
+        let shared = |(value, seen): &(&Decimal, &Seen)| {
+            let standing = far.is_some_and(|far| **value >= far) && !events(seen);
+            candidate(value) && (standing || seen.keys.len() >= LIMITS)
+        };
         let found = Self { shared: seen.iter().filter(shared).map(|(value, _)| *value).collect() };
         let mut named: Vec<_> = seen.into_iter().filter(|(value, _)| found.holds(*value)).collect();
         named.sort_by_key(|(value, _)| *value);
@@ -69,8 +85,28 @@ struct Seen {
     keys: HashSet<String>,
 }
 
-fn see(seen: &mut HashMap<Decimal, Seen>, node: &Node, key: &str) {
+/// The numbers of one limit, and whether it counts what happens.
+#[derive(Default)]
+struct Limit {
+    events: bool,
+    values: Vec<Decimal>,
+}
+
+impl Limit {
+    /// Its numbers that are too far from the one below them to be meant.
+    fn far(&self) -> impl Iterator<Item = Decimal> {
+        let stands = |value: &&Decimal| **value >= SHARED.into() && zeros(**value);
+        let others = self.values.iter().filter(|value| !stands(value) && **value > Decimal::ZERO).max().copied();
+        let far = move |value: &&Decimal| others.is_some_and(|other| other * Decimal::from(TIMES) <= **value);
+        self.values.iter().filter(stands).filter(far).copied()
+    }
+}
+
+fn see<'a>(seen: &mut HashMap<Decimal, Seen>, limits: &mut HashMap<&'a str, Limit>, node: &Node, key: &'a str) {
     let Some(Figure::Finite(value)) = node.figure() else { return };
+    if value < HUGE.into() {
+        limits.entry(key).or_default().values.push(value);
+    }
     if value >= SHARED.into() || value == Decimal::NEGATIVE_ONE {
         let seen = seen.entry(value).or_default();
         seen.line = if seen.count == 0 { node.line } else { seen.line };

@@ -92,7 +92,26 @@ pub(super) fn list(page: &Page, report: &mut Report) -> List {
     }
     plans(page, &mut list, report);
     add_ons(page, &mut list, report);
+    base(&mut list, report);
     list
+}
+
+/// Where no plan costs anything and add-ons do, those who pay pay for add-ons: the plans they go with are no free accounts,
+/// which take none, but plans with a price of 0.
+fn base(list: &mut List, report: &mut Report) {
+    if list.add_ons.is_empty() || list.plans.values().any(|plan| plan["free"] == false) {
+        return;
+    }
+    for (id, plan) in &mut list.plans {
+        let sold = |add_on: &Value| add_on.get("available_for").is_none_or(|plans| plans.get(id).is_some());
+        if list.add_ons.values().any(sold) {
+            plan["free"] = false.into();
+            plan["charges"] = json!({"fee": {"model": "flat", "amount": "0"}});
+            list.expected.extend(prices(&format!("/plans/{id}"), &plan["charges"]));
+            let name = plan["name"].as_str().unwrap_or_default();
+            say(&mut report.assumed, format!("{name} costs nothing, and who is on it pays for add-ons."));
+        }
+    }
 }
 
 fn plans(page: &Page, list: &mut List, report: &mut Report) {
@@ -195,6 +214,10 @@ pub(super) fn charges(
     place: &Place,
 ) -> Value {
     let monthly = unit.monthly(price);
+    if let (Some(noun), Some(also)) = (&unit.noun, &unit.also) {
+        let words = format!("a price by {noun} and by {also}, read as by {noun}: one {also} is meant");
+        note(&mut report.left_out, format!("{}/unit", place.path), place.line, words);
+    }
     if let Period::Yearly(times) = unit.period
         && times != 12
     {

@@ -60,6 +60,8 @@ use crate::workspace::check_value;
 pub use defined::TYPES;
 pub use names::key;
 pub use names::shouted;
+pub use priced::annual_discount;
+pub use priced::counted;
 pub use report::ImportError;
 pub use report::Note;
 pub use report::Report;
@@ -105,16 +107,13 @@ fn untabbed(text: &str, error: yaml::YamlError, report: &mut Report) -> Result<y
 }
 
 /// The workspace of a page.
-fn made(mut page: Page, today: Month, mut report: Report) -> Result<(Workspace, Report), ImportError> {
-    if page.plans.is_empty() {
-        alone(&mut page, &mut report);
-    }
+fn made(page: Page, today: Month, mut report: Report) -> Result<(Workspace, Report), ImportError> {
     let list = build::list(&page, &mut report);
     if list.plans.is_empty() {
         let line = page.plans.first().map_or(1, |plan| plan.place.line);
         return Err(ImportError::NotAPage { line, why: "none of its plans has a price a month".into() });
     }
-    counted(&list, &mut report);
+    tallied(&list, &mut report);
     let mut document = assume::workspace(&page, list, today, &mut report);
     loop {
         match check_value(&document) {
@@ -141,33 +140,8 @@ fn rule(path: &str, document: &Value) -> Option<(String, &'static str)> {
     document["base"]["add_ons"].get(id)?.get(rule).map(|_| (id.to_owned(), rule))
 }
 
-/// A page that sells add-ons only: each is a plan of its own.
-fn alone(page: &mut Page, report: &mut Report) {
-    let words = format!("The page has no plans: each of its {} add-ons is read as a plan.", page.add_ons.len());
-    report::say(&mut report.assumed, words);
-    for add_on in std::mem::take(&mut page.add_ons) {
-        let mut contents = vec![page::Content::Absent; page.features.len()];
-        for (at, content) in add_on.contents {
-            contents[at] = content;
-        }
-        if !add_on.depends_on.is_empty() || !add_on.excludes.is_empty() {
-            report::note(&mut report.left_out, &add_on.place.path, add_on.place.line, "what it needs and excludes");
-        }
-        page.plans.push(page::PlanRow {
-            key: add_on.key,
-            name: add_on.name,
-            place: add_on.place,
-            price: add_on.price,
-            unit: add_on.unit,
-            annual_discount: add_on.annual_discount,
-            included: add_on.included,
-            contents,
-        });
-    }
-}
-
 /// Says how much was taken over.
-fn counted(list: &build::List, report: &mut Report) {
+fn tallied(list: &build::List, report: &mut Report) {
     let count = |many: usize, noun: &str| number::counted(many, noun, Locale::EN_US);
     let free = list.plans.values().filter(|plan| plan["free"] == true).count();
     let request = list.order.iter().filter(|(_, request)| *request).count();

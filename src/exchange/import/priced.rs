@@ -96,10 +96,10 @@ impl Cost {
             return;
         };
         if let Some(linear) = expression::read(text) {
-            let counted = singular(&names::words(&linear.counted).to_lowercase());
+            let counted = counted(&linear.counted);
             let words = format!("{text:?} is {} for each {counted} a month", linear.each);
             note(&mut report.assumed, path, node.line, words);
-            self.unit = Priced { noun: Some(counted), block: None, period: self.unit.period };
+            self.unit = Priced { noun: Some(counted), block: None, period: self.unit.period, also: None };
             (self.price, self.included) = match linear.fixed.is_zero() {
                 true => (Price::Known(linear.each), None),
                 false => (Price::Known(linear.fixed), Some((Decimal::ZERO, linear.each))),
@@ -141,6 +141,12 @@ impl Cost {
     }
 }
 
+/// What is counted by a key in an expression: contacts are counted one by one.
+pub fn counted(key: &str) -> String {
+    let words = names::words(key);
+    Priced::read(&words).noun.unwrap_or_else(|| singular(&words.to_lowercase()))
+}
+
 /// Says how a price is read that is for nothing in particular.
 pub(super) fn flat(price: &Price, place: &Place, report: &mut Report) {
     if matches!(price, Price::Known(_)) {
@@ -150,7 +156,7 @@ pub(super) fn flat(price: &Price, place: &Place, report: &mut Report) {
 
 /// The share that a price for paying a year takes off: it is a month's when a year is paid, or, from twice the monthly price
 /// on, a whole year's. None if it takes off nothing, or more than the document holds.
-pub(super) fn annual_discount(monthly: Decimal, yearly: Decimal) -> Option<Decimal> {
+pub fn annual_discount(monthly: Decimal, yearly: Decimal) -> Option<Decimal> {
     let months = if yearly > monthly * Decimal::TWO { monthly * Decimal::from(12) } else { monthly };
     let share = Decimal::ONE - yearly / months;
     (share >= Decimal::ZERO && share <= highest()).then(|| share.round_dp(12).normalize())

@@ -110,6 +110,14 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError
         bought(&mut row, unitless, &features, report);
         page.add_ons.push(row);
     }
+    if page.plans.is_empty() {
+        let words = format!(
+            "The page has no plans: its {} add-ons are sold with one that is none of its own.",
+            page.add_ons.len()
+        );
+        say(&mut report.assumed, words);
+        page.plans.push(base(&features));
+    }
     page.currency = page.currency.or(seen);
     page.features = features.into_iter().map(|feature| feature.row).collect();
     Ok(page)
@@ -172,6 +180,20 @@ fn placed(collection: &str, entry: &Entry, report: &mut Report) -> Place {
         }
     }
     place
+}
+
+/// The plan of a page that sells add-ons only: what all who buy have.
+fn base(features: &[Defined]) -> PlanRow {
+    PlanRow {
+        key: "BASE".into(),
+        name: "Base".into(),
+        place: Place::default(),
+        price: Price::Free,
+        unit: Priced::read(""),
+        annual_discount: Decimal::ZERO,
+        included: None,
+        contents: features.iter().map(|feature| feature.default.clone()).collect(),
+    }
 }
 
 fn plan(entry: &Entry, place: Place, cost: Cost, contents: &Contents<'_>, report: &mut Report) -> PlanRow {

@@ -13,6 +13,8 @@ pub(super) struct Priced {
     pub block: Option<Decimal>,
     /// How often it is due.
     pub period: Period,
+    /// What else it is for, of which one is meant: the workspace in `user/month/workspace`.
+    pub also: Option<String>,
 }
 
 /// How often a price is due.
@@ -124,13 +126,13 @@ impl Priced {
             .map(|part| part.split_whitespace().filter(|word| !code(word)).collect::<Vec<_>>().join(" "))
             .filter(|part| !part.is_empty() && part != "each" && !currency(part))
             .collect();
-        let mut found = Self { noun: None, block: None, period: MONTHLY };
+        let mut found = Self { noun: None, block: None, period: MONTHLY, also: None };
         let mut dated = false;
         for part in parts {
             match period(&part) {
                 Some(period) => (found.period, dated) = (period, true),
                 None if found.noun.is_none() => found.counted(&part),
-                None => {}
+                None => found.also = found.also.or(Some(part)),
             }
         }
         if !dated && found.noun.as_deref().is_some_and(used) {
@@ -159,7 +161,7 @@ impl Priced {
     /// The same, due each month where it is due otherwise.
     pub fn by_the_month(&self) -> Self {
         let period = if self.period == Period::Use { Period::Use } else { MONTHLY };
-        Self { period, ..self.clone() }
+        Self { period, also: None, ..self.clone() }
     }
 
     /// Whether both count the same, however often they are due.
@@ -170,6 +172,11 @@ impl Priced {
     /// Whether the thing counted is used rather than licensed.
     pub fn usage(&self) -> bool {
         self.noun.as_deref().is_some_and(used)
+    }
+
+    /// Whether the thing counted happens, again and again: requests and emails rather than GB.
+    pub fn events(&self) -> bool {
+        self.usage() && self.noun.as_deref().is_some_and(|noun| noun.chars().any(char::is_lowercase))
     }
 
     /// Whether the thing counted is somebody who works with the product.

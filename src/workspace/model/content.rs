@@ -17,8 +17,8 @@ use crate::shape::number;
 use crate::shape::share;
 use crate::workspace::Map;
 
-/// The most add-ons of a model: the space of subscriptions doubles with each.
-pub const MOST_ADD_ONS: usize = 24;
+/// The most add-ons of a model: as many as a set of them has bits. The space of subscriptions doubles with each.
+pub const MOST_ADD_ONS: usize = 64;
 
 /// The limit that is none.
 pub const UNLIMITED: &str = "unlimited";

@@ -15,6 +15,7 @@ use yew::html;
 use yew::use_memo;
 use yew::use_state;
 
+use crate::number::Locale;
 use crate::number::plain;
 use crate::packaging::Rules;
 use crate::packaging::advice;
@@ -88,7 +89,7 @@ pub fn AddOns() -> Html {
                         <tbody>{ for model.add_ons.iter().map(row) }</tbody>
                     </table>
                 </div>
-                <p class="help">{ format!("{} valid subscriptions of a plan with add-ons.", plain(Decimal::from(told.0), 0, frame.locale)) }</p>
+                <p class="help">{ subscriptions(told.0, frame.locale) }</p>
             }
             { for told.1.iter().map(|advice| html! { <p class="note">{ &advice.words }</p> }) }
             { objects(&frame, "/add_ons").trouble() }
@@ -97,6 +98,16 @@ pub fn AddOns() -> Html {
                 { opened(&frame, model, id, add_on) }
             }
         </section>
+    }
+}
+
+/// How many subscriptions the rules leave.
+fn subscriptions(count: Option<u128>, locale: Locale) -> String {
+    match count {
+        Some(count) => {
+            format!("{} valid subscriptions of a plan with add-ons.", plain(Decimal::from(count), 0, locale))
+        }
+        None => "More valid subscriptions of a plan with add-ons than can be counted.".to_owned(),
     }
 }
 

@@ -137,7 +137,7 @@ fn map(
         let each = buyers.iter().enumerate();
         each.map(|(segment, some)| by_segment(segment) * if all > 0.0 { some / all } else { 1.0 / count }).sum::<f64>()
     };
-    let monthly = |plan: &str, set: u32| {
+    let monthly = |plan: &str, set: u64| {
         mean(&|segment| {
             let quantities = mean_quantities(model, &model.segments[segment]);
             parts::float(cost(model, currency, plan, set, &quantities, Interval::Monthly)) / 12.0

@@ -84,13 +84,14 @@ pub fn Finder() -> Html {
             </li>
         }
     };
-    let result = match found.as_ref() {
-        None => html! { { "No subscription contains all of it." } },
+    let uncertain = if found.1 { "" } else { " There may be others: not all of so many add-ons were put together." };
+    let result = match &found.0 {
+        None => html! { <>{ "No subscription contains all of it." }{ uncertain }</> },
         Some(found) => {
             let names = found.add_ons.iter().map(|id| frame.front.name_of("add_ons", id));
             let names: Vec<_> = std::iter::once(frame.front.name_of("plans", &found.plan)).chain(names).collect();
             let month = money((found.yearly / Decimal::from(12)).round_dp(2), currency, frame.locale);
-            html! { <>{ "Cheapest: " }<b>{ names.join(" with ") }</b>{ ", " }<b>{ month }</b>{ " a month." }</> }
+            html! { <>{ "Cheapest: " }<b>{ names.join(" with ") }</b>{ ", " }<b>{ month }</b>{ " a month." }{ uncertain }</> }
         }
     };
     html! {
