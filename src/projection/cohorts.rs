@@ -17,10 +17,10 @@ use super::kinds::Kind;
 use super::kinds::Kinds;
 use super::posts::Posts;
 use super::rates::Rates;
+use super::reaction::Work;
 use super::recents::Recent;
 use super::recents::Recents;
 use super::reprice::Moment;
-use super::reprice::Work;
 use super::returning::Lost;
 
 /// Customers on their way into a group.

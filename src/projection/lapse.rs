@@ -3,8 +3,8 @@
 //! Conventions: it is a change of their bill that is noticed as far as the segment notices any, and they react as at a
 //! repricing: they stay, and may cut units; they leave; or they take another plan at today's list, which they judge by what
 //! the same end changes of its bill. Where the terms of some alone end, all others are as ever. Where a price change meets
-//! them in the same month they do what it makes of them, and more leave as they would because of the end alone. They part by
-//! size for it only where they may cut units and prices change within the horizon; else all judge by the mean bill.
+//! them in the same month they react to both at once, to the end as the segment notices any rise, to the change as it says.
+//! They part by size for it only where they may cut units and prices change within the horizon; else all judge by the mean bill.
 
 use crate::number::Number;
 use crate::retention::reprice::Other;
@@ -47,31 +47,25 @@ impl<N: Number> Rates<N> {
         month < self.prices[kind.plan].nodes[kind.version].bound
     }
 
-    /// What customers of a kind and an age do in a month in which terms of theirs end; none where no terms do. With `bare`
-    /// they only leave or stay.
-    pub(super) fn lapsed(
-        &self,
-        segment: usize,
-        month: usize,
-        kind: &Kind<'_, N>,
-        age: usize,
-        bare: bool,
-    ) -> Option<Lapsed> {
-        let rises = kind.table.rises.iter().filter(|rise| rise.age == age);
-        if rises.clone().next().is_none() || self.binds(kind, month) {
-            return None;
-        }
+    /// The terms of a kind's customers that end at an age; none for who is bound.
+    pub(super) fn ending<'a>(&self, month: usize, kind: &Kind<'a, N>, age: usize) -> impl Iterator<Item = &'a Rise<N>> {
+        let rises = if self.binds(kind, month) { &[] } else { kind.table.rises.as_slice() };
+        rises.iter().filter(move |rise| rise.age == age)
+    }
+
+    /// What customers of a kind and an age do in a month in which terms of theirs end; none where no terms do.
+    pub(super) fn lapsed(&self, segment: usize, month: usize, kind: &Kind<'_, N>, age: usize) -> Option<Lapsed> {
+        self.ending(month, kind, age).next()?;
         let of = &self.segments[segment];
         let hazard = 1.0 - self.staying(segment, month, kind)[age].to_f64();
-        let ways: Vec<_> = self.others(segment, month, kind).filter(|_| !bare).collect();
+        let ways: Vec<_> = self.others(segment, month, kind).collect();
         let mut done = Lapsed { leave: hazard, ..Lapsed::default() };
         done.moves.extend(ways.iter().map(|(plan, version)| (*plan, *version, 0.0)));
         let (mut switch, mut stays, mut cuts) = (vec![0.0; ways.len()], 1.0 - hazard, 0.0);
-        for rise in rises {
-            let coupon = self.coupon(kind.plan, kind.version, rise);
+        for rise in self.ending(month, kind, age) {
             let others = ways.iter().map(|(plan, version)| Other {
                 switching: of.switching[*plan],
-                change: self.more(segment, kind, (*plan, *version), age, coupon),
+                change: self.more(segment, kind, (*plan, *version), rise),
             });
             let others = others.collect::<Vec<_>>();
             let (sensitivity, attention, loyalty) = (of.beta[month], of.attention[month], of.loyalty[month]);
@@ -84,7 +78,7 @@ impl<N: Number> Rates<N> {
             stays += rise.share * (stay[0] - (1.0 - hazard));
             let after = rise.before + rise.more;
             let cut = cut(of.cutting[month], attention, loyalty, rise.before.to_f64(), after.to_f64());
-            cuts += if bare { 0.0 } else { rise.share * stay[0] * cut };
+            cuts += rise.share * stay[0] * cut;
         }
         done.cuts = if stays > 0.0 { cuts / stays } else { 0.0 };
         Some(done)
@@ -103,27 +97,29 @@ impl<N: Number> Rates<N> {
         self.prices[plan].versions[version].coupons.get(rise.coupon?)
     }
 
-    /// What an age changes of the bill on a version of a plan for who came with a coupon. Where the coupon is not for the
-    /// plan, that is what it changes for those who came without.
-    fn more(
+    /// What the end of terms of customers of a kind changes of the bill on a version of a plan. Where their coupon is not for
+    /// the plan, that is what the same age changes for those who came without.
+    pub(super) fn more(
         &self,
         segment: usize,
         kind: &Kind<'_, N>,
         (plan, version): (usize, usize),
-        age: usize,
-        coupon: Option<&Coupon>,
+        end: &Rise<N>,
     ) -> f64 {
+        let coupon = self.coupon(kind.plan, kind.version, end);
         let rises = self.table(segment, plan, kind.interval, version, kind.point).rises.iter();
         let here = coupon.filter(|coupon| self.prices[plan].versions[version].coupons.contains(coupon));
-        let mut same = rises.filter(|rise| rise.age == age && self.coupon(plan, version, rise) == here);
+        let mut same = rises.filter(|rise| rise.age == end.age && self.coupon(plan, version, rise) == here);
         same.next().map_or(0.0, |rise| rise.more.to_f64())
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::Value;
     use serde_json::json;
 
+    use crate::month::Month;
     use crate::projection::Projection;
     use crate::projection::project;
     use crate::workspace::check_value;
@@ -132,6 +128,10 @@ mod tests {
     /// 1,000 customers of one plan on monthly contracts with a churn of 5 %, of whom 40 % came with half off for three
     /// months and a quarter is loyal; nobody comes, and `reactions` are set on their segment.
     fn after_half_off(plan: &str, reactions: &[(&str, f64)]) -> Projection {
+        project(&check_value(&half_off(plan, reactions)).unwrap(), None)
+    }
+
+    fn half_off(plan: &str, reactions: &[(&str, f64)]) -> Value {
         let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
         document["scenarios"] = json!({});
         document["assumptions"] = json!({});
@@ -150,7 +150,7 @@ mod tests {
         for (field, value) in still.iter().chain(reactions) {
             mid[*field] = json!(value);
         }
-        project(&check_value(&document).unwrap(), None)
+        document
     }
 
     /// Of 1,000 customers on a monthly contract with a churn of 5 %, 40 % came with half off for three months: in the month
@@ -202,6 +202,35 @@ mod tests {
         let lost = before * stayed * cut * tables[1].recurring[2] * tables[1].follows.0;
         assert!(near(cell(2, pro).contraction_mrr, lost) && lost > 1.0, "{} {lost}", cell(2, pro).contraction_mrr);
         assert!(near(cell(3, pro).moved, 0.0) && near(cell(3, pro).contraction_mrr, 0.0), "once");
+    }
+
+    /// The same 1,000, for whom the price rises by $2 a seat in the month in which the half ends, which half of those who
+    /// notice changes notice: who had the coupon judges both at once, and cuts as for both.
+    #[test]
+    fn a_price_change_and_a_coupons_end_are_met_as_one() {
+        let mut document = half_off("team", &[("switching", 0.0), ("cutting", 0.5)]);
+        let charges = json!({"seats": {"model": "per_unit", "meter": "seats", "price": "14"}});
+        let from = document["start"].as_str().unwrap().parse::<Month>().unwrap().plus(2);
+        document["base"]["segments"]["mid"]["usage"]["seats"]["spread"] = json!(0);
+        document["base"]["price_changes"] = json!({"rise": {"name": "Rise", "from": from.to_string(),
+            "plans": {"team": charges}, "existing": "date", "date": from.to_string(), "attention": 0.5}});
+        let projection = project(&check_value(&document).unwrap(), None);
+        let (segment, team) = (1, 0);
+        let cell = |t: usize| projection.flows.cells[projection.flows.at(t, segment, team)];
+        let beta = projection.rates.segments[segment].beta[2];
+        let [old, new] = [0, 1].map(|version| projection.rates.table(segment, team, 0, version, None));
+        let raise = 0.5 * (new.recurring[2] - old.recurring[2]);
+        let leaves = |change: f64| 0.05 * libm::exp(beta * change) / (0.95 + 0.05 * libm::exp(beta * change));
+        let [with, rest] = [raise + new.rises[0].more, raise].map(leaves);
+        let expected = 0.25 * 0.05 + 0.75 * (0.4 * with + 0.6 * rest);
+        let left = cell(2).churned / cell(1).customers;
+        assert!((left - expected).abs() < 1e-9 && with > rest + 1e-3, "{left} {expected}");
+        let listed = libm::sqrt(new.recurring[2] / old.recurring[2]);
+        let [doubled, raised] = [2.0 * listed, listed].map(|risen| 0.75 * (1.0 - libm::pow(risen, -0.5)));
+        let stay = |leave: f64| 1.0 - 0.25 * 0.05 - 0.75 * leave;
+        let cut = 0.4 * stay(with) * doubled + 0.6 * stay(rest) * raised;
+        let lost = cell(1).customers * cut * new.recurring[2] * new.follows.0;
+        assert!((cell(2).contraction_mrr - lost).abs() < 1e-9 * lost, "{} {lost}", cell(2).contraction_mrr);
     }
 
     /// A ramp deal of half the price in the first year: in its thirteenth month everybody's bill doubles.

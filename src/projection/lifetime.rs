@@ -36,7 +36,7 @@ fn worth(rates: &Rates<f64>, (segment, t): (usize, usize), kind: &Kind<'_, f64>,
     for (age, (stay, bill)) in by_age.iter().zip(table.recurring.iter().zip(&table.usage)).take(LIFETIME).enumerate() {
         if age > 0 {
             alive *= monthly;
-            let lapsed = if table.rises.is_empty() { None } else { rates.lapsed(segment, t, kind, age, false) };
+            let lapsed = if table.rises.is_empty() { None } else { rates.lapsed(segment, t, kind, age) };
             match lapsed {
                 None => alive *= stay,
                 Some(lapsed) => {

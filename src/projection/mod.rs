@@ -25,6 +25,7 @@ mod offers;
 mod posts;
 mod prices;
 mod rates;
+mod reaction;
 mod recents;
 mod reprice;
 mod response;

@@ -5,8 +5,8 @@ use crate::number::Number;
 use super::cohorts::Arrival;
 use super::flows::Flows;
 use super::flows::Transfer;
+use super::reaction::Way;
 use super::reprice::Moment;
-use super::reprice::Way;
 use super::table::Table;
 
 /// Where what happens is written.

@@ -6,13 +6,8 @@
 
 use crate::number::Number;
 use crate::pricing::SIZE_POINTS;
-use crate::retention::reprice::Other;
-use crate::retention::reprice::Repricing;
-use crate::retention::reprice::cut;
-use crate::retention::reprice::reprice_into;
 
 use super::cohorts::Arrival;
-use super::course::Came;
 use super::course::Customer;
 use super::course::Due;
 use super::flows::Repriced;
@@ -22,6 +17,8 @@ use super::kinds::Kinds;
 use super::lapse::Lapsed;
 use super::posts::Posts;
 use super::rates::Rates;
+use super::reaction::Way;
+use super::reaction::Work;
 use super::table::Table;
 
 /// Customers of one group, some of them about to be moved to another version of their plan.
@@ -52,45 +49,6 @@ struct Part<N> {
     cut: N,
     /// How many of their cohort were in the group.
     of: N,
-}
-
-/// Where a customer may go instead.
-pub(super) struct Way<'a, N> {
-    pub group: usize,
-    pub plan: usize,
-    pub table: &'a Table<N>,
-    /// What the same plan cost on the list before the change.
-    pub before: &'a Table<N>,
-}
-
-/// A version of their plan that customers may stay on.
-struct Stage<'a, N> {
-    /// What they would be billed on it.
-    offered: &'a Table<N>,
-    /// The group that those who take it come to, of the plan's successor where that has taken its customers over.
-    group: usize,
-}
-
-/// What is worked out for one part after another, in memory that all of them use.
-pub(super) struct Work<'a, N> {
-    /// What customers are due and their size: what follows is the same for all of whom these are.
-    of: Option<(Due<'a>, Option<usize>)>,
-    /// Where they may go instead.
-    ways: Vec<Way<'a, N>>,
-    /// What they may stay on.
-    stages: Vec<Stage<'a, N>>,
-    others: Vec<Other>,
-    changes: Vec<f64>,
-    switch: Vec<f64>,
-    stay: Vec<f64>,
-}
-
-impl<N> Work<'_, N> {
-    /// Nothing yet.
-    pub fn new() -> Self {
-        let (ways, stages, others) = (Vec::new(), Vec::new(), Vec::new());
-        Self { of: None, ways, stages, others, changes: Vec::new(), switch: Vec::new(), stay: Vec::new() }
-    }
 }
 
 impl<'a, N: Number> Moment<'a, N> {
@@ -182,17 +140,16 @@ impl<'a, N: Number> Moment<'a, N> {
         let had = if part.cut == N::ZERO { N::ZERO } else { part.cut / heads };
         let before = held.recurring[age - 1] * (N::ONE - had * held.follows.0);
         let kind = &self.kinds.all[group];
-        let lapsed = |bare| {
-            if self.lapses { self.rates.lapsed(self.segment, self.month, kind, age, bare) } else { None }
-        };
+        let lapsed = if self.lapses { self.rates.lapsed(self.segment, self.month, kind, age) } else { None };
+        let usual = || Lapsed { leave: (N::ONE - by_age[age]).to_f64(), ..Lapsed::default() };
         let Some(due) = self.due(point, age) else {
-            let usual = || Lapsed { leave: (N::ONE - by_age[age]).to_f64(), ..Lapsed::default() };
-            return self.lapse(part, &lapsed(false).unwrap_or_else(usual), posts);
+            return self.lapse(part, &lapsed.unwrap_or_else(usual), posts);
         };
-        let hazard = lapsed(true).map_or(N::ONE - by_age[age], |lapsed| N::from_f64(lapsed.leave));
+        // Without the change.
+        let anyway = lapsed.map_or(N::ONE - by_age[age], |lapsed| N::from_f64(lapsed.leave));
         self.prepare(&due, held, point, age, work);
-        let lost = heads * N::from_f64(self.react(&due, hazard, work));
-        let Work { ways, stages, switch, stay, .. } = work;
+        let lost = heads * N::from_f64(self.react(&due, kind, age, (N::ONE - by_age[age]).to_f64(), work));
+        let Work { ways, stages, switch, stay, cuts, .. } = work;
         let mut rest = heads - lost;
         for (way, share) in ways.iter().zip(switch.iter()) {
             let gone = heads * N::from_f64(*share);
@@ -205,33 +162,18 @@ impl<'a, N: Number> Moment<'a, N> {
         }
         told.repriced += rest * before;
         told.lost += lost * before;
-        told.anyway += heads * hazard * before;
+        told.anyway += heads * anyway * before;
         self.leave(lost, before, posts);
-        for (at, (stage, share)) in stages.iter().zip(stay.iter()).enumerate() {
+        for (at, ((stage, share), cuts)) in stages.iter().zip(stay.iter()).zip(cuts.iter()).enumerate() {
             // The last takes what is left, so that nobody is lost to rounding.
             let stayed = if at + 1 == stages.len() { rest } else { heads * N::from_f64(*share) };
             rest -= stayed;
             let part = Part { heads: stayed, cut: stayed * had, ..part };
-            let cut = self.stay(&due, held, stage.group, part, posts);
+            let cut = self.stay(held, stage.group, part, N::from_f64(*cuts), posts);
             told.cut += cut;
             told.repriced -= cut;
         }
         lost
-    }
-
-    /// Works out what share leaves, and puts what shares go which way into `work`.
-    fn react(&self, due: &Due<'_>, hazard: N, work: &mut Work<'a, N>) -> f64 {
-        let segment = &self.rates.segments[self.segment];
-        let Work { others, changes, switch, stay, .. } = work;
-        let repricing = Repricing {
-            hazard: if due.bound { 0.0 } else { hazard.to_f64() },
-            sensitivity: segment.beta[self.month],
-            attention: due.attention * segment.attention[self.month],
-            loyalty: segment.loyalty[self.month],
-            changes,
-            others,
-        };
-        reprice_into(repricing, switch, stay)
     }
 
     /// Some of a part on their way into a group, who have cut `cut`, of it the share `cuts` of what they had just now.
@@ -254,7 +196,8 @@ impl<'a, N: Number> Moment<'a, N> {
             let (gone, (group, table)) = (heads * N::from_f64(*share), self.of_plan(*plan, *version, point));
             stayed -= gone;
             let cut = gone * had;
-            self.transfer(&Way { group, plan: *plan, table, before: table }, (gone, cut), age, held, posts.flows);
+            let way = Way { group, plan: *plan, version: *version, table, before: table };
+            self.transfer(&way, (gone, cut), age, held, posts.flows);
             posts.arrivals.push(self.arrival(group, part, (gone, cut), N::ZERO));
         }
         let (cut, cuts) = (stayed * had, N::from_f64(lapsed.cuts));
@@ -265,36 +208,9 @@ impl<'a, N: Number> Moment<'a, N> {
         lost
     }
 
-    /// What a part of an age may do, and what each of it changes its bill by.
-    fn prepare(&self, due: &Due<'a>, held: &Table<N>, point: Option<usize>, age: usize, work: &mut Work<'a, N>) {
-        if work.of.is_none_or(|(other, size)| size != point || !other.is(due)) {
-            work.of = Some((*due, point));
-            work.ways.clear();
-            if !due.bound {
-                work.ways.extend(self.ways(due.from, point));
-            }
-            work.stages.clear();
-            work.stages.extend((0..due.choices()).map(|way| self.stage(due, way, point)));
-            work.switch.resize(work.ways.len(), 0.0);
-            work.stay.resize(work.stages.len(), 0.0);
-            let switching = &self.rates.segments[self.segment].switching;
-            work.others.clear();
-            work.others.extend(work.ways.iter().map(|way| Other { switching: switching[way.plan], change: 0.0 }));
-        }
-        for (other, way) in work.others.iter_mut().zip(&work.ways) {
-            other.change = (way.table.felt(age - 1) - way.before.felt(age - 1)).to_f64();
-        }
-        let before = held.felt(age - 1);
-        work.changes.clear();
-        match work.stages.as_slice() {
-            [one] => work.changes.push((one.offered.felt(age - 1) - before).to_f64()),
-            _ => work.changes.extend(self.changes(due, before, point, age)),
-        }
-    }
-
     /// Posts customers who stay and come to `group`: the price at the units they had, then what they cut of them. Gives what
     /// that was at the old price.
-    fn stay(&self, due: &Due<'_>, before: &Table<N>, group: usize, part: Part<N>, posts: &mut Posts<'_, N>) -> N {
+    fn stay(&self, before: &Table<N>, group: usize, part: Part<N>, cuts: N, posts: &mut Posts<'_, N>) -> N {
         let Part { position, heads, cut: had, .. } = part;
         let age = position + self.month + 1 - self.rates.months;
         let Kind { plan, table: after, .. } = self.kinds.all[group];
@@ -305,73 +221,20 @@ impl<'a, N: Number> Moment<'a, N> {
         let there = posts.flows.at(self.month, self.segment, plan);
         let cell = &mut posts.flows.cells[there];
         cell.price_mrr += heads * (new - old) - had * (new * after.follows.0 - old * before.follows.0);
-        let cuts = N::from_f64(self.cuts(due, before.own(age - 1).to_f64(), after.own(age - 1).to_f64()));
         let more = (heads - had) * cuts;
         cell.contraction_mrr += more * new * after.follows.0;
         posts.arrivals.push(self.arrival(group, part, (heads, had + more), cuts));
         more * old * before.follows.0
     }
 
-    /// The share of what they have left that customers cut as their bill goes from `before` to `after`.
-    fn cuts(&self, due: &Due<'_>, before: f64, after: f64) -> f64 {
-        let segment = &self.rates.segments[self.segment];
-        if due.bound || segment.cutting[self.month] == 0.0 {
-            return 0.0;
-        }
-        let attention = due.attention * segment.attention[self.month];
-        cut(segment.cutting[self.month], attention, segment.loyalty[self.month], before, after)
-    }
-
-    /// What each of several ways to stay changes the bill `before` by: who has a choice compares the mean of what each would
-    /// bill from now until all of them have come to the list, a year at least, at today's size.
-    fn changes(&self, due: &Due<'_>, before: N, point: Option<usize>, age: usize) -> impl Iterator<Item = f64> {
-        let kind = self.kind;
-        let prices = &self.rates.prices[kind.plan];
-        let bill = move |version: usize| self.on(version, point).1.felt(age - 1);
-        let end = due.settled().max(self.month + 12);
-        let months = (self.month..end).step_by(if kind.interval == 0 { 1 } else { 12 });
-        let mean = move |way: usize| {
-            let changes = months.clone().map(|month| (bill(prices.led_to(due, way, month)) - before).to_f64());
-            changes.sum::<f64>() / months.len() as f64
-        };
-        (0..due.choices()).map(mean)
-    }
-
     /// The group of those who hold a version of the plan, and what they are billed.
-    fn on(&self, version: usize, point: Option<usize>) -> (usize, &'a Table<N>) {
+    pub fn on(&self, version: usize, point: Option<usize>) -> (usize, &'a Table<N>) {
         self.of_plan(self.kind.plan, version, point)
     }
 
     /// The same of any plan.
-    fn of_plan(&self, plan: usize, version: usize, point: Option<usize>) -> (usize, &'a Table<N>) {
+    pub fn of_plan(&self, plan: usize, version: usize, point: Option<usize>) -> (usize, &'a Table<N>) {
         let group = self.kinds.group(plan, self.kind.interval, version, point);
         (group, self.kinds.all[group].table)
-    }
-
-    /// What one of the ways to stay leads to.
-    fn stage(&self, due: &Due<'_>, way: usize, point: Option<usize>) -> Stage<'a, N> {
-        let plan = self.kind.plan;
-        let version = self.rates.prices[plan].led_to(due, way, self.month);
-        let (heir, landed) = self.rates.landed(plan, version, self.month);
-        Stage { offered: self.on(version, point).1, group: self.of_plan(heir, landed, point).0 }
-    }
-
-    fn ways(&self, from: usize, point: Option<usize>) -> impl Iterator<Item = Way<'a, N>> {
-        let kind = self.kind;
-        let others = (0..self.rates.prices.len()).filter(|plan| *plan != kind.plan && !self.rates.free[*plan]);
-        others.filter(|plan| self.rates.segments[self.segment].switching[*plan] > 0.0).map(move |plan| {
-            let prices = &self.rates.prices[plan];
-            let wave = self.rates.prices[kind.plan].wave(kind.version);
-            let listed = prices.in_wave(prices.list[self.month], wave);
-            let switched = prices.lists[prices.nodes[listed].list][Came::Switched as usize];
-            let switched = prices.in_wave(switched, wave);
-            let then = prices.in_wave(from.checked_sub(1).map_or(0, |then| prices.list[then]), wave);
-            Way {
-                group: self.of_plan(plan, switched, point).0,
-                plan,
-                table: self.of_plan(plan, listed, point).1,
-                before: self.of_plan(plan, then, point).1,
-            }
-        })
     }
 }

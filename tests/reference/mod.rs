@@ -17,11 +17,10 @@ use planwright::projection::Held;
 use planwright::projection::Node;
 use planwright::projection::Rates;
 use planwright::projection::Repriced;
+use planwright::projection::Rise;
 use planwright::projection::SegmentRates;
 use planwright::projection::Transfer;
 use planwright::retention::reprice::Other;
-use planwright::retention::reprice::Repricing;
-use planwright::retention::reprice::reprice;
 use planwright::workspace::Model;
 
 pub use choice::chosen;
@@ -158,10 +157,7 @@ impl Segment<'_> {
                 parts.push(Cohort { heads: cohort.heads * (1.0 - hazard), ..cohort.clone() });
                 hazard
             }
-            Some(due) => {
-                let hazard = if lapses { self.lapsed(&cohort, age, hazard) } else { hazard };
-                self.repriced(&cohort, age, hazard, due, &mut parts)
-            }
+            Some(due) => self.repriced(&cohort, age, hazard, due, &mut parts),
         };
         let lost = cohort.heads * leave;
         self.cell(cohort.plan).churned += lost;
@@ -173,8 +169,32 @@ impl Segment<'_> {
         }
     }
 
-    /// What a cohort does that is repriced: puts its parts into `parts`, and gives the share who leave.
+    /// What a cohort does that is repriced: puts its parts into `parts`, and gives the share who leave. Each of those for whom
+    /// terms end as well reacts to all that changes its bill.
     fn repriced(&mut self, cohort: &Cohort, age: usize, hazard: f64, due: &Due<'_>, parts: &mut Vec<Cohort>) -> f64 {
+        let bound = self.month < self.rates.prices[cohort.plan].nodes[cohort.version].bound;
+        let mut told = Repriced::new(self.month, self.at, cohort.plan);
+        let anyway = if bound { hazard } else { self.leave(cohort, age, hazard) };
+        told.anyway = cohort.heads * anyway * *cohort.bills.last().expect("a cohort was billed") * self.paid(cohort);
+        let mut leave = 0.0;
+        let ending = if bound { vec![(1.0, None)] } else { self.ending(cohort, age) };
+        for (share, rise) in ending {
+            let part = Cohort { heads: cohort.heads * share, ..cohort.clone() };
+            leave += share * self.repriced_as(&part, age, (hazard, due, rise), parts, &mut told);
+        }
+        self.flows.repriced.push(told);
+        leave
+    }
+
+    /// The same of those for whom `rise` ends as well, or nothing.
+    fn repriced_as(
+        &mut self,
+        cohort: &Cohort,
+        age: usize,
+        (hazard, due, rise): (f64, &Due<'_>, Option<Rise<f64>>),
+        parts: &mut Vec<Cohort>,
+        told: &mut Repriced<f64>,
+    ) -> f64 {
         let (rates, month) = (self.rates, self.month);
         let full = *cohort.bills.last().expect("a cohort was billed");
         let before = full * self.paid(cohort);
@@ -206,15 +226,19 @@ impl Segment<'_> {
                 Other { switching: self.segment().switching[*plan], change }
             })
             .collect();
-        let reaction = reprice(Repricing {
-            hazard,
-            sensitivity: self.segment().beta[month],
-            attention: due.attention * self.segment().attention[month],
-            loyalty: self.segment().loyalty[month],
-            changes: &changes,
-            others: &others,
-        });
-        let mut told = Repriced::new(month, self.at, cohort.plan);
+        let ended = |to: (usize, usize)| rise.map_or(0.0, |rise| self.ended(cohort, &rise, to, age));
+        for (way, change) in changes.iter_mut().enumerate() {
+            *change = due.attention * *change + ended((cohort.plan, prices.led_to(due, way, month)));
+        }
+        let others: Vec<Other> = ways
+            .iter()
+            .zip(others)
+            .map(|(plan, Other { switching, change })| Other {
+                switching,
+                change: due.attention * change + ended((*plan, listed(*plan, month))),
+            })
+            .collect();
+        let reaction = self.reaction(&changes, hazard, &others);
         for (way, share) in reaction.stay.iter().enumerate() {
             let version = prices.led_to(due, way, month);
             let heads = cohort.heads * share;
@@ -232,7 +256,7 @@ impl Segment<'_> {
             let change = after * self.left(cohort, (plan, version)).0 - before;
             self.cell(plan).price_mrr += heads * change;
             // What is cut is units they still had.
-            let more = (1.0 - cohort.cut) * self.cuts(cohort, (plan, version), age, due);
+            let more = (1.0 - cohort.cut) * self.cuts(cohort, (plan, version), age, due, rise.as_ref());
             let there = Cohort { heads, plan, version, cut: cohort.cut + more, ..cohort.clone() };
             let follows = |(plan, version): (usize, usize)| {
                 self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point).follows.0
@@ -255,9 +279,7 @@ impl Segment<'_> {
             self.switch(cohort, (*plan, version), (heads, age), parts);
             told.downgraded += heads * before;
         }
-        told.lost = cohort.heads * reaction.leave * before;
-        told.anyway = cohort.heads * hazard * before;
-        self.flows.repriced.push(told);
+        told.lost += cohort.heads * reaction.leave * before;
         reaction.leave
     }
 

@@ -12,6 +12,12 @@ use planwright::retention::reprice::reprice;
 use super::Cohort;
 use super::Segment;
 
+/// Plans with the version of each.
+type Ways = Vec<(usize, usize)>;
+
+/// A part of a cohort by its share: what ends for it, and what it does.
+type Done = (f64, Option<Rise<f64>>, Reaction);
+
 impl Segment<'_> {
     /// The share of a bill that one of the cohort still pays on a plan and version, after what it has cut; and of usage.
     pub(super) fn left(&self, cohort: &Cohort, (plan, version): (usize, usize)) -> (f64, f64) {
@@ -24,8 +30,15 @@ impl Segment<'_> {
         self.left(cohort, (cohort.plan, cohort.version)).0
     }
 
-    /// The share of its units that it cuts when it comes to another plan and version.
-    pub(super) fn cuts(&self, cohort: &Cohort, to: (usize, usize), age: usize, due: &Due<'_>) -> f64 {
+    /// The share of its units that it cuts when it comes to another plan and version, and `rise` happens to it as well.
+    pub(super) fn cuts(
+        &self,
+        cohort: &Cohort,
+        to: (usize, usize),
+        age: usize,
+        due: &Due<'_>,
+        rise: Option<&Rise<f64>>,
+    ) -> f64 {
         if due.bound {
             return 0.0;
         }
@@ -33,51 +46,68 @@ impl Segment<'_> {
             let table = self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point);
             table.recurring[age - 1] - table.add_ons.as_ref().map_or(0.0, |extra| extra.recurring[age - 1])
         };
+        let ratio = |before: f64, after: f64| if before > 0.0 && after > 0.0 { after / before } else { 1.0 };
+        let listed = ratio(own((cohort.plan, cohort.version)), own(to)).powf(due.attention);
+        let ended = rise.map_or(1.0, |rise| ratio(rise.before, rise.before + rise.more));
         let (segment, month) = (self.segment(), self.month);
-        let attention = due.attention * segment.attention[month];
-        cut(segment.cutting[month], attention, segment.loyalty[month], own((cohort.plan, cohort.version)), own(to))
+        cut(segment.cutting[month], segment.attention[month], segment.loyalty[month], 1.0, listed * ended)
     }
 
-    /// The hazard where terms end at an age, with nothing to do but leave: of those whose bill changes, as for that change.
-    pub(super) fn lapsed(&self, cohort: &Cohort, age: usize, hazard: f64) -> f64 {
-        let more = self.rises(cohort, age).map(|rise| rise.share * (self.reaction(&rise, hazard, &[]).leave - hazard));
-        hazard + more.sum::<f64>()
+    /// The parts of a cohort for whom terms end at an age, each with its share and what ends, and the rest.
+    pub(super) fn ending(&self, cohort: &Cohort, age: usize) -> Vec<(f64, Option<Rise<f64>>)> {
+        let mut parts: Vec<_> = self.rises(cohort, age).map(|rise| (rise.share, Some(rise))).collect();
+        parts.push((1.0 - parts.iter().map(|(share, _)| share).sum::<f64>(), None));
+        parts
     }
 
-    /// What a cohort does as terms end, apart for each of its parts that they end for: puts who stays and who takes another
-    /// plan into `parts`, and gives the share who leave.
-    pub(super) fn lapse(&mut self, cohort: &Cohort, age: usize, hazard: f64, parts: &mut Vec<Cohort>) -> f64 {
+    /// What the end of a cohort's terms changes of the bill on a plan and version.
+    pub(super) fn ended(&self, cohort: &Cohort, rise: &Rise<f64>, (plan, version): (usize, usize), age: usize) -> f64 {
+        let prices = &self.rates.prices;
+        let came = rise.coupon.map(|at| &prices[cohort.plan].versions[cohort.version].coupons[at]);
+        let there = &prices[plan].versions[version].coupons;
+        let came = came.and_then(|came| there.iter().position(|coupon| coupon == came));
+        let away = Cohort { plan, version, ..cohort.clone() };
+        self.rises(&away, age).find(|rise| rise.coupon == came).map_or(0.0, |rise| rise.more)
+    }
+
+    /// What each part of a cohort does as its terms end and nothing else happens; and the plans it may take instead.
+    fn at_the_end(&self, cohort: &Cohort, age: usize, hazard: f64) -> (Vec<Done>, Ways) {
         let (rates, month) = (self.rates, self.month);
-        let before = cohort.bills[cohort.bills.len() - 1];
-        let all: Vec<Rise<f64>> = self.rises(cohort, age).collect();
-        let rest = 1.0 - all.iter().map(|rise| rise.share).sum::<f64>();
-        let (mut leave, mut stayed, mut kept) = (rest * hazard, rest * (1.0 - hazard), rest * (1.0 - hazard));
         let wave = rates.prices[cohort.plan].wave(cohort.version);
-        let ways: Vec<(usize, usize)> = (0..rates.prices.len())
+        let ways: Ways = (0..rates.prices.len())
             .filter(|plan| *plan != cohort.plan && self.segment().switching[*plan] > 0.0 && !rates.free[*plan])
             .map(|plan| (plan, rates.prices[plan].in_wave(rates.prices[plan].list[month], wave)))
             .collect();
-        let mut moved = vec![0.0; ways.len()];
-        for rise in &all {
-            let came = rise.coupon.map(|at| &rates.prices[cohort.plan].versions[cohort.version].coupons[at]);
-            let others: Vec<Other> = ways
-                .iter()
-                .map(|(plan, version)| {
-                    let there = &rates.prices[*plan].versions[*version].coupons;
-                    let came = came.and_then(|came| there.iter().position(|coupon| coupon == came));
-                    let away = Cohort { plan: *plan, version: *version, ..cohort.clone() };
-                    let change = self.rises(&away, age).find(|rise| rise.coupon == came).map_or(0.0, |rise| rise.more);
-                    Other { switching: self.segment().switching[*plan], change }
-                })
-                .collect();
-            let reaction = self.reaction(rise, hazard, &others);
-            leave += rise.share * reaction.leave;
-            stayed += rise.share * reaction.stay[0];
+        let done = |(share, rise): (f64, Option<Rise<f64>>)| {
+            let change = |to| rise.map_or(0.0, |rise| self.ended(cohort, &rise, to, age));
+            let other = |to: &(usize, usize)| Other { switching: self.segment().switching[to.0], change: change(*to) };
+            let others: Vec<Other> = ways.iter().map(other).collect();
+            (share, rise, self.reaction(&[rise.map_or(0.0, |rise| rise.more)], hazard, &others))
+        };
+        (self.ending(cohort, age).into_iter().map(done).collect(), ways)
+    }
+
+    /// The share of a cohort who leave as its terms end and nothing else happens.
+    pub(super) fn leave(&self, cohort: &Cohort, age: usize, hazard: f64) -> f64 {
+        self.at_the_end(cohort, age, hazard).0.iter().map(|(share, _, reaction)| share * reaction.leave).sum()
+    }
+
+    /// What a cohort does as terms end: puts who stays and who takes another plan into `parts`, and gives the share who leave.
+    pub(super) fn lapse(&mut self, cohort: &Cohort, age: usize, hazard: f64, parts: &mut Vec<Cohort>) -> f64 {
+        let (rates, month) = (self.rates, self.month);
+        let before = cohort.bills[cohort.bills.len() - 1];
+        let (all, ways) = self.at_the_end(cohort, age, hazard);
+        let (mut leave, mut stayed, mut kept, mut moved) = (0.0, 0.0, 0.0, vec![0.0; ways.len()]);
+        for (share, rise, reaction) in &all {
             let segment = self.segment();
             let (attention, loyalty) = (segment.attention[month], segment.loyalty[month]);
-            let cuts = cut(segment.cutting[month], attention, loyalty, rise.before, rise.before + rise.more);
-            kept += rise.share * reaction.stay[0] * (1.0 - cuts);
-            moved.iter_mut().zip(&reaction.switch).for_each(|(moved, more)| *moved += rise.share * more);
+            let cuts = rise.map_or(0.0, |rise| {
+                cut(segment.cutting[month], attention, loyalty, rise.before, rise.before + rise.more)
+            });
+            leave += share * reaction.leave;
+            stayed += share * reaction.stay[0];
+            kept += share * reaction.stay[0] * (1.0 - cuts);
+            moved.iter_mut().zip(&reaction.switch).for_each(|(moved, more)| *moved += share * more);
         }
         let more = if stayed > 0.0 { (1.0 - cohort.cut) * (1.0 - kept / stayed) } else { 0.0 };
         let heads = cohort.heads * stayed;
@@ -122,14 +152,15 @@ impl Segment<'_> {
         table.rises.iter().filter(move |rise| rise.age == age).copied()
     }
 
-    fn reaction(&self, rise: &Rise<f64>, hazard: f64, others: &[Other]) -> Reaction {
+    /// The reaction to changes of the bill by each way to stay, and of the bills on other plans.
+    pub(super) fn reaction(&self, changes: &[f64], hazard: f64, others: &[Other]) -> Reaction {
         let segment = self.segment();
         reprice(Repricing {
             hazard,
             sensitivity: segment.beta[self.month],
             attention: segment.attention[self.month],
             loyalty: segment.loyalty[self.month],
-            changes: &[rise.more],
+            changes,
             others,
         })
     }
