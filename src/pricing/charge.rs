@@ -2,6 +2,10 @@
 
 use rust_decimal::Decimal;
 
+use super::bounds::BLOCK;
+use super::bounds::HIGHEST_PRICE;
+use super::bounds::QUANTITY;
+use super::bounds::RATE;
 use super::conversion::Whole;
 use super::model::MODELS;
 use super::model::PriceModel;
@@ -14,20 +18,9 @@ use crate::record;
 use crate::shape::Described;
 use crate::shape::Field;
 use crate::shape::Shape;
-use crate::shape::Unit;
 use crate::shape::Variant;
 use crate::shape::field;
 use crate::shape::money;
-
-/// The largest price, in currency units.
-pub const HIGHEST_PRICE: f64 = 1e9;
-/// The largest quantity of a meter in a month.
-pub const HIGHEST_QUANTITY: f64 = 1e12;
-
-pub(super) const METER: Shape = Shape::Reference("meters");
-pub(super) const QUANTITY: Shape = Shape::Decimal { unit: Unit::Count, low: 0.0, high: HIGHEST_QUANTITY };
-pub(super) const BLOCK: Shape = Shape::Decimal { unit: Unit::Count, low: 1e-6, high: HIGHEST_QUANTITY };
-pub(super) const RATE: Shape = Shape::Decimal { unit: Unit::Share, low: 0.0, high: 1.0 };
 
 /// One priced component of a plan, per month.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,11 +2,11 @@
 
 use rust_decimal::Decimal;
 
-use super::charge::BLOCK;
-use super::charge::HIGHEST_PRICE;
-use super::charge::METER;
-use super::charge::QUANTITY;
-use super::charge::RATE;
+use super::bounds::BLOCK;
+use super::bounds::HIGHEST_PRICE;
+use super::bounds::METER;
+use super::bounds::QUANTITY;
+use super::bounds::RATE;
 use super::tier::BLOCKS;
 use super::tier::BlockTier;
 use super::tier::CAPACITY;

@@ -7,7 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::Interval;
-use super::charge::HIGHEST_PRICE;
+use super::bounds::HIGHEST_PRICE;
 use crate::json::Fields;
 use crate::json::Object;
 use crate::json::Unread;

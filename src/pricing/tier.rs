@@ -3,10 +3,10 @@
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
-use super::charge::BLOCK;
-use super::charge::HIGHEST_PRICE;
-use super::charge::QUANTITY;
-use super::charge::RATE;
+use super::bounds::BLOCK;
+use super::bounds::HIGHEST_PRICE;
+use super::bounds::QUANTITY;
+use super::bounds::RATE;
 use crate::record;
 use crate::shape::Described;
 use crate::shape::Shape;
