@@ -12,9 +12,6 @@ use crate::shape::Unit;
 /// How numbers are written on the command line, wherever it runs.
 pub(super) const LOCALE: Locale = Locale::EN_US;
 
-/// How a figure that is undefined is written.
-pub(super) const UNDEFINED: &str = "n/a";
-
 /// A figure with its unit, rounded for reading.
 pub(super) fn figure(unit: Unit, value: Decimal, currency: Currency) -> String {
     let written = match unit {

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::delta::put;
 use super::delta::take;
+use crate::number;
 
 /// The most figures a link carries.
 pub const MOST: usize = 10;
@@ -137,7 +138,7 @@ fn rounded(text: &str) -> Option<Decimal> {
 }
 
 fn written(value: Option<Decimal>) -> String {
-    value.map_or_else(|| "n/a".to_owned(), |value| value.normalize().to_string())
+    value.map_or_else(|| number::UNDEFINED.to_owned(), |value| value.normalize().to_string())
 }
 
 fn cell(value: Decimal) -> [u8; 4] {

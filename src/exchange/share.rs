@@ -5,6 +5,7 @@ use super::dictionary::dictionary_of;
 use super::digest::Figure;
 use super::link;
 use super::link::LinkError;
+use crate::number::UNDEFINED;
 use crate::projection::DEFAULT_KPIS;
 use crate::projection::Metric;
 use crate::projection::Projection;
@@ -36,7 +37,7 @@ pub fn headline(workspace: &Workspace) -> Vec<Figure> {
         metric: metric.id.to_owned(),
         text: projection
             .value(metric, projection.months - 1, Scope::All)
-            .map_or_else(|| "n/a".to_owned(), |value| value.normalize().to_string()),
+            .map_or_else(|| UNDEFINED.to_owned(), |value| value.normalize().to_string()),
     };
     let metrics = kpis(workspace);
     metrics.iter().flat_map(|metric| cases.iter().map(|case| figure(metric, case))).collect()

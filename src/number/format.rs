@@ -31,6 +31,9 @@ impl Written for f64 {
     }
 }
 
+/// How a figure that is not defined is written.
+pub const UNDEFINED: &str = "n/a";
+
 /// A count with what it counts: `1 customer`, `1,200 customers`. `one` is the noun of a single one; more have an s.
 pub fn counted(count: usize, one: &str, locale: Locale) -> String {
     let many = if count == 1 { "" } else { "s" };
@@ -109,7 +112,7 @@ fn hundred<N: Number>() -> N {
 fn write(value: impl Written, places: u32, locale: Locale, dress: impl FnOnce(String) -> String) -> String {
     let Some(digits) = value.fixed(places) else {
         return match value.partial_cmp(&Number::ZERO) {
-            None => "n/a".to_owned(),
+            None => UNDEFINED.to_owned(),
             Some(std::cmp::Ordering::Less) => "\u{2212}∞".to_owned(),
             Some(_) => "∞".to_owned(),
         };

@@ -11,6 +11,7 @@ use crate::number;
 use crate::number::Currency;
 use crate::number::Locale;
 use crate::number::Number;
+use crate::number::UNDEFINED;
 use crate::projection::Better;
 use crate::projection::METRICS;
 use crate::projection::Metric;
@@ -18,9 +19,6 @@ use crate::projection::Projection;
 use crate::projection::Scope;
 use crate::projection::metric;
 use crate::shape::Unit;
-
-/// What is shown where a figure is undefined.
-pub const UNDEFINED: &str = "n/a";
 
 /// How figures of one workspace are written for one reader.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -7,6 +7,7 @@ use yew::component;
 use yew::html;
 
 use super::Cases;
+use crate::number::UNDEFINED;
 use crate::projection::DEFAULT_KPIS;
 use crate::projection::Metric;
 use crate::ui::figures::Figures;
@@ -75,8 +76,8 @@ fn row(props: &Props, written: &Figures, metric: &'static Metric) -> Html {
             return figure;
         }
         let change = written.change(value, first, metric.unit);
-        let change =
-            change.map_or_else(|| html! { <span class="muted">{ "n/a" }</span> }, |change| change.html(metric.better));
+        let change = change
+            .map_or_else(|| html! { <span class="muted">{ UNDEFINED }</span> }, |change| change.html(metric.better));
         html! { <>{ figure }<td class="change">{ change }</td></> }
     });
     html! { <tr><th scope="row" title={metric.definition}>{ metric.name }</th>{ for cells }</tr> }

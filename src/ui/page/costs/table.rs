@@ -20,7 +20,7 @@ use super::statement::periods;
 use super::statement::rows;
 use crate::browser::clipboard;
 use crate::number;
-use crate::ui::figures::UNDEFINED;
+use crate::number::UNDEFINED;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;

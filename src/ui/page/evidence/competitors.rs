@@ -16,6 +16,7 @@ use crate::billing::cost_a_month;
 use crate::chart::Table;
 use crate::number;
 use crate::number::Number;
+use crate::number::UNDEFINED;
 use crate::pricing::Interval;
 use crate::pricing::Offer;
 use crate::projection::Buyer;
@@ -155,7 +156,7 @@ fn comparison(frame: &Frame, segment: usize, need: &Need) -> Table {
         with_offers(model, &versions[at], &[], Buyer::new(currency), |id, _| id.to_owned(), cost)
     };
     let plans = model.plans.values().zip(bills).zip(&rates.shares[t]).enumerate().map(|(at, ((plan, bill), taken))| {
-        let cost = cost(at).map_or_else(|_| "n/a".to_owned(), exact);
+        let cost = cost(at).map_or_else(|_| UNDEFINED.to_owned(), exact);
         vec![plan.name.clone(), cost, hand(*bill), share(*taken)]
     });
     let id = model.segments.get_index(segment).map_or("", |(id, _)| id.as_str());

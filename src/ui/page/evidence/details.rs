@@ -24,6 +24,7 @@ use crate::demand::van_westendorp::Manner;
 use crate::demand::van_westendorp::Meter;
 use crate::demand::van_westendorp::Point;
 use crate::demand::van_westendorp::Rule;
+use crate::number::UNDEFINED;
 use crate::ui::control::Select;
 use crate::ui::control::TableTwin;
 use crate::ui::frame::Frame;
@@ -81,7 +82,7 @@ fn crossings(frame: &Frame, meter: &Meter) -> Table {
     let price = |value: f64| written(frame, Measure::Price, value);
     let row = |(label, definition, point): &(&str, &str, Point)| {
         let (linear, step) = (counts.point(*point, Rule::Linear), counts.point(*point, Rule::Step));
-        let gap = || "n/a".to_owned();
+        let gap = || UNDEFINED.to_owned();
         let run = match &linear {
             Some(crossing) if crossing.degenerate => {
                 format!("{}, {}, {}", price(crossing.lowest()), price(crossing.mean()), price(crossing.highest()))
@@ -105,7 +106,7 @@ fn changes(frame: &Frame, months: &[(crate::month::Month, historic::Seen)]) -> T
     let row = |change: historic::Change| {
         begins += change.before.months;
         let words = |measure, value: Option<f64>| {
-            value.map_or_else(|| "n/a".to_owned(), |value| written(frame, measure, value))
+            value.map_or_else(|| UNDEFINED.to_owned(), |value| written(frame, measure, value))
         };
         let range = change.interval.map(|Interval { low, high }| {
             format!("{} to {}", written(frame, Measure::Elasticity, low), written(frame, Measure::Elasticity, high))
@@ -119,7 +120,7 @@ fn changes(frame: &Frame, months: &[(crate::month::Month, historic::Seen)]) -> T
             pair(Measure::Share, change.before.conversion, change.after.conversion),
             words(Measure::Elasticity, change.arc_elasticity),
             words(Measure::Elasticity, change.elasticity),
-            range.unwrap_or_else(|| "n/a".to_owned()),
+            range.unwrap_or_else(|| UNDEFINED.to_owned()),
         ]
     };
     let headers = ["From", "Price", "Conversion", "Arc elasticity", "Elasticity", "90 % interval"];
@@ -148,7 +149,7 @@ pub fn groups(frame: &Frame, found: &Evidence, look: &Look, price: f64) -> Optio
         // Figures are found by name: a small group may lack some.
         let cell = |told: &Option<(Vec<crate::demand::finding::Figure>, f64)>| {
             let own = told.as_ref().and_then(|(all, _)| all.iter().find(|own| own.label == figure.label)?.value);
-            own.map_or_else(|| "n/a".to_owned(), |value| written(frame, figure.measure, value))
+            own.map_or_else(|| UNDEFINED.to_owned(), |value| written(frame, figure.measure, value))
         };
         rows.push(std::iter::once(figure.label.clone()).chain(told.iter().map(cell)).collect());
     }
@@ -215,8 +216,9 @@ pub fn Between(props: &Props) -> Html {
 }
 
 fn between(frame: &Frame, (price, share): (f64, f64), (other_price, other_share): (f64, f64)) -> Table {
-    let words =
-        |value: Option<f64>| value.map_or_else(|| "n/a".to_owned(), |value| written(frame, Measure::Elasticity, value));
+    let words = |value: Option<f64>| {
+        value.map_or_else(|| UNDEFINED.to_owned(), |value| written(frame, Measure::Elasticity, value))
+    };
     let slope = (share - other_share) / (other_price - price);
     let line = |at: f64| elasticity::of_line(share + slope * price, slope, at).filter(|value| value.is_finite());
     let at = |price: f64, share: f64| {

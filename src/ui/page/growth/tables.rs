@@ -11,8 +11,8 @@ use super::brought::Brought;
 use super::brought::Funnel;
 use super::brought::Growth;
 use crate::number;
+use crate::number::UNDEFINED;
 use crate::number::counted;
-use crate::ui::figures::UNDEFINED;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 

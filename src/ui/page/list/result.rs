@@ -17,6 +17,7 @@ use super::percent;
 use super::rerate::Levers;
 use crate::chart::Table;
 use crate::chart::changes::Changes;
+use crate::number::UNDEFINED;
 use crate::number::counted;
 use crate::number::money;
 use crate::number::share;
@@ -95,7 +96,7 @@ fn exact(frame: &Frame, value: Decimal) -> String {
 
 /// The change of a total, as a share where there is one.
 fn change(frame: &Frame, base: Decimal, total: Decimal) -> String {
-    if base.is_zero() { "n/a".to_owned() } else { signed(share((total - base) / base, 1, frame.locale)) }
+    if base.is_zero() { UNDEFINED.to_owned() } else { signed(share((total - base) / base, 1, frame.locale)) }
 }
 
 fn totals(frame: &Frame, rated: &Rated, levers: Levers) -> Table {

@@ -19,6 +19,7 @@ use yew::use_state_eq;
 
 use super::count;
 use crate::browser::files;
+use crate::number::UNDEFINED;
 use crate::number::money;
 use crate::number::share;
 use crate::number::signed;
@@ -157,7 +158,7 @@ fn row(frame: &Frame, at: usize, line: &Line) -> Html {
     let segment = line.segment.and_then(|at| base.segments.get_index(at)).map_or("", |(_, found)| found.name.as_str());
     let change = line.bill - line.base;
     let part = if line.base == 0 {
-        if change == 0 { String::new() } else { "n/a".to_owned() }
+        if change == 0 { String::new() } else { UNDEFINED.to_owned() }
     } else {
         signed(share(Decimal::from(change) / Decimal::from(line.base), 1, locale))
     };

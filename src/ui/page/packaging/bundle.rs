@@ -12,6 +12,7 @@ use yew::use_state;
 
 use crate::chart::bundle::BundleMap;
 use crate::number::Currency;
+use crate::number::UNDEFINED;
 use crate::number::share;
 use crate::packaging::Bundle as Trade;
 use crate::packaging::bundle_into;
@@ -190,7 +191,7 @@ pub fn Takers() -> Html {
         for (plan, _) in model.plans.keys().enumerate().filter(|(_, id)| fits(model, &model.add_ons[add_on], id)) {
             sum = (sum.0 + shares[plan], sum.1 + shares[plan] * attach(projection, t, segment, plan, add_on));
         }
-        let text = if sum.0 > 0.0 { share(from_f64(sum.1 / sum.0), 1, frame.locale) } else { "n/a".to_owned() };
+        let text = if sum.0 > 0.0 { share(from_f64(sum.1 / sum.0), 1, frame.locale) } else { UNDEFINED.to_owned() };
         html! { <td>{ text }</td> }
     };
     html! {

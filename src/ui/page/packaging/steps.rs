@@ -12,6 +12,7 @@ use yew::use_state;
 
 use crate::demand::surplus::consumer_surplus;
 use crate::month::Month;
+use crate::number::UNDEFINED;
 use crate::number::money_short;
 use crate::number::plain;
 use crate::number::share;
@@ -145,10 +146,8 @@ pub fn Surplus() -> Html {
     let (model, t) = (projection.case.last(), settled(&projection.case));
     let currency = frame.workspace().currency;
     let money = |value: Option<f64>| {
-        value.map_or_else(
-            || "n/a".to_owned(),
-            |value| crate::number::money(from_f64(value).round_dp(2), currency, frame.locale),
-        )
+        value
+            .map_or_else(|| UNDEFINED.to_owned(), |value| crate::number::money(from_f64(value), currency, frame.locale))
     };
     let base = &frame.workspace().base;
     let row = |(at, (id, segment)): (usize, (&String, &crate::workspace::model::Segment))| {

@@ -9,6 +9,7 @@ use crate::chart::paint::Paint;
 use crate::chart::rollout as chart;
 use crate::chart::timeline::Series;
 use crate::chart::winners::Winners;
+use crate::number::UNDEFINED;
 use crate::number::counted;
 use crate::number::money_short;
 use crate::number::money_whole;
@@ -180,10 +181,10 @@ pub fn times(told: &Rollout, frame: &Frame) -> Table {
 pub fn losses(told: &Rollout, frame: &Frame) -> Table {
     let met = &told.met;
     let money = |value: f64| money_whole(from_f64(libm::round(value)), frame.workspace().currency, frame.locale);
-    let part = |value: f64| if met.due() > 0.0 { percent(frame, value / met.due()) } else { "n/a".to_owned() };
+    let part = |value: f64| if met.due() > 0.0 { percent(frame, value / met.due()) } else { UNDEFINED.to_owned() };
     let row = |name: &str, value: f64| vec![name.to_owned(), money(value), part(value)];
     let loss = |name: &str, share: Option<f64>| {
-        vec![name.to_owned(), String::new(), share.map_or("n/a".to_owned(), |share| percent(frame, share))]
+        vec![name.to_owned(), String::new(), share.map_or(UNDEFINED.to_owned(), |share| percent(frame, share))]
     };
     let mut rows = vec![
         row("Repriced", met.repriced),
@@ -211,7 +212,7 @@ pub fn sizes(told: &Rollout, frame: &Frame) -> Table {
     let row = |winner: &crate::projection::Winner| {
         let change = match winner.before > 0.0 {
             true => percent(frame, winner.paid() / winner.before - 1.0),
-            false => "n/a".to_owned(),
+            false => UNDEFINED.to_owned(),
         };
         let who =
             format!("{}, {}, {}", name(&segments, winner.segment), name(&plans, winner.plan), FIFTHS[winner.fifth]);
