@@ -55,10 +55,6 @@ pub fn EvidencePage() -> Html {
             None => adding.set(false),
         })
     };
-    let experiment = {
-        let (frame, open) = (frame.clone(), open.clone());
-        Callback::from(move |_: MouseEvent| open.emit(using::add_experiment(&frame)))
-    };
     let count = all.len();
     let drops = use_state(|| 0_u32);
     let ondrop = {
@@ -78,20 +74,7 @@ pub fn EvidencePage() -> Html {
             <p class="finding">{ finding(count) }</p>
             <div class="cols">
                 <div class="stack">
-                    <section class="section" aria-label="Evidence">
-                        <h2>{ "Evidence" }<small>{ "what was seen of how people react" }</small></h2>
-                        <ul class="findings">
-                            for (key, found) in all { { line(&frame, key, found, id.as_deref() == Some(key), open.clone()) } }
-                        </ul>
-                        <div class="fit-tools">
-                            <button type="button" class="btn line" onclick={experiment}><Icon name="plus" />{ "Experiment" }</button>
-                            <button type="button" class="btn line" onclick={start}><Icon name="plus" />{ "Survey or data" }</button>
-                        </div>
-                        if frame.session.scenario.is_some() {
-                            <p class="help">{ "What was seen is the same in every scenario: adding, changing and removing it here counts for all of them. “Use this” changes the scenario in front alone." }</p>
-                        }
-                        { objects(&frame, EVIDENCE).trouble() }
-                    </section>
+                    { listed(&frame, id.as_deref(), &open, start) }
                     if *adding { <adding::Adding key={*drops} {on_done} /> }
                     if let Some(id) = &id { { form::form(&frame, id) } }
                     <competitors::Competitors />
@@ -101,6 +84,31 @@ pub fn EvidencePage() -> Html {
                 </div>
             </div>
         </div>
+    }
+}
+
+/// Every finding, and buttons for more.
+fn listed(frame: &Frame, shown: Option<&str>, open: &Callback<String>, start: Callback<MouseEvent>) -> Html {
+    let all = &frame.front.projection.case.last().evidence;
+    let experiment = {
+        let (frame, open) = (frame.clone(), open.clone());
+        Callback::from(move |_: MouseEvent| open.emit(using::add_experiment(&frame)))
+    };
+    html! {
+        <section class="section" aria-label="Evidence">
+            <h2>{ "Evidence" }<small>{ "what was seen of how people react" }</small></h2>
+            <ul class="findings">
+                for (key, found) in all { { line(frame, key, found, shown == Some(key), open.clone()) } }
+            </ul>
+            <div class="fit-tools">
+                <button type="button" class="btn line" onclick={experiment}><Icon name="plus" />{ "Experiment" }</button>
+                <button type="button" class="btn line" onclick={start}><Icon name="plus" />{ "Survey or data" }</button>
+            </div>
+            if frame.session.scenario.is_some() {
+                <p class="help">{ "What was seen is the same in every scenario: adding, changing and removing it here counts for all of them. “Use this” changes the scenario in front alone." }</p>
+            }
+            { objects(frame, EVIDENCE).trouble() }
+        </section>
     }
 }
 

@@ -14,6 +14,7 @@ use yew::KeyboardEvent;
 use yew::MouseEvent;
 use yew::Properties;
 use yew::TargetCast;
+use yew::UseStateHandle;
 use yew::classes;
 use yew::component;
 use yew::html;
@@ -99,30 +100,7 @@ pub fn Row(props: &Props) -> Html {
             }
         })
     };
-    let onkeydown = {
-        let (draft, act, feature, cells) =
-            (draft.clone(), props.act.clone(), props.feature.clone(), props.cells.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            match event.key().as_str() {
-                "Enter" if input.type_() == "text" => drop(input.blur()),
-                "Escape" if draft.is_some() => {
-                    draft.set(None);
-                    event.stop_propagation();
-                }
-                key @ ("ArrowLeft" | "ArrowRight") if event.alt_key() => {
-                    let from = plan_of(&input);
-                    let at = cells.iter().position(|cell| cell.plan == from && cell.said.is_some());
-                    let step = if key == "ArrowLeft" { -1 } else { 1 };
-                    if let Some(to) = at.and_then(|at| cells.get(at.checked_add_signed(step)?)) {
-                        event.prevent_default();
-                        act.emit(Act::Move { feature: feature.clone(), from, to: to.plan.clone() });
-                    }
-                }
-                _ => {}
-            }
-        })
-    };
+    let onkeydown = keys(props, &draft);
     let onchange = {
         let (act, feature) = (props.act.clone(), props.feature.clone());
         Callback::from(move |event: Event| {
@@ -149,6 +127,31 @@ pub fn Row(props: &Props) -> Html {
             <td><button type="button" class="btn" aria-expanded={props.open.to_string()} aria-label={format!("More for {}", props.name)} onclick={open}><Icon name="more" /></button></td>
         </tr>
     }
+}
+
+/// Enter commits what is typed, Escape drops it; Alt with an arrow moves the feature to the next plan.
+fn keys(props: &Props, draft: &UseStateHandle<Option<(AttrValue, AttrValue)>>) -> Callback<KeyboardEvent> {
+    let (draft, act, feature, cells) = (draft.clone(), props.act.clone(), props.feature.clone(), props.cells.clone());
+    Callback::from(move |event: KeyboardEvent| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        match event.key().as_str() {
+            "Enter" if input.type_() == "text" => drop(input.blur()),
+            "Escape" if draft.is_some() => {
+                draft.set(None);
+                event.stop_propagation();
+            }
+            key @ ("ArrowLeft" | "ArrowRight") if event.alt_key() => {
+                let from = plan_of(&input);
+                let at = cells.iter().position(|cell| cell.plan == from && cell.said.is_some());
+                let step = if key == "ArrowLeft" { -1 } else { 1 };
+                if let Some(to) = at.and_then(|at| cells.get(at.checked_add_signed(step)?)) {
+                    event.prevent_default();
+                    act.emit(Act::Move { feature: feature.clone(), from, to: to.plan.clone() });
+                }
+            }
+            _ => {}
+        }
+    })
 }
 
 fn cell_html(props: &Props, cell: &Cell, typed: &impl Fn(&str, AttrValue) -> AttrValue) -> Html {
