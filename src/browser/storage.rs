@@ -126,11 +126,6 @@ impl Store {
         Ok(Self { storage, tab: random::id() })
     }
 
-    /// The random id of this tab, as in the revisions it writes.
-    pub fn tab(&self) -> &str {
-        &self.tab
-    }
-
     /// All stored workspaces, the latest saved first, unreadable ones last.
     ///
     /// # Errors
@@ -159,14 +154,6 @@ impl Store {
         let kept = self.kept(id)?.ok_or(StorageError::Gone)?;
         let (header, text) = record::read(&kept).map_err(|_| StorageError::Damaged)?;
         Ok((text.to_owned(), header.revision))
-    }
-
-    /// Everything stored under the id as it stands, for rescuing a damaged value.
-    ///
-    /// # Errors
-    /// [`StorageError::Gone`] or [`StorageError::Refused`].
-    pub fn raw(&self, id: &str) -> Result<String, StorageError> {
-        self.kept(id)?.ok_or(StorageError::Gone)
     }
 
     /// Saves a workspace's text on top of the revision `expected`; `None` where it is not stored yet.

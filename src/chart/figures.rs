@@ -9,7 +9,6 @@ use crate::chart::channels;
 use crate::chart::cohorts;
 use crate::chart::costs;
 use crate::chart::demand;
-use crate::chart::driver;
 use crate::chart::intervals;
 use crate::chart::mix;
 use crate::chart::movements;
@@ -48,7 +47,6 @@ pub const CHARTS: &[Chart] = &[
     winners::CHART,
     overlay::CHART,
     changes::CHART,
-    driver::CHART,
 ];
 
 /// The figures of one chart: everything a page, a reader and a keyboard need of it.

@@ -12,7 +12,6 @@ use crate::chart::bill_curves::Money;
 use crate::chart::cash::Cash;
 use crate::chart::channels::Channels;
 use crate::chart::costs::Costs;
-use crate::chart::driver::Driver;
 use crate::chart::overlay::Overlay;
 use crate::chart::paint::Paint;
 use crate::chart::sample;
@@ -58,7 +57,7 @@ fn over_months(months: usize, values: &[Vec<Option<f64>>]) -> Vec<Box<dyn Figure
         Box::new(ArrByPlan { timeline, unit: money(), plans: parts(), compared: Some(base.clone()) }),
         Box::new(Channels { timeline, channels: parts(), compared: None }),
         Box::new(Costs { timeline, unit: money(), lines: parts(), revenue: base.clone() }),
-        Box::new(Cash { timeline, unit: money(), cash: series(0, Paint::S1), compared: Some(base.clone()) }),
+        Box::new(Cash { timeline, unit: money(), cash: series(0, Paint::S1), compared: Some(base) }),
         Box::new(Overlay {
             timeline,
             unit: Unit::Percent,
@@ -66,7 +65,6 @@ fn over_months(months: usize, values: &[Vec<Option<f64>>]) -> Vec<Box<dyn Figure
             less_is_better: months.is_multiple_of(2),
             scenarios: parts(),
         }),
-        Box::new(Driver { timeline, unit: Unit::Plain, values: series(0, Paint::S1), base: Some(base) }),
     ]
 }
 

@@ -86,12 +86,6 @@ pub mod winners;
 /// Scenarios over each other.
 pub mod overlay;
 
-/// The shape of a driver.
-pub mod driver;
-
-/// A line of the size of a word.
-pub mod sparkline;
-
 /// A picture that stands alone.
 pub mod standalone;
 

@@ -14,7 +14,6 @@ use crate::chart::cohorts::Cohorts;
 use crate::chart::costs::Costs;
 use crate::chart::demand::Demand;
 use crate::chart::demand::Mark;
-use crate::chart::driver::Driver;
 use crate::chart::intervals;
 use crate::chart::intervals::Intervals;
 use crate::chart::mix::Mix;
@@ -235,12 +234,6 @@ pub fn cohorts(count: usize) -> Cohorts {
     Cohorts { measure: "customers".to_owned(), ages: "quarters".to_owned(), rows: (0..count).map(row).collect() }
 }
 
-pub fn driver(months: usize) -> Driver {
-    let values = series("Price of Essentials", Paint::S1, months, |t| if t < 2.0 { 6.0 } else { 8.0 + 0.02 * t });
-    let base = Some(series("Base", Paint::Base, months, |_| 6.0));
-    Driver { timeline: timeline(months), unit: money(), values, base }
-}
-
 pub fn rollout(months: usize) -> Rollout {
     let moved = |t: f64| 4e6 * (t / 12.0).min(1.0);
     let parts = vec![
@@ -285,7 +278,6 @@ pub fn all(months: usize) -> Vec<Box<dyn Figures>> {
         Box::new(overlay(months)),
         Box::new(rollout(months)),
         Box::new(winners()),
-        Box::new(driver(months)),
         Box::new(changes()),
     ]
 }

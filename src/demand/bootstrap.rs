@@ -40,11 +40,6 @@ impl Bootstrap {
         self.drawn >= DRAWS || self.units == 0
     }
 
-    /// Part of [`DRAWS`] that is there, 0..=1.
-    pub fn part(&self) -> f64 {
-        if self.is_done() { 1.0 } else { self.drawn as f64 / DRAWS as f64 }
-    }
-
     /// Draws up to `most` more. `figures` gets how often each unit was drawn.
     pub fn draw(&mut self, most: usize, mut figures: impl FnMut(&[u32]) -> Vec<Option<f64>>) {
         let mut weights = vec![0_u32; self.units];

@@ -12,13 +12,6 @@ pub struct Calibration {
     pub beta: f64,
 }
 
-impl Calibration {
-    /// Utility of each plan when its bill differs from the reference bill by `changes` (money a month).
-    pub fn utilities(&self, changes: &[f64]) -> Vec<f64> {
-        self.utility.iter().zip(changes).map(|(utility, change)| utility - self.beta * change).collect()
-    }
-}
-
 /// The model that gives back `conversion` and `mix` at the reference bills, and `elasticity` around them.
 ///
 /// - `conversion`: share of prospects who buy, 0..=1, held at [`HIGHEST_CONVERSION`] at most;
@@ -57,11 +50,16 @@ mod tests {
     use crate::demand::choice::shares;
     use crate::demand::elasticity::arc;
 
+    /// Utility of each plan when its bill differs from the reference bill by `changes` (money a month).
+    fn utilities(calibration: &Calibration, changes: &[f64]) -> Vec<f64> {
+        calibration.utility.iter().zip(changes).map(|(utility, change)| utility - calibration.beta * change).collect()
+    }
+
     /// Arc elasticity of the number of buyers when all prices move by `step` down and up.
     fn simulated(calibration: &Calibration, bills: &[f64], lambda: f64, step: f64) -> f64 {
         let buy = |step: f64| {
             let changes: Vec<f64> = bills.iter().map(|bill| bill * step).collect();
-            shares(&calibration.utilities(&changes), lambda).buy
+            shares(&utilities(calibration, &changes), lambda).buy
         };
         arc(1.0 - step, buy(-step), 1.0 + step, buy(step)).unwrap()
     }
@@ -87,7 +85,7 @@ mod tests {
         assert!((calibration.beta - 1.2 / 88.0).abs() < 1e-12, "{}", calibration.beta);
         let paying = |step: f64| {
             let changes = [0.0, 50.0 * step];
-            shares(&calibration.utilities(&changes), 0.5).shares[1]
+            shares(&utilities(&calibration, &changes), 0.5).shares[1]
         };
         let arc = arc(0.99, paying(-0.01), 1.01, paying(0.01)).unwrap();
         assert!((arc + 1.2).abs() < 1e-3, "{arc}");
@@ -99,7 +97,7 @@ mod tests {
         assert_eq!((free.beta, free.utility[1]), (0.0, f64::NEG_INFINITY));
         for conversion in [0.0, 1.0] {
             let choice =
-                shares(&calibrate(conversion, &[0.5, 0.5], &[10.0, 20.0], -1.0, 0.5).utilities(&[1.0, 2.0]), 0.5);
+                shares(&utilities(&calibrate(conversion, &[0.5, 0.5], &[10.0, 20.0], -1.0, 0.5), &[1.0, 2.0]), 0.5);
             assert!(choice.shares.iter().all(|share| share.is_finite()));
         }
         assert_eq!(calibrate(0.1, &[0.0, 0.0], &[1.0, 2.0], -1.0, 1.0).beta, 0.0);

@@ -36,8 +36,6 @@ pub enum Measure {
     Money,
     /// An elasticity.
     Elasticity,
-    /// Difference of utility.
-    Utility,
 }
 
 /// One figure of a finding.

@@ -26,17 +26,6 @@ impl Respondent {
         let rises = super::van_westendorp::is_transitive(&prices);
         Some(Self { prices, buy_cheap: cheap?, buy_expensive: expensive? }).filter(|_| rises)
     }
-
-    /// Chance of buying at a price.
-    pub fn buys(&self, price: f64) -> f64 {
-        let chances = [0.0, self.buy_cheap, self.buy_expensive, 0.0];
-        if price < self.prices[0] || price > self.prices[3] {
-            return 0.0;
-        }
-        let above = self.prices.iter().position(|anchor| price <= *anchor).unwrap_or(3).max(1);
-        let (low, high) = (self.prices[above - 1], self.prices[above]);
-        chances[above - 1] + (chances[above] - chances[above - 1]) * (price - low) / (high - low)
-    }
 }
 
 /// Share who would buy, and revenue for each respondent, at one price.
@@ -124,13 +113,24 @@ mod tests {
 
     use super::*;
 
+    /// Chance of one respondent to buy at a price.
+    fn buys(one: &Respondent, price: f64) -> f64 {
+        let chances = [0.0, one.buy_cheap, one.buy_expensive, 0.0];
+        if price < one.prices[0] || price > one.prices[3] {
+            return 0.0;
+        }
+        let above = one.prices.iter().position(|anchor| price <= *anchor).unwrap_or(3).max(1);
+        let (low, high) = (one.prices[above - 1], one.prices[above]);
+        chances[above - 1] + (chances[above] - chances[above - 1]) * (price - low) / (high - low)
+    }
+
     #[test]
     fn one_respondent_is_a_tent() {
         let one = Respondent::new([10.0, 20.0, 30.0, 40.0], [5, 3]).unwrap();
         let rows =
             [(5.0, 0.0), (10.0, 0.0), (15.0, 0.35), (20.0, 0.7), (25.0, 0.5), (30.0, 0.3), (35.0, 0.15), (41.0, 0.0)];
         for (price, chance) in rows {
-            assert!((one.buys(price) - chance).abs() < 1e-12, "{price}");
+            assert!((buys(&one, price) - chance).abs() < 1e-12, "{price}");
         }
         let curve = Trial::new(&[one]).curve(None);
         assert_eq!(best(&curve, |point| point.reach).unwrap().price, 20.0);
@@ -154,7 +154,7 @@ mod tests {
                 .map(|(steps, cheap, expensive)| Respondent::new(rising(steps), [*cheap, *expensive]).unwrap())
                 .collect();
             for point in Trial::new(&people).curve(None) {
-                let mean = people.iter().map(|one| one.buys(point.price)).sum::<f64>() / people.len() as f64;
+                let mean = people.iter().map(|one| buys(one, point.price)).sum::<f64>() / people.len() as f64;
                 prop_assert!((mean - point.reach).abs() < 1e-11, "{point:?} {mean}");
             }
         }

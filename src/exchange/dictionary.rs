@@ -72,7 +72,7 @@ mod tests {
             let known = dictionary_of(template.name).unwrap();
             let link = link::encode(&text, &[], Some(known)).unwrap();
             assert!(link.len() <= 500, "{}: {} characters", template.name, link.len());
-            assert_eq!(link::open(&link, dictionary).unwrap().0, workspace);
+            assert_eq!(link::decode(&link, dictionary).unwrap().text, text);
         }
         assert_eq!(dictionary("buffer"), None);
         assert_eq!(dictionary_of("none"), None);

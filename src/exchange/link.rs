@@ -20,8 +20,6 @@ use super::envelope;
 use super::layout;
 use super::layout::Layout;
 pub use super::refusal::LinkError;
-use crate::workspace::Workspace;
-use crate::workspace::check;
 
 /// The version this app writes, and the newest it reads.
 pub const VERSION: u8 = 1;
@@ -113,19 +111,6 @@ pub fn decode<'a>(link: &str, dictionaries: impl Fn(&str) -> Option<&'a str>) ->
         return Err(changed());
     }
     Ok(Linked { digest: digest::read(digest).ok_or_else(changed)?, text })
-}
-
-/// The workspace a link holds, checked, and the figures it had when shared.
-///
-/// # Errors
-/// [`LinkError`].
-pub fn open<'a>(
-    link: &str,
-    dictionaries: impl Fn(&str) -> Option<&'a str>,
-) -> Result<(Workspace, Vec<Figure>), LinkError> {
-    let linked = decode(link, dictionaries)?;
-    let workspace = check(linked.text.as_bytes()).map_err(LinkError::Document)?;
-    Ok((workspace, linked.digest))
 }
 
 fn parts(plain: &[u8]) -> Option<(Delta, &[u8])> {

@@ -90,16 +90,6 @@ impl Node {
         }
     }
 
-    /// True or false.
-    pub fn flag(&self) -> Option<bool> {
-        let Kind::Scalar { text, plain: true } = &self.kind else { return None };
-        match text.as_str() {
-            "true" | "True" | "TRUE" => Some(true),
-            "false" | "False" | "FALSE" => Some(false),
-            _ => None,
-        }
-    }
-
     /// A number; one in quotes too, since pages write prices so.
     pub fn figure(&self) -> Option<Figure> {
         let Kind::Scalar { text, .. } = &self.kind else { return None };
@@ -299,7 +289,7 @@ mod tests {
         assert_eq!(node.get("a").and_then(Node::figure), Some(Figure::Finite(12.into())));
         assert_eq!(node.get("b").and_then(Node::figure), Some(Figure::Finite(12.into())));
         assert_eq!(node.get("c").and_then(Node::figure), Some(Figure::Infinite));
-        assert_eq!(node.get("d").and_then(Node::flag), Some(true));
+        assert_eq!(node.get("d").and_then(Node::text), Some("True"));
         assert!(node.get("e").unwrap().nothing() && node.get("f").unwrap().nothing());
         assert_eq!(node.get("f").unwrap().map(), Some(&[][..]));
         assert_eq!(node.get("g").and_then(Node::text), Some("Contact Sales"));

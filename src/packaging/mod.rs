@@ -40,7 +40,6 @@ pub use what_if::add_between;
 pub use what_if::bundle_into;
 pub use what_if::contain;
 pub use what_if::move_feature;
-pub use what_if::raised;
 pub use what_if::retire;
 pub use what_if::scaled;
 pub use what_if::sell_apart;

@@ -21,7 +21,6 @@ use rust_decimal::Decimal;
 use super::Charge;
 use super::Off;
 use super::Reduction;
-use super::SIZE_POINTS;
 use super::limits::Limits;
 use super::limits::Settled;
 use super::priced::MOST_METERS;
@@ -177,24 +176,6 @@ impl<N: Number> Terms<N> {
     /// `N` is exact; minimum and maximum are applied by the conventions in this file's head.
     pub fn recurring_and_usage(&self, quantities: &[N]) -> (N, N) {
         self.amounts(|meter| quantities.get(meter).copied().unwrap_or(N::ZERO))
-    }
-
-    /// The mean of [`Terms::recurring_and_usage`] over a size distribution: meter `m` of size `k` has the quantity
-    /// `means[m] × points[m][k]` (see [`super::size_points`]). Customers large in one meter are large in all.
-    pub fn expected(&self, means: &[N], points: &[[N; SIZE_POINTS]]) -> (N, N) {
-        let (mut recurring, mut usage) = (N::ZERO, N::ZERO);
-        for size in 0..SIZE_POINTS {
-            let at_size = |meter: usize| match (means.get(meter), points.get(meter)) {
-                (Some(mean), Some(points)) => *mean * points[size],
-                (Some(mean), None) => *mean,
-                (None, _) => N::ZERO,
-            };
-            let one = self.amounts(at_size);
-            recurring += one.0;
-            usage += one.1;
-        }
-        let sizes = N::from_decimal(Decimal::from(SIZE_POINTS));
-        (recurring / sizes, usage / sizes)
     }
 
     fn amounts(&self, quantity: impl Fn(usize) -> N) -> (N, N) {

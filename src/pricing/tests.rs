@@ -143,22 +143,6 @@ proptest! {
         let gap = (floats.0 - recurring.to_f64()).abs();
         prop_assert!(gap <= cents + 1e-9 * floats.0, "{} is not {recurring}", floats.0);
     }
-
-    #[test]
-    fn a_linear_price_is_expected_to_cost_what_the_mean_costs(
-        price in price(),
-        mean in 0.1f64..1e6,
-        spread in 0.0f64..3.0,
-    ) {
-        let charge = Charge::from(PriceModel::PerUnit { meter: "seats".into(), price });
-        let named = [("Seats", &charge)];
-        let offer = Offer { charges: &named, ..EMPTY };
-        let terms = Terms::<f64>::new(&offer, Interval::Monthly);
-        let (recurring, usage) = terms.expected(&[mean], &[size_points(spread)]);
-        let linear = mean * price.to_f64();
-        prop_assert!((recurring - linear).abs() <= 1e-12 * linear);
-        prop_assert_eq!(usage, 0.0);
-    }
 }
 
 /// Whether more units may cost less though no bound says so: blocks of one tier end unevenly.

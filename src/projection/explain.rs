@@ -13,8 +13,6 @@ use super::named::named;
 
 /// A figure opened up.
 pub struct Explanation {
-    /// The metric.
-    pub metric: &'static Metric,
     /// Its value; `None` where undefined.
     pub value: Option<Decimal>,
     /// The figures its formula names: enough to work it out again.
@@ -46,7 +44,6 @@ pub fn explain(projection: &Projection, metric_of: &'static Metric, t: usize) ->
         model.segments.values().enumerate().map(|(at, segment)| (segment.name.clone(), value(Scope::Segment(at))));
     let inputs = metric_of.inputs.iter().filter_map(|id| input(projection, id, t));
     Explanation {
-        metric: metric_of,
         value: value(Scope::All),
         inputs: inputs.chain(lines(projection, metric_of, t)).collect(),
         plans: plans.collect(),

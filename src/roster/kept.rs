@@ -89,16 +89,6 @@ impl Kept {
         Self { cases: cases + 1, ..Self::default() }
     }
 
-    /// How many customers there are.
-    pub fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
     /// Adds a customer with its bills at the end.
     pub fn push(&mut self, customer: &Customer, bills: &[i64]) {
         self.rows.push(Slim {

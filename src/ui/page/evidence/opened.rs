@@ -28,6 +28,7 @@ use crate::demand::finding::Figure;
 use crate::demand::finding::Finding;
 use crate::demand::finding::Measure;
 use crate::number;
+use crate::number::UNDEFINED;
 use crate::ui::control::ChartFrame;
 use crate::ui::control::Select;
 use crate::ui::control::Shown;
@@ -179,7 +180,7 @@ pub fn written(frame: &Frame, measure: Measure, value: f64) -> String {
     match measure {
         Measure::Price | Measure::Money => number::money(from_f64(value), currency, frame.locale),
         Measure::Share => number::share(from_f64(value), 1, frame.locale),
-        Measure::Elasticity | Measure::Utility => number::fixed(from_f64(value), 2, frame.locale),
+        Measure::Elasticity => number::fixed(from_f64(value), 2, frame.locale),
     }
 }
 
@@ -188,7 +189,11 @@ fn table(frame: &Frame, figures: &[Figure], at: &str) -> Table {
         let words = |value: f64| written(frame, figure.measure, value);
         let interval = figure.interval.map(|Interval { low, high }| format!("{} to {}", words(low), words(high)));
         let label = if figure.label == "Elasticity" { format!("Elasticity at {at}") } else { figure.label.clone() };
-        vec![label, figure.value.map_or_else(|| "n/a".to_owned(), words), interval.unwrap_or_else(|| "n/a".to_owned())]
+        vec![
+            label,
+            figure.value.map_or_else(|| UNDEFINED.to_owned(), words),
+            interval.unwrap_or_else(|| UNDEFINED.to_owned()),
+        ]
     };
     let headers = ["Figure", "Value", "90 % interval"].map(str::to_owned).to_vec();
     Table { headers, rows: figures.iter().map(row).collect() }
