@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 use planwright::exchange::table;
+use planwright::json::FromJson;
 use planwright::number::Decimal;
 use planwright::number::Locale;
 use planwright::pricing::Interval;
@@ -23,6 +24,8 @@ use planwright::roster::Window;
 use planwright::roster::cases;
 use planwright::workspace::Workspace;
 use planwright::workspace::apply;
+use planwright::workspace::model::AddOn;
+use planwright::workspace::model::MOST_ADD_ONS;
 use planwright::workspace::template::TEMPLATES;
 use planwright::workspace::template::template;
 use proptest::collection::vec;
@@ -30,6 +33,7 @@ use proptest::prelude::any;
 use proptest::prelude::prop_assert;
 use proptest::prelude::prop_assert_eq;
 use proptest::proptest;
+use serde_json::json;
 
 fn starter() -> Workspace {
     template("starter").unwrap().open()
@@ -418,4 +422,24 @@ fn who_is_older_than_a_book_can_say_is_told() {
     let oldest =
         after.base.opening.values().filter(|one| one.segment == "small" && one.age_to == 120).map(|one| one.customers);
     assert_eq!(oldest.sum::<f64>(), 2.0);
+}
+
+/// The last of as many add-ons as a model may have is billed like the first.
+#[test]
+fn every_add_on_a_model_may_have_is_billed() {
+    let mut workspace = starter();
+    for at in 0..MOST_ADD_ONS {
+        let charges = json!({ "fee": { "model": "flat", "amount": (at + 1).to_string() } });
+        let add_on = AddOn::from_json(&json!({ "name": format!("Add-on {at}"), "charges": charges })).unwrap();
+        workspace.base_mut().add_ons.insert(format!("d{at}"), add_on);
+    }
+    let text = format!("customer,plan,seats,add-ons\na,team,1,d0\nb,team,1,d{}\n", MOST_ADD_ONS - 1);
+    let mut list = List::open(text.as_bytes(), &workspace, &Chosen::new(), Locale::EN_US).unwrap();
+    let rating = rating(&workspace, &[]);
+    for fee in [1, MOST_ADD_ONS as i64] {
+        let mut bills = Vec::new();
+        assert_eq!(list.advance(), Row::Good, "{:?}", list.faults());
+        rating.bill(list.customer(), &mut bills).unwrap();
+        assert_eq!(bills, [1200 + 100 * fee]);
+    }
 }

@@ -34,6 +34,7 @@ use crate::pricing::HIGHEST_QUANTITY;
 use crate::pricing::Interval;
 use crate::projection::listed;
 use crate::workspace::Workspace;
+use crate::workspace::model::MOST_ADD_ONS;
 use crate::workspace::model::Model;
 
 /// One row of the list.
@@ -60,8 +61,10 @@ pub struct Customer {
     /// The coupon it came with, by its place in the base.
     pub coupon: Option<usize>,
     /// The add-ons it has: a bit for each place in the base.
-    pub add_ons: u32,
+    pub add_ons: u64,
 }
+
+const _: () = assert!(MOST_ADD_ONS <= u64::BITS as usize, "a customer has a bit for each add-on of a model");
 
 /// What the list holds next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

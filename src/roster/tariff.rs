@@ -212,10 +212,9 @@ impl One<'_> {
         }
         let contract = customer.contract as usize;
         let mut bill = self.own(&bills.own.exact[contract], &bills.ramp);
-        for (at, add_on) in bills.add_ons.iter().enumerate().filter(|(at, _)| customer.add_ons >> at & 1 == 1) {
-            debug_assert!(at < 32, "a model has no more add-ons than bits");
-            // What is not sold with the plan any more is part of it, or gone: nothing is billed for it.
-            let Some(add_on) = add_on else { continue };
+        // What is not sold with the plan any more is part of it, or gone: nothing is billed for it.
+        let had = bills.add_ons.iter().enumerate().filter(|(at, _)| customer.add_ons >> at & 1 == 1);
+        for add_on in had.filter_map(|(_, add_on)| add_on.as_ref()) {
             let terms = &add_on.exact[contract];
             bill += self.monthly(terms.net(terms.gross(|meter| tariff.units(customer, meter), Decimal::ONE), &[]));
         }
