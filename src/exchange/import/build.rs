@@ -214,8 +214,13 @@ pub(super) fn charges(
     place: &Place,
 ) -> Value {
     let monthly = unit.monthly(price);
-    if let (Some(noun), Some(also)) = (&unit.noun, &unit.also) {
-        let words = format!("a price by {noun} and by {also}, read as by {noun}: one {also} is meant");
+    if let Some(also) = &unit.also {
+        let words = match &unit.noun {
+            Some(noun) if !also.contains(' ') => {
+                format!("a price by {noun} and by {also}, read as by {noun}: one {also} is meant")
+            }
+            _ => format!("{also:?} beside the price has no place"),
+        };
         note(&mut report.left_out, format!("{}/unit", place.path), place.line, words);
     }
     if let Period::Yearly(times) = unit.period

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 use super::billing::Billing;
 use super::billing::highest;
 use super::expression;
+use super::expression::Variables;
 use super::names;
 use super::page::Place;
 use super::page::Price;
@@ -35,7 +36,7 @@ pub(super) struct Cost {
 }
 
 /// What a plan or add-on costs.
-pub(super) fn read(node: &Node, place: &Place, billing: Billing, report: &mut Report) -> Cost {
+pub(super) fn read(node: &Node, place: &Place, billing: Billing, variables: &Variables, report: &mut Report) -> Cost {
     let key = ["price", "monthlyPrice", "annualPrice"]
         .into_iter()
         .find(|key| node.get(key).is_some_and(|node| !node.nothing()));
@@ -53,7 +54,7 @@ pub(super) fn read(node: &Node, place: &Place, billing: Billing, report: &mut Re
         if key == "annualPrice" && written.figure().is_some() {
             note(&mut report.assumed, at(key), written.line, "the only price, read as a month's when a year is paid");
         }
-        cost.amount(written, &at(key), said.is_empty(), report);
+        cost.amount(written, &at(key), said.is_empty(), variables, report);
     }
     if cost.unit.period == MONTHLY && ["annual", "year"].iter().any(|word| said.to_lowercase().contains(word)) {
         note(&mut report.assumed, at("unit"), place.line, format!("{said:?}, read as the price of a month"));
@@ -73,7 +74,7 @@ pub(super) fn read(node: &Node, place: &Place, billing: Billing, report: &mut Re
 
 impl Cost {
     /// Reads the amount, and the unit with it where none stands beside it.
-    fn amount(&mut self, node: &Node, path: &str, alone: bool, report: &mut Report) {
+    fn amount(&mut self, node: &Node, path: &str, alone: bool, variables: &Variables, report: &mut Report) {
         if let Some(figure) = node.figure() {
             let price = match figure {
                 Figure::Finite(value) => price_words::of_number(value),
@@ -95,7 +96,12 @@ impl Cost {
             self.price = Price::OnRequest(node.shown());
             return;
         };
-        if let Some(linear) = expression::read(text) {
+        if let Some(linear) = expression::read(text, variables) {
+            if linear.counted.is_empty() {
+                note(&mut report.understood, path, node.line, format!("{text:?} is {}", linear.fixed.normalize()));
+                self.price = price_words::of_number(linear.fixed).unwrap_or(Price::OnRequest(text.to_owned()));
+                return;
+            }
             let counted = counted(&linear.counted);
             let words = format!("{text:?} is {} for each {counted} a month", linear.each);
             note(&mut report.assumed, path, node.line, words);

@@ -9,6 +9,7 @@ use super::boundless::Boundless;
 use super::contents::Contents;
 use super::defined::Defined;
 use super::defined::features;
+use super::expression;
 use super::names;
 use super::page::AddOnRow;
 use super::page::Page;
@@ -38,6 +39,7 @@ const TOP: &[&str] = &[
     "currency",
     "tags",
     "billing",
+    "variables",
     "features",
     "usageLimits",
     "plans",
@@ -84,6 +86,7 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError
     let features = features(root, &boundless, report);
     described(root, report);
     let billing = billing::read(root, report);
+    let variables = expression::variables(root, report);
     let mut page = Page {
         name: names::name(text("saasName"), "Imported price page"),
         currency: currency(root, report),
@@ -94,7 +97,7 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError
     let mut seen = None;
     for entry in sold(root, "plans", report) {
         let place = placed("plans", entry, report);
-        let cost = priced::read(&entry.value, &place, billing, report);
+        let cost = priced::read(&entry.value, &place, billing, &variables, report);
         seen = seen.or(cost.currency);
         if cost.unitless {
             priced::flat(&cost.price, &place, report);
@@ -103,7 +106,7 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError
     }
     for entry in sold(root, "addOns", report) {
         let place = placed("addOns", entry, report);
-        let cost = priced::read(&entry.value, &place, billing, report);
+        let cost = priced::read(&entry.value, &place, billing, &variables, report);
         seen = seen.or(cost.currency);
         let unitless = cost.unitless;
         let mut row = add_on(entry, place, cost, &contents, report);

@@ -101,6 +101,32 @@ fn what_else_a_price_is_for_is_said() {
     let words =
         "addOns/reports/unit (line 13): a price by user and by workspace, read as by user: one workspace is meant";
     assert!(said(&report.left_out, words), "{report:#?}");
+    let (workspace, report) =
+        read(&page("TEN: {price: 99, unit: up to 10 users/month}\nPRO: {price: 9, unit: 'user/month, min 3'}"));
+    assert_eq!(charge(&workspace.base.plans["ten"]), r#"{"fee":{"model":"flat","amount":"99"}}"#);
+    for words in [
+        "plans/TEN/unit (line 11): \"up to 10 users\" beside the price has no place",
+        "plans/PRO/unit (line 12): \"month min 3\"",
+    ] {
+        assert!(said(&report.left_out, words), "{words}: {report:#?}");
+    }
+}
+
+#[test]
+fn variables_are_put_into_prices() {
+    let variables = "variables: {base: 12.5, seat: 2, vip: true}\n";
+    let plans = "LOW: {price: '#base', unit: user/month}\nMID: {price: '#base * 2', unit: /month}\nTOP: {price: '#base + #seat * #hosts'}\nVIP: {price: '#vip ? 1 : 2'}";
+    let (workspace, report) = read(&(variables.to_owned() + &page(plans)));
+    let plan = |id: &str| charge(&workspace.base.plans[id]);
+    assert_eq!(plan("low"), r#"{"users":{"model":"per_unit","meter":"users","price":"12.5"}}"#);
+    assert_eq!(plan("mid"), r#"{"fee":{"model":"flat","amount":"25"}}"#);
+    let top = r#"{"hosts":{"model":"allowance","meter":"hosts","fee":"12.5","included":"0","price":"2"}}"#;
+    assert_eq!(plan("top"), top);
+    assert!(
+        workspace.base.plans["vip"].contact_sales && said(&report.left_out, "variables/vip (line 1)"),
+        "{report:#?}"
+    );
+    assert!(said(&report.understood, "\"#base * 2\" is 25"), "{report:#?}");
 }
 
 /// The format has one multiplier for all that is sold; plans with a yearly price of their own keep it.

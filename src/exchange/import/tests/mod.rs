@@ -6,6 +6,8 @@ mod further;
 
 mod pasted;
 
+mod units;
+
 use super::*;
 use crate::workspace::model::Kind;
 use crate::workspace::model::Plan;
