@@ -255,8 +255,10 @@ impl Page<'_> {
             return;
         }
         let percent = ((Decimal::ONE - sold.of_a_year()) * Decimal::ONE_HUNDRED).round_dp(2).normalize();
+        let asked = || Some(CONTACT.to_owned()).filter(|_| sold.on_request() && sold.of_a_year() == Decimal::ONE);
         let written = price.parse::<Decimal>().ok().and_then(|price| of_a_month(price, sold.of_a_year()));
-        if let Some(price) = written {
+        let written = written.map(|price| price.to_string()).or_else(asked);
+        if let Some(price) = &written {
             let _ = writeln!(self.out, "    annualPrice: {price}");
         }
         let why =

@@ -124,6 +124,11 @@ impl Cost {
 
     /// What a price for a year beside the price takes off.
     fn yearly(&mut self, node: &Node, key: Option<&str>, place: &Place, report: &mut Report) {
+        // Where a year's price is on request too, nothing names a discount.
+        let asked = |node: &Node| node.figure().is_none() && node.text().is_some_and(|text| !text.trim().is_empty());
+        if matches!(self.price, Price::OnRequest(_)) && node.get("annualPrice").is_some_and(asked) {
+            self.annual_discount = Decimal::ZERO;
+        }
         let (Price::Known(monthly), Some("price" | "monthlyPrice")) = (&self.price, key) else { return };
         if let Some(other) = node.get("monthlyPrice").filter(|other| key == Some("price") && !other.nothing())
             && other.figure() != node.get("price").and_then(Node::figure)
