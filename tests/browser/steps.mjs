@@ -1,6 +1,7 @@
 // What a person does on the page and reads from it, by roles and labels. Every wait is for a state.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 
 /** The pages of the rail, in their order. */
 export const PAGES = ["Overview", "Pricing", "Evidence", "Rollout", "Packaging", "Customers", "Growth", "Costs", "Compare", "Customer list"];
@@ -38,6 +39,13 @@ export async function start(page, template) {
   const library = page.getByRole("dialog", { name: "Open or start a workspace" });
   await library.getByRole("button", { name: template }).first().click();
   await library.waitFor({ state: "detached" });
+}
+
+/** Opens the file of a workspace. */
+export async function opened(page, file) {
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), choose(page, "Import a file…")]);
+  await chooser.setFiles(file);
+  await titled(page, JSON.parse(await readFile(file, "utf8")).name);
 }
 
 /** A figure of the strip, by its name. */

@@ -1,5 +1,6 @@
 // Dragging a price: two hundred moves of the pointer, one for each frame of the screen, and how many frames came late.
 
+import { opened } from "../steps.mjs";
 import { line, quantile } from "./figures.mjs";
 
 const MOVES = 200;
@@ -11,11 +12,12 @@ const MOST_LATE = 5;
 const REACH = 40;
 const STEP = 2;
 
-/** Lines about one drag of the slider on the page Pricing. */
-export async function drag({ browser, address }) {
+/** Lines about one drag of the slider on the page Pricing, of what a first visit opens or of a document's file. */
+export async function drag({ browser, address }, what = "dragging a price", file = null) {
   const profile = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await profile.newPage();
   await page.goto(address);
+  if (file) await opened(page, file);
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Pricing" }).click();
   const slider = page.getByRole("slider").first();
   await slider.scrollIntoViewIfNeeded();
@@ -39,10 +41,10 @@ export async function drag({ browser, address }) {
   await profile.close();
   const late = ({ spans }) => (100 * spans.filter((span) => span > LATE).length) / spans.length;
   return [
-    line(`dragging a price, ${MOVES} moves: late frames of ${frames.spans.length}`, late(frames), "%", MOST_LATE),
-    line("dragging a price: longest frame", Math.max(...frames.spans), "ms"),
-    line("dragging a price: median frame", quantile(frames.spans, 0.5), "ms"),
-    line("dragging a price: moves that changed it", frames.inputs, "moves"),
+    line(`${what}, ${MOVES} moves: late frames of ${frames.spans.length}`, late(frames), "%", MOST_LATE),
+    line(`${what}: longest frame`, Math.max(...frames.spans), "ms"),
+    line(`${what}: median frame`, quantile(frames.spans, 0.5), "ms"),
+    line(`${what}: moves that changed it`, frames.inputs, "moves"),
     line("nobody dragging: late frames, for comparison", late(idle), "%"),
   ];
 }

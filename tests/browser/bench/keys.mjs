@@ -1,6 +1,7 @@
 // Keystroke to painted page: each key counts from the browser's own timestamp to the end of the frame with its last change.
 
 import assert from "node:assert/strict";
+import { opened } from "../steps.mjs";
 import { line, quantile } from "./figures.mjs";
 
 const KEYS = 120;
@@ -21,19 +22,20 @@ export const PAGES = [
 ];
 
 /** Lines for every page. */
-export async function keystrokes(site) {
+export async function keystrokes(site, file) {
   const lines = [];
-  for (const place of PAGES) {
+  for (const place of [...PAGES, { ...PAGES[1], name: "Pricing, 4 plans and 6 segments", file }]) {
     const { latencies, work, charts, idle } = await typed(site, place);
-    const what = `${place.page}: keystroke to painted page`;
+    const name = place.name ?? place.page;
+    const what = `${name}: keystroke to painted page`;
     lines.push(
       line(`${what}, p50 of ${latencies.length}`, quantile(latencies, 0.5), "ms", MOST_MEDIAN),
       line(`${what}, p95`, quantile(latencies, 0.95), "ms", MOST_P95),
       line(`${what}, longest`, Math.max(...latencies), "ms"),
-      line(`${place.page}: of it work, not waiting for the screen, p50`, quantile(work, 0.5), "ms"),
-      line(`${place.page}: charts of the page redrawn by a key, most`, Math.max(...charts), "charts"),
+      line(`${name}: of it work, not waiting for the screen, p50`, quantile(work, 0.5), "ms"),
+      line(`${name}: charts of the page redrawn by a key, most`, Math.max(...charts), "charts"),
     );
-    if (idle > 0) lines.push(line(`${place.page}: keys that changed nothing, left out`, idle, "keys"));
+    if (idle > 0) lines.push(line(`${name}: keys that changed nothing, left out`, idle, "keys"));
   }
   return lines;
 }
@@ -59,7 +61,8 @@ export async function typed({ browser, address }, place, around = (_, work) => w
 }
 
 /** Brings the page to where keys count, and says which to press. */
-async function ready(page, { page: name, field, tick, texts }) {
+async function ready(page, { page: name, field, tick, texts, file }) {
+  if (file) await opened(page, file);
   const turn = (name) => page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name }).click();
   const repeated = (first, second) => Array.from({ length: KEYS }, (_, at) => (at % 2 ? second : first));
   if (!field && !tick) {
