@@ -232,12 +232,17 @@ impl PlanPrices {
         rules.into_iter().any(|rule| rule.who.size.is_some() || rule.ways.len() > 1)
     }
 
+    /// How many of the changes come within the horizon.
+    pub fn seen(&self) -> usize {
+        self.changes.iter().filter(|change| change.from < self.list.len()).count()
+    }
+
     /// How those who hold a version stand to the list in force in a month.
     pub fn stands(&self, held: usize, month: usize) -> Held {
         let (node, list) = (&self.nodes[held], self.nodes[self.list[month]].list);
         match node.came {
             Came::Switched => Held::Switched,
-            _ if self.changes.is_empty() => Held::Unchanged,
+            _ if self.seen() == 0 => Held::Unchanged,
             _ if node.list < list || list == 0 => Held::Kept,
             Came::Moved => Held::Repriced,
             Came::Bought => Held::Won,

@@ -162,8 +162,9 @@ pub fn rollout(projection: &Projection, base: &Model, currency: Currency) -> Rol
     }
     let held = std::array::from_fn(arr);
     let without = without(projection, base, currency);
-    let begins = rates.prices.iter().flat_map(|prices| &prices.changes).map(|change| change.from).min();
-    let winners = winners(projection, base, currency, begins.unwrap_or(0));
+    let seen = rates.prices.iter().flat_map(|prices| &prices.changes[..prices.seen()]);
+    let begins = seen.map(|change| change.from).min();
+    let winners = begins.map_or_else(Vec::new, |begins| winners(projection, base, currency, begins));
     let paid = |of: fn(&Winner) -> f64| winners.iter().map(|winner| winner.customers * of(winner)).sum::<f64>();
     let (before, after) = (paid(|winner| winner.before), paid(|winner| winner.after));
     Rollout {
@@ -249,12 +250,13 @@ fn without(projection: &Projection, base: &Model, currency: Currency) -> Project
 }
 
 /// How the bills of those who were there before the change in month `begins` change, at the size of new customers, on
-/// the contract that most of the segment hold. They cut units at each list, as those do who are in no group.
+/// the contract that most of the segment hold, by the changes within the horizon. They cut units at each list, as those do
+/// who are in no group.
 fn winners(projection: &Projection, base: &Model, currency: Currency, begins: usize) -> Vec<Winner> {
     let (case, flows, model) = (&projection.case, &projection.flows, projection.case.last());
     let mut winners = Vec::new();
     let prices = super::prices::prices(case, base, false);
-    for (plan, prices) in prices.iter().enumerate().filter(|(_, prices)| !prices.changes.is_empty()) {
+    for (plan, prices) in prices.iter().enumerate().filter(|(_, prices)| prices.seen() > 0) {
         for (segment, (segment_id, found)) in model.segments.iter().enumerate() {
             let cell = match begins.checked_sub(1) {
                 Some(t) => &flows.cells[flows.at(t, segment, plan)],
@@ -265,7 +267,7 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
             let cuts = found.cutting.is_some();
             let sizes = Sizes::new(segment_id, found, &model.meters, 1).cutting(cuts);
             let loads = Loads::new(&sizes, false);
-            let bills = prices.lists.iter().map(|list| {
+            let bills = prices.lists[..=prices.seen()].iter().map(|list| {
                 let (version, meters, books) = (&prices.versions[list[0]], &model.meters, &model.books);
                 let sale = Sale { version, meters, currency, books, start: projection.start };
                 sale.terms::<f64>(interval)
@@ -278,7 +280,7 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
                 let (first, last) = (&lists[0], &lists[lists.len() - 1]);
                 let bill = |table: &Table<f64>| table.recurring[0] + table.usage[0];
                 let left = lists.windows(2).zip(&prices.changes).map(|(lists, change)| {
-                    let month = change.from.min(projection.months - 1);
+                    let month = change.from;
                     let attention = change.rules.last().map_or(0.0, |rule| rule.attention) * rates.attention[month];
                     let (before, after) = (lists[0].recurring[0], lists[1].recurring[0]);
                     1.0 - cut(rates.cutting[month], attention, rates.loyalty[month], before, after)

@@ -1,5 +1,6 @@
 //! This file replays policies seat by seat: what one customer of a known size and age pays, in which month.
 
+use planwright::projection::Held;
 use planwright::projection::project;
 use planwright::projection::rollout;
 use planwright::workspace::template;
@@ -264,4 +265,28 @@ fn the_gain_is_against_the_terms_that_were_observed() {
     let told = rollout(&projection, &with.base, with.currency);
     let found = *told.gain.last().unwrap();
     assert!(gained.abs() > 1000.0 && (found - gained).abs() < 0.01, "{found} {gained}");
+}
+
+/// The change of April 2023 in a plan of twelve months from February 2022 on: nothing of it is seen, whatever its month.
+#[test]
+fn a_change_after_the_last_month_reaches_nobody() {
+    for from in ["2023-02", "2023-04", "2031-01"] {
+        let workspace = changed(
+            "gitlab",
+            &[
+                ("/scenarios", json!({})),
+                ("/months", json!(12)),
+                (&format!("{CHANGE}/from"), json!(from)),
+                (&format!("{CHANGE}/offer"), Value::Null),
+                (&format!("{CHANGE}/groups"), json!({})),
+            ],
+        );
+        let projection = project(&workspace, None);
+        let told = rollout(&projection, &workspace.base, workspace.currency);
+        assert!(!told.changes() && told.winners.is_empty() && told.met.due() == 0.0 && told.rise.is_none(), "{from}");
+        assert_eq!(told.gain.last(), Some(&0.0));
+        let held: f64 = told.held[Held::Unchanged as usize][11];
+        let arr = f64::try_from(at(&projection, "arr", 11)).unwrap();
+        assert!((held - arr).abs() < 1.0, "{held} {arr}");
+    }
 }

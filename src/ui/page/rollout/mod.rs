@@ -46,8 +46,7 @@ pub fn Rollout() -> Html {
     let frame = use_frame();
     let workspace = frame.workspace().clone();
     let told = use_memo((frame.front.clone(), Same(workspace)), |(front, Same(workspace))| {
-        let unseen = reached::unseen(&front.projection);
-        unseen.unwrap_or_else(|| rollout(&front.projection, &workspace.base, workspace.currency))
+        rollout(&front.projection, &workspace.base, workspace.currency)
     });
     let asked = use_state(|| ASKED.get());
     let unit = money(&frame);

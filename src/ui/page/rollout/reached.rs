@@ -18,11 +18,8 @@ use crate::pricing::Interval;
 use crate::projection::Held;
 use crate::projection::Projection;
 use crate::projection::Rollout;
-use crate::projection::Scope;
 use crate::projection::Winner;
-use crate::ui::figures::known;
 use crate::ui::frame::Frame;
-use crate::ui::page::parts::float;
 use crate::ui::page::parts::timeline;
 use crate::ui::page::pricing::covered;
 use crate::ui::page::pricing::list::headline;
@@ -48,31 +45,6 @@ pub fn parts(told: &Rollout, projection: &Projection, unit: &Unit) -> chart::Rol
     ];
     let parts = parts.into_iter().filter(|part| part.present().any(|value| value != 0.0)).collect();
     chart::Rollout { timeline: timeline(projection), unit: unit.clone(), parts, reached: told.reached.clone() }
-}
-
-/// What prices reach that change after the last month alone: nothing. `None` where some change before, or none ever does.
-pub fn unseen(projection: &Projection) -> Option<Rollout> {
-    let prices = || projection.rates.prices.iter();
-    let begun = prices().any(|plan| plan.list.last().is_some_and(|last| plan.nodes[*last].list > 0));
-    let later = prices().any(|plan| plan.nodes.iter().any(|node| node.list > 0));
-    if begun || !later {
-        return None;
-    }
-    let arr = projection.series(known("arr"), Scope::All).into_iter().map(|arr| arr.map_or(0.0, float)).collect();
-    let none = || vec![0.0; projection.months];
-    let mut held: [Vec<f64>; Held::COUNT] = std::array::from_fn(|_| none());
-    held[Held::Unchanged as usize] = arr;
-    Some(Rollout {
-        held,
-        lost: none(),
-        cut: none(),
-        met: Default::default(),
-        reached: vec![None; projection.months],
-        gain: none(),
-        winners: Vec::new(),
-        rise: None,
-        margin: None,
-    })
 }
 
 /// Customers by change of bill.
