@@ -9,8 +9,10 @@ use crate::month::Month;
 /// What to know of a month that comes after the last one shown, as a sentence without a full stop; `None` of any other.
 pub fn beyond(workspace: &Workspace, month: Month) -> Option<String> {
     let last = workspace.start.plus(workspace.months as i32 - 1);
-    let words = |last: Month| format!("{} comes after the last month shown, {}", month.label(), last.label());
-    (month > last).then(|| format!("{}: nothing of it is seen; lengthen the horizon", words(last)))
+    (month > last).then(|| {
+        let (month, last) = (month.label(), last.label());
+        format!("{month} comes after the last month shown, {last}: nothing of it is seen; lengthen the horizon")
+    })
 }
 
 /// Price changes, moves of existing customers and closings of plans that come after the last month, each by its path.

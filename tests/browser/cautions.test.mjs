@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useSite } from "./harness.mjs";
-import { choose, start, turn } from "./steps.mjs";
+import { newEvidence, openedFrom, start, turn } from "./steps.mjs";
 
 const site = useSite();
 const finding = (page) => page.locator("p.finding");
@@ -15,15 +15,8 @@ async function type(field, value) {
   await field.press("Tab");
 }
 
-/** Opens a workspace of two plans with flat prices, as read from a pasted table. */
-async function flat(page) {
-  await choose(page, "Import a price page…");
-  const dialog = page.getByRole("dialog", { name: "Import a price page" });
-  await dialog.getByRole("textbox", { name: "Or paste a page or a table of plans" }).fill("Plan\tTeam\tPro\nPrice\t$12\t$20\nSSO\tno\tyes");
-  await dialog.getByRole("button", { name: "Read what is pasted" }).click();
-  await dialog.getByRole("button", { name: "Open it" }).click();
-  await dialog.waitFor({ state: "detached" });
-}
+/** Two plans with flat prices. */
+const FLAT = "Plan\tTeam\tPro\nPrice\t$12\t$20\nSSO\tno\tyes";
 
 for (const width of [1440, 390]) {
   test(`a wrong price keeps its field, and its neighbours theirs (${width} px)`, async () => {
@@ -50,7 +43,7 @@ for (const width of [1440, 390]) {
 
 test("a workspace without scenarios that comes in on Compare is seen on Overview", async () => {
   const page = await site.open("#compare");
-  await flat(page);
+  await openedFrom(page, FLAT);
   await page.getByRole("heading", { name: "How are we doing?", level: 1 }).waitFor();
   await turn(page, "Compare");
   await page.getByText("There is only Base. Add a scenario").waitFor();
@@ -105,16 +98,15 @@ test("a plan that is closed gets no slider, and no word of what prospects would 
 
 test("plans that charge for no usage are told by their bills, not drawn against it", async () => {
   const page = await site.open();
-  await flat(page);
+  await openedFrom(page, FLAT);
   await turn(page, "Pricing");
   await page.getByText("No plan charges by usage, so bills are the same however much a customer uses: Team $12, Pro $20.").waitFor();
   assert.equal(await page.getByText("number of months").count(), 0);
 });
 
 test("a respondent who is left out is not counted", async () => {
-  const page = await site.open("#evidence");
-  await page.getByRole("button", { name: "Survey or data" }).click();
-  const panel = page.getByRole("region", { name: "New evidence" });
+  const page = await site.open();
+  const panel = await newEvidence(page);
   const rows = Array.from({ length: 40 }, (_, at) => `${4 + (at % 5)},${8 + (at % 5)},${14 + (at % 5)},${20 + (at % 5)}`);
   await panel.getByRole("textbox", { name: "Rows" }).fill(["too cheap,cheap,expensive,too expensive", ...rows, "9,8,7,6"].join("\n"));
   await panel.getByText("41 rows, all of them read.").waitFor();

@@ -3,8 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useSite } from "./harness.mjs";
-import { front } from "./steps.mjs";
-import { turn } from "./steps.mjs";
+import { front, newEvidence, turn } from "./steps.mjs";
 
 const site = useSite();
 
@@ -16,13 +15,6 @@ function survey() {
     rows.push([base, base + 2, base + 5, base + 9, 5 - (at % 2), 1 + (at % 3), at % 4 ? "small" : "large"].join(","));
   }
   return rows;
-}
-
-/** Turns to the page and opens the panel for new data. */
-async function adding(page) {
-  await turn(page, "Evidence");
-  await page.getByRole("button", { name: "Survey or data" }).click();
-  return page.getByRole("region", { name: "New evidence" });
 }
 
 /** The elasticity of the first segment, read on the page Customers; comes back to the finding. */
@@ -37,7 +29,7 @@ async function elasticity(page) {
 
 test("a survey is pasted, mended, used, and the use is undone", async () => {
   const page = await site.open();
-  const panel = await adding(page);
+  const panel = await newEvidence(page);
   const rows = survey();
   const bad = rows.with(3, rows[3].replace(/^[^,]*/, "cheap as chips"));
   await panel.getByRole("textbox", { name: "Rows" }).fill(bad.join("\n"));
@@ -102,7 +94,7 @@ test("an experiment is told with its slope and without an optimum", async () => 
 
 test("a curve is drawn with its fits, and several changes of price are told one by one", async () => {
   const page = await site.open();
-  let panel = await adding(page);
+  let panel = await newEvidence(page);
   // Dropped on the page, its kind told by its columns.
   const dropped = await page.evaluateHandle(() => {
     const carried = new DataTransfer();
@@ -117,7 +109,7 @@ test("a curve is drawn with its fits, and several changes of price are told one 
   await finding.locator("svg.chart text", { hasText: "logistic" }).waitFor();
   await finding.locator("svg.chart text", { hasText: "isotonic" }).waitFor();
 
-  panel = await adding(page);
+  panel = await newEvidence(page);
   await panel.getByLabel("Kind").selectOption("historic");
   const months = Array.from({ length: 12 }, (_, at) => `2026-${String(at + 1).padStart(2, "0")},${[10, 12, 15][Math.floor(at / 4)]},1000,${[100, 80, 55][Math.floor(at / 4)]}`);
   await panel.getByRole("textbox", { name: "Rows" }).fill(["month,price,prospects,buyers", ...months].join("\n"));
@@ -187,7 +179,7 @@ test("no frame waits for the intervals of a large survey", async (t) => {
     }, ...rest);
   });
   await site.reload(page);
-  const panel = await adding(page);
+  const panel = await newEvidence(page);
   const [head, ...rows] = survey();
   const text = [head, ...Array.from({ length: 1_000 }, (_, at) => rows[at % rows.length])].join("\n");
   await panel.getByLabel("Or a CSV file").setInputFiles({ name: "survey.csv", mimeType: "text/csv", buffer: Buffer.from(text) });
@@ -209,7 +201,7 @@ test("evidence about another price is told and not shaded", async () => {
 for (const colorScheme of ["light", "dark"]) {
   test(`the page has no barrier, ${colorScheme}`, async () => {
     const page = await site.open("", { colorScheme });
-    const panel = await adding(page);
+    const panel = await newEvidence(page);
     await panel.getByRole("textbox", { name: "Rows" }).fill(survey().join("\n"));
     await panel.getByText("80 rows, all of them read.").waitFor();
     await site.axe(page);

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { useSite } from "./harness.mjs";
+import { openedFrom } from "./steps.mjs";
 
 const site = useSite();
 const SECTIONS = ["Features", "Add-ons", "Plans", "Price page"];
@@ -149,15 +150,9 @@ test("the price page follows the switch and is saved as one plain file", async (
 /** A workspace of a price page with so many features, in groups of ten. */
 async function manyFeatures(count) {
   const page = await site.open();
-  await page.getByRole("button", { name: "Menu", exact: true }).click();
-  await page.getByRole("menuitem", { name: "Import a price page…" }).click();
-  const dialog = page.getByRole("dialog");
   const rows = Array.from({ length: count }, (_, at) => `Feature ${at + 1}\t${at % 2 ? "yes" : "no"}\tyes`);
   const table = ["Plan\tTeam\tPro", "Price\t$12 / user / month\t$20 / user / month", ...rows].join("\n");
-  await dialog.getByLabel("Or paste a page or a table of plans").fill(table);
-  await dialog.getByRole("button", { name: "Read what is pasted" }).click();
-  await dialog.getByRole("button", { name: "Open it" }).click();
-  await dialog.waitFor({ state: "detached" });
+  await openedFrom(page, table);
   await page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name: "Packaging" }).click();
   await matrix(page).waitFor();
   return page;

@@ -48,6 +48,23 @@ export async function opened(page, file) {
   await titled(page, JSON.parse(await readFile(file, "utf8")).name);
 }
 
+/** Opens the workspace that is made of a pasted price page or table of plans. */
+export async function openedFrom(page, table) {
+  await choose(page, "Import a price page…");
+  const dialog = page.getByRole("dialog", { name: "Import a price page" });
+  await dialog.getByRole("textbox", { name: "Or paste a page or a table of plans" }).fill(table);
+  await dialog.getByRole("button", { name: "Read what is pasted" }).click();
+  await dialog.getByRole("button", { name: "Open it" }).click();
+  await dialog.waitFor({ state: "detached" });
+}
+
+/** Turns to the page Evidence and opens the panel for new data. */
+export async function newEvidence(page) {
+  await turn(page, "Evidence");
+  await page.getByRole("button", { name: "Survey or data" }).click();
+  return page.getByRole("region", { name: "New evidence" });
+}
+
 /** A figure of the strip, by its name. */
 export function kpi(page, name) {
   return page.getByRole("region", { name: "Key figures" }).getByRole("button", { name: new RegExp(`^${name},`) });

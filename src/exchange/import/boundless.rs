@@ -51,14 +51,13 @@ impl Boundless {
                 see(&mut seen, &mut limits, entry.value.get("value").unwrap_or(&entry.value), &entry.key);
             }
         }
-        let candidate = |value: &Decimal| *value >= SHARED.into() && zeros(*value);
         // What happens may well happen a million times; where it does, the number is one.
         let events =
             |seen: &Seen| seen.keys.iter().any(|key| limits.get(key.as_str()).is_some_and(|limit| limit.events));
         let far = limits.values().filter(|limit| !limit.events).flat_map(Limit::far).min();
         let shared = |(value, seen): &(&Decimal, &Seen)| {
             let standing = far.is_some_and(|far| **value >= far) && !events(seen);
-            candidate(value) && (standing || seen.keys.len() >= LIMITS)
+            may_stand(**value) && (standing || seen.keys.len() >= LIMITS)
         };
         let found = Self { shared: seen.iter().filter(shared).map(|(value, _)| *value).collect() };
         let mut named: Vec<_> = seen.into_iter().filter(|(value, _)| found.holds(*value)).collect();
@@ -95,10 +94,9 @@ struct Limit {
 impl Limit {
     /// Its numbers that are too far from the one below them to be meant.
     fn far(&self) -> impl Iterator<Item = Decimal> {
-        let stands = |value: &&Decimal| **value >= SHARED.into() && zeros(**value);
-        let others = self.values.iter().filter(|value| !stands(value) && **value > Decimal::ZERO).max().copied();
+        let others = self.values.iter().filter(|value| !may_stand(**value) && **value > Decimal::ZERO).max().copied();
         let far = move |value: &&Decimal| others.is_some_and(|other| other * Decimal::from(TIMES) <= **value);
-        self.values.iter().filter(stands).filter(far).copied()
+        self.values.iter().filter(|value| may_stand(**value)).filter(far).copied()
     }
 }
 
@@ -113,6 +111,11 @@ fn see<'a>(seen: &mut HashMap<Decimal, Seen>, limits: &mut HashMap<&'a str, Limi
         seen.count += 1;
         seen.keys.insert(key.to_owned());
     }
+}
+
+/// Whether a number may stand for no limit, if others say so.
+fn may_stand(value: Decimal) -> bool {
+    value >= SHARED.into() && zeros(value)
 }
 
 /// A 1 with zeros behind it.
