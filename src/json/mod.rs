@@ -71,6 +71,17 @@ pub trait Fields: Sized {
     fn put(&self, object: &mut Written);
 }
 
+/// Entries up to which looking along an object beats hashing the key.
+const FEW: usize = 24;
+
+/// What stands under `key`. Most objects of a document are small, and mostly written in the order they are read.
+pub fn entry<'a>(object: &'a Map<String, Value>, key: &str) -> Option<&'a Value> {
+    if object.len() > FEW {
+        return object.get(key);
+    }
+    object.iter().find(|(known, _)| *known == key).map(|(_, value)| value)
+}
+
 /// An object while its fields are taken from it.
 #[derive(Debug)]
 pub struct Object<'a> {
@@ -120,9 +131,8 @@ impl<'a> Object<'a> {
         self.field(key, T::MAY_MISS)
     }
 
-    /// Objects are small and mostly written in the order they are read: looking along them beats hashing.
     fn find(&mut self, key: &str) -> Option<&'a Value> {
-        let (_, value) = self.fields.iter().find(|(known, _)| *known == key)?;
+        let value = entry(self.fields, key)?;
         self.taken += 1;
         Some(value)
     }

@@ -102,14 +102,13 @@ fn words(model: &Model, rungs: &[Rung], at: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use std::rc::Rc;
 
     use super::ladder;
     use crate::packaging::rules::tests::starter;
 
     #[test]
     fn steps_are_measured_and_what_is_odd_is_said() {
-        let mut model = Rc::unwrap_or_clone(starter(serde_json::json!({})).unwrap().base);
+        let mut model = crate::workspace::Model::from(starter(serde_json::json!({})).unwrap().base);
         let rungs = ladder(&model, &[(0, 100.0, 0.6), (1, 250.0, 0.4)]);
         assert_eq!((rungs[0].ratio, rungs[1].ratio), (None, Some(2.5)));
         assert!(rungs[1].added > 0 && rungs[1].dropped == 0 && rungs.iter().all(|rung| rung.words.is_empty()));

@@ -82,13 +82,13 @@ impl<'a> PriceResponse<'a> {
     /// Ready to answer for prices at `path` in month `t`; `None` where the path is not a price of a charge.
     pub fn new(case: &'a Case, base: &Model, currency: Currency, path: &str, t: usize) -> Option<Self> {
         let model = case.at(t);
-        let steps = path::steps(path)?;
+        let steps: Vec<_> = path::steps(path)?.collect();
         let [plans, plan_id, charges, charge, inside @ ..] = steps.as_slice() else { return None };
         if plans != "plans" || charges != "charges" || inside.is_empty() {
             return None;
         }
-        let (plan, _, of) = model.plans.get_full(plan_id)?;
-        let json = of.charges.get(charge)?.to_json();
+        let (plan, _, of) = model.plans.get_full(&**plan_id)?;
+        let json = of.charges.get(&**charge)?.to_json();
         let parts = (0..model.segments.len()).map(|segment| part(case, base, currency, segment, t)).collect();
         let inside = inside.iter().map(|step| format!("/{}", crate::shape::escape(step))).collect::<String>();
         json.pointer(&inside)?;
@@ -101,7 +101,7 @@ impl<'a> PriceResponse<'a> {
             model,
             currency,
             plan,
-            charge: charge.clone(),
+            charge: charge.to_string(),
             inside,
             json,
             parts,

@@ -66,7 +66,7 @@ mod tests {
 
     #[test]
     fn a_price_for_each_counts_as_often_as_a_customer_has_units() {
-        let mut model = std::rc::Rc::unwrap_or_clone(crate::workspace::template("buffer").unwrap().open().base);
+        let mut model = crate::workspace::Model::from(crate::workspace::template("buffer").unwrap().open().base);
         let (start, segment) = (Month::new(2026, 1).unwrap(), model.segments.keys().next().unwrap().clone());
         let (meter, usage) =
             model.segments[&segment].usage.get_index(0).map(|(id, usage)| (id.clone(), usage.mean)).unwrap();

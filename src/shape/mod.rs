@@ -13,6 +13,7 @@ pub use verify::is_id;
 pub(crate) use verify::push_step;
 pub(crate) use verify::step;
 pub use verify::verify;
+pub use verify::verify_fields;
 
 use std::slice::Iter;
 

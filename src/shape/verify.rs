@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Field;
 use super::Shape;
+use crate::json::entry;
 
 /// One thing wrong with a document: where, what was found, what is allowed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,10 +34,17 @@ pub fn verify(value: &Value, shape: &Shape, path: &str) -> Vec<Problem> {
     problems
 }
 
+/// Every way in which `value` is not an object of these fields.
+pub fn verify_fields(value: &Value, fields: &[Field]) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    record(value, fields, None, &mut String::new(), &mut problems);
+    problems
+}
+
 /// Adds a key to a JSON Pointer as one more step.
 pub(crate) fn push_step(path: &mut String, key: &str) {
     path.push('/');
-    match key.contains(['~', '/']) {
+    match key.bytes().any(|byte| matches!(byte, b'~' | b'/')) {
         true => path.push_str(&escape(key)),
         false => path.push_str(key),
     }
@@ -189,7 +197,7 @@ fn record(value: &Value, fields: &[Field], tag: Option<&str>, path: &mut String,
         }
     }
     for field in fields {
-        match object.get(field.key) {
+        match entry(object, field.key) {
             Some(Value::Null) if field.optional => {}
             Some(inner) => step(path, field.key, |path| visit(inner, &field.shape, path, problems)),
             None if field.optional => {}

@@ -100,7 +100,7 @@ impl Outlook {
         let mut around = Vec::new();
         let mut prefix = String::new();
         let mut keyed = None;
-        for step in path::steps(path).unwrap_or_default() {
+        for step in path::steps(path).into_iter().flatten() {
             if let Some(Field { label, shape: Shape::Map { keys: Some(collection), .. }, .. }) = self.field(&prefix) {
                 keyed = Some(self.name_of(collection, &step));
                 around.push(label.to_owned());

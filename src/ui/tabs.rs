@@ -30,10 +30,10 @@ use super::icon::Icon;
 use super::session::Action;
 use super::starting::fresh_scenario_name;
 use crate::browser::clock::Timeout;
+use crate::workspace::COLOURS;
 use crate::workspace::Edit;
 use crate::workspace::Scenario;
 use crate::workspace::ScenarioChange;
-use crate::workspace::document::COLOURS;
 
 /// The tabs with their menu.
 #[component]

@@ -89,7 +89,7 @@ struct Around {
     start: crate::month::Month,
     months: u32,
     refused: Option<Rc<super::session::Refused>>,
-    known: crate::workspace::document::Paths<crate::workspace::Assumption>,
+    known: crate::workspace::Paths<crate::workspace::Assumption>,
     names: Vec<(String, String)>,
 }
 

@@ -1,7 +1,6 @@
 //! This file says whether a scenario has stayed the same from one document to the next.
 
 use super::Workspace;
-use super::stage::chain;
 
 /// Whether a scenario (the base for `None`) is made of the same inputs in both documents; whatever else they hold, its
 /// models and its figures are the same then.
@@ -10,7 +9,7 @@ pub fn alike(one: &Workspace, other: &Workspace, scenario: Option<&str>) -> bool
     let Workspace { currency, start, months, base, schema: _, id: _, name: _, template: _, kpis: _, .. } = one;
     let Workspace { scenarios: _, assumptions: _, .. } = one;
     (*currency, *start, *months) == (other.currency, other.start, other.months)
-        && chain(one, scenario) == chain(other, scenario)
+        && one.chain(scenario) == other.chain(scenario)
         && *base == other.base
 }
 

@@ -6,11 +6,9 @@ use serde_json::Value;
 
 use super::Workspace;
 use super::model::Model;
+use super::path;
 use super::stage;
 use super::stage::Stage;
-use super::tidy::tidy;
-use crate::json::FromJson;
-use crate::json::ToJson;
 use crate::month::Month;
 
 /// A scenario ready to be projected.
@@ -28,78 +26,76 @@ pub struct Case {
 ///
 /// A lever's month at or before the start counts from the start; one beyond the horizon is left out.
 pub fn case(workspace: &Workspace, scenario: Option<&str>) -> Case {
-    let chain = stage::chain(workspace, scenario);
+    let chain = workspace.chain(scenario);
     if stage::changes(&chain).is_empty() {
         return unchanged(workspace);
     }
-    dated(workspace, &stage::stages(&base(workspace), &chain, &mut Vec::new()))
+    dated(workspace, &workspace.base.stages(&chain, &mut Vec::new()))
 }
 
-/// The inputs of a scenario as a page shows them, with the case they make: the models are written once for both.
+/// The inputs of a scenario as a page shows them, with the case they make.
 pub fn view_and_case(workspace: &Workspace, scenario: Option<&str>) -> (View, Case) {
-    let chain = stage::chain(workspace, scenario);
-    let base = base(workspace);
+    let chain = workspace.chain(scenario);
+    let base = workspace.base.json();
     let Some((_, own)) = chain.last() else {
-        return (View { effective: base, inherited: None, overridden: Vec::new() }, unchanged(workspace));
+        return (View { effective: base.clone(), inherited: None, overridden: Vec::new() }, unchanged(workspace));
     };
     let levers = own.levers.values().filter(|lever| lever.on);
     let overridden = levers.flat_map(|lever| lever.overrides.keys().cloned()).collect();
-    let mut stages = stage::stages(&base, &chain, &mut Vec::new());
+    let stages = workspace.base.stages(&chain, &mut Vec::new());
     let case = dated(workspace, &stages);
-    let effective = stages.pop().map(|stage| stage.model).unwrap_or_default();
-    let inherited = if own.parent.is_none() { base } else { last(workspace, own.parent.as_deref()) };
+    let effective = stage::last(&stages);
+    let inherited = last(workspace, own.parent.as_deref());
     (View { effective, inherited: Some(inherited), overridden }, case)
 }
 
 fn unchanged(workspace: &Workspace) -> Case {
-    let models = vec![(0, workspace.base.clone())];
+    let models = vec![(0, workspace.base.shared())];
     Case { start: workspace.start, months: workspace.months as usize, models }
 }
 
 fn dated(workspace: &Workspace, stages: &[Stage]) -> Case {
     let (start, months) = (workspace.start, workspace.months as usize);
-    let mut models: Vec<(usize, &Value)> = Vec::new();
-    for Stage { from, model } in stages {
-        let month = from.map_or(0, |from| from.since(start).max(0) as usize);
+    let mut models: Vec<(usize, &Stage)> = Vec::new();
+    for stage in stages {
+        let month = stage.from.map_or(0, |from| from.since(start).max(0) as usize);
         if month >= months {
             break;
         }
         match models.last_mut() {
-            Some(last) if last.0 == month => last.1 = model,
-            _ => models.push((month, model)),
+            Some(last) if last.0 == month => last.1 = stage,
+            _ => models.push((month, stage)),
         }
     }
-    let models = models.into_iter().map(|(month, model)| (month, Rc::new(typed(model)))).collect();
+    let models = models.into_iter().map(|(month, stage)| (month, typed(stage))).collect();
     Case { start, months, models }
 }
 
 /// The model with every lever of the scenario and its ancestors applied, dated ones too.
 pub fn effective(workspace: &Workspace, scenario: Option<&str>) -> Model {
-    typed(&last(workspace, scenario))
-}
-
-/// The base as JSON, whole numbers as integers.
-pub(super) fn base(workspace: &Workspace) -> Value {
-    let mut value = workspace.base.to_json();
-    tidy(&mut value);
-    value
+    let chain = workspace.chain(scenario);
+    let stages = workspace.base.stages(&chain, &mut Vec::new());
+    stages.last().map_or_else(|| workspace.base.shared(), typed).as_ref().clone()
 }
 
 /// The model of [`effective`] as JSON.
-pub(super) fn last(workspace: &Workspace, scenario: Option<&str>) -> Value {
-    let mut stages = stage::stages(&base(workspace), &stage::chain(workspace, scenario), &mut Vec::new());
-    stages.pop().map(|stage| stage.model).unwrap_or_default()
+pub(super) fn last(workspace: &Workspace, scenario: Option<&str>) -> Rc<Value> {
+    let chain = workspace.chain(scenario);
+    if chain.is_empty() {
+        return workspace.base.json().clone();
+    }
+    stage::last(&workspace.base.stages(&chain, &mut Vec::new()))
 }
 
-fn typed(model: &Value) -> Model {
-    Model::from_json(model).expect("the check has read every model of every scenario")
+fn typed(stage: &Stage) -> Rc<Model> {
+    stage.typed().expect("the check has read every model of every scenario")
 }
 
 /// The inputs of one scenario (or of the base) as a page shows them. Built once for each repaint.
 #[derive(Clone, Debug, PartialEq)]
 pub struct View {
-    effective: Value,
-    inherited: Option<Value>,
+    effective: Rc<Value>,
+    inherited: Option<Rc<Value>>,
     overridden: Vec<String>,
 }
 
@@ -116,12 +112,12 @@ impl View {
 
     /// The value of an input, all levers applied; `None` where it is absent.
     pub fn value(&self, path: &str) -> Option<&Value> {
-        self.effective.pointer(path)
+        path::get(&self.effective, path)
     }
 
     /// The value it would have without this scenario's own changes; `None` for the base, and where it is absent.
     pub fn inherited(&self, path: &str) -> Option<&Value> {
-        self.inherited.as_ref()?.pointer(path)
+        path::get(self.inherited.as_ref()?, path)
     }
 
     /// The paths this scenario's levers change, in their order.
@@ -132,7 +128,7 @@ impl View {
 
 /// The value of an input of a scenario; one look-up. A page that needs many builds a [`View`].
 pub fn value_at(workspace: &Workspace, scenario: Option<&str>, path: &str) -> Option<Value> {
-    last(workspace, scenario).pointer(path).cloned()
+    path::get(&last(workspace, scenario), path).cloned()
 }
 
 impl Case {

@@ -4,7 +4,6 @@ use serde_json::Value;
 
 use super::path;
 use super::place::Place;
-use super::place::get;
 use super::place::place_at;
 use super::words::lower;
 use crate::shape::Field;
@@ -25,11 +24,11 @@ pub struct Described {
 /// What stands at `path` of `model`, in words; `None` where the path leads nowhere.
 pub fn describe(path: &str, model: &Value) -> Option<Described> {
     let field = place_at(path, model)?.field;
-    let steps = path::steps(path)?;
+    let steps: Vec<_> = path::steps(path)?.collect();
     let (mut subject, mut labels) = (String::new(), Vec::new());
     let mut here = String::new();
     for (at, step) in steps.iter().enumerate() {
-        let holder = model.pointer(&here)?;
+        let holder = path::get(model, &here)?;
         let holding = place_at(&here, model)?.field;
         here = format!("{here}/{}", crate::shape::escape(step));
         let Some(place) = place_at(&here, model) else { break };
@@ -68,7 +67,7 @@ enum Part {
 /// An entry of a map: by its own name, by that of what its key refers to, or by what tells it from its neighbours.
 fn entry(id: &str, holder: &Value, holding: &Field, model: &Value) -> Option<Part> {
     let Shape::Map { keys, of, .. } = holding.shape else { return None };
-    let value = get(holder, id);
+    let value = path::inside(holder, id);
     if let Some(name) = value.and_then(|value| value.get("name")?.as_str()) {
         return Some(Part::Name(name.to_owned()));
     }

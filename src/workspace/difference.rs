@@ -5,11 +5,9 @@ use std::fmt;
 use serde_json::Value;
 
 use super::Workspace;
-use super::case;
 use super::describe::Described;
 use super::describe::describe;
 use super::model::Coupon;
-use super::stage;
 use super::stage::Stage;
 use super::stage::priced;
 use super::walk::Found;
@@ -84,10 +82,9 @@ pub fn differences(
     against: Option<&str>,
     locale: Locale,
 ) -> Vec<Difference> {
-    let base = case::base(workspace);
-    let stages = |id| stage::stages(&base, &stage::chain(workspace, id), &mut Vec::new());
+    let stages = |id| workspace.base.stages(&workspace.chain(id), &mut Vec::new());
     let (old, new) = (stages(against), stages(scenario));
-    let mut months: Vec<_> = old.iter().chain(&new).filter_map(|stage| stage.from).collect();
+    let mut months: Vec<_> = old.iter().chain(new.iter()).filter_map(|stage| stage.from).collect();
     months.retain(|month| *month > workspace.start);
     months.sort_unstable();
     months.dedup();

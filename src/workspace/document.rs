@@ -1,10 +1,9 @@
 //! This file holds the workspace: one base model, the scenarios that differ from it, and what is known about inputs.
 
-use std::rc::Rc;
-
-use serde_json::Value;
-
+use super::Base;
 use super::Map;
+use super::Paths;
+use super::Scenario;
 use super::model::Model;
 use crate::month::Month;
 use crate::number::Currency;
@@ -17,9 +16,6 @@ use crate::shape::whole;
 
 /// The version of the document this program writes.
 pub const SCHEMA: u32 = 2;
-
-/// Ordered map from a JSON Pointer to a value.
-pub type Paths<T> = indexmap::IndexMap<String, T>;
 
 record! {
     /// The whole document.
@@ -41,7 +37,7 @@ record! {
         /// Ids of the metrics in the strip.
         pub kpis: Vec<String> => field("Key figures", Shape::List { noun: "metric", of: &Shape::Id, most: 8 }),
         /// Today's facts, shared by all that is made of them.
-        pub base: Rc<Model> => field("Base", Model::SHAPE),
+        pub base: Base => field("Base", Model::SHAPE),
         /// What might be changed, in the order of the tabs.
         pub scenarios: Map<Scenario> => field("Scenarios", Shape::Map { noun: "scenario", of: &Scenario::SHAPE, keys: None, most: 12 }),
         /// What is known about inputs, by path into the model.
@@ -52,41 +48,22 @@ record! {
 impl Workspace {
     /// The base, to be changed; a copy of its own where it is shared.
     pub fn base_mut(&mut self) -> &mut Model {
-        Rc::make_mut(&mut self.base)
+        self.base.make_mut()
     }
-}
 
-/// The scenario colours in the order they are given out; tokens of the style sheet.
-pub const COLOURS: &[(&str, &str)] =
-    &[("s1", "orange"), ("s2", "blue"), ("s3", "green"), ("s4", "purple"), ("s5", "vermilion"), ("s6", "yellow")];
-
-record! {
-    /// A named set of changes to the base, or to another scenario.
-    pub struct Scenario {
-        /// What people call it.
-        pub name: String => field("Name", name()),
-        /// The scenario it starts from; absent: the base.
-        pub parent: Option<String> => field("Starts from", Shape::Id).optional(),
-        /// Its colour everywhere.
-        pub colour: String => field("Colour", Shape::Choice(COLOURS)),
-        /// A note.
-        pub note: String => field("Note", Shape::Text { longest: 2000, empty: true }),
-        /// Its changes, in groups that can be dated and switched off.
-        pub levers: Map<Lever> => field("Levers", Shape::Map { noun: "lever", of: &Lever::SHAPE, keys: None, most: 24 }),
-    }
-}
-
-record! {
-    /// A named group of changed inputs.
-    pub struct Lever {
-        /// What people call it.
-        pub name: String => field("Name", name()),
-        /// Whether it counts.
-        pub on: bool => field("On", Shape::Flag),
-        /// First month in which its drivers and prices hold; absent: throughout.
-        pub from: Option<Month> => field("From", Shape::Month).optional(),
-        /// New values by path into the model; null removes an object (RFC 7396).
-        pub overrides: Paths<Value> => field("Changes", Shape::Paths { of: &Shape::Any }),
+    /// A scenario with its ancestors, the furthest first; empty for the base and for an id that is not there.
+    pub(super) fn chain(&self, scenario: Option<&str>) -> Vec<(&str, &Scenario)> {
+        let mut chain = Vec::new();
+        let mut next = scenario;
+        while let Some((_, id, found)) = next.and_then(|id| self.scenarios.get_full(id)) {
+            if chain.len() >= self.scenarios.len() {
+                break;
+            }
+            chain.push((id.as_str(), found));
+            next = found.parent.as_deref();
+        }
+        chain.reverse();
+        chain
     }
 }
 

@@ -40,6 +40,9 @@ impl History {
         }
         let merges = burst.is_some() && self.burst.as_deref() == burst;
         let before = std::mem::replace(&mut self.present, workspace);
+        if before.base != self.present.base {
+            before.base.forget();
+        }
         if !merges {
             self.past.push(before);
             let excess = self.past.len().saturating_sub(MOST_STEPS);

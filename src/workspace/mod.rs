@@ -2,13 +2,19 @@
 
 pub mod model;
 
-pub mod document;
-
 pub mod path;
 
 mod tidy;
 
 mod place;
+
+mod scenario;
+
+mod stage;
+
+mod base;
+
+pub mod document;
 
 mod read;
 
@@ -27,8 +33,6 @@ mod meaning;
 mod changes;
 
 mod magnitude;
-
-mod stage;
 
 mod alike;
 
@@ -62,6 +66,7 @@ pub type Map<T> = indexmap::IndexMap<String, T>;
 pub use crate::driver;
 pub use crate::driver::Driver;
 pub use alike::alike;
+pub use base::Base;
 pub use case::Case;
 pub use case::View;
 pub use case::case;
@@ -76,8 +81,6 @@ pub use difference::Difference;
 pub use difference::Kind;
 pub use difference::differences;
 pub use document::Assumption;
-pub use document::Lever;
-pub use document::Scenario;
 pub use document::Workspace;
 pub use edit::Edit;
 pub use edit::LeverChange;
@@ -89,6 +92,10 @@ pub use history::History;
 pub use horizon::beyond;
 pub use model::Model;
 pub use place::field_at;
+pub use scenario::COLOURS;
+pub use scenario::Lever;
+pub use scenario::Paths;
+pub use scenario::Scenario;
 pub use tables::Warning;
 pub use tables::row_warnings;
 pub use tables::warnings;

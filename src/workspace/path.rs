@@ -1,19 +1,42 @@
 //! This file reads and writes a JSON value by JSON Pointer (RFC 6901), keeping the order of maps.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
+use crate::json::entry;
+
 /// The steps of a pointer, unescaped; `None` if it is not empty and does not start with `/`.
-pub fn steps(path: &str) -> Option<Vec<String>> {
-    if path.is_empty() {
-        return Some(Vec::new());
+pub fn steps(path: &str) -> Option<impl Iterator<Item = Cow<'_, str>>> {
+    let rest = path.strip_prefix('/');
+    if rest.is_none() && !path.is_empty() {
+        return None;
     }
-    let rest = path.strip_prefix('/')?;
-    Some(rest.split('/').map(|step| step.replace("~1", "/").replace("~0", "~")).collect())
+    Some(rest.into_iter().flat_map(|rest| rest.split('/')).map(unescaped))
 }
 
 /// The value at `path`.
 pub fn get<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
-    value.pointer(path)
+    steps(path)?.try_fold(value, |holder, step| inside(holder, &step))
+}
+
+/// The value of `holder` under a key or index.
+pub fn inside<'a>(holder: &'a Value, step: &str) -> Option<&'a Value> {
+    match holder {
+        Value::Object(object) => entry(object, step),
+        Value::Array(items) => index(step).and_then(|at| items.get(at)),
+        _ => None,
+    }
+}
+
+/// An index as RFC 6901 writes it: digits, no sign and no zero in front.
+fn index(step: &str) -> Option<usize> {
+    let plain = step.bytes().all(|byte| byte.is_ascii_digit()) && (step.len() == 1 || !step.starts_with('0'));
+    if plain { step.parse().ok() } else { None }
+}
+
+fn unescaped(step: &str) -> Cow<'_, str> {
+    if step.bytes().all(|byte| byte != b'~') { Cow::Borrowed(step) } else { Cow::Owned(unescape(step)) }
 }
 
 /// Puts `new` at `path`; a missing last key is added, missing parents are not made. Says whether it could.

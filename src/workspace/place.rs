@@ -1,5 +1,7 @@
 //! This file finds what stands at a path of the model: its field with label, unit and bounds, through maps and unions.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
 use super::model::Model;
@@ -28,27 +30,28 @@ pub fn field_at(path: &str, model: &Value) -> Option<Field> {
 
 /// What stands at `path` of `model`, as [`field_at`].
 pub(super) fn place_at(path: &str, model: &Value) -> Option<Place> {
-    let steps = path::steps(path)?;
+    let mut steps = path::steps(path)?;
     let mut here = Place { field: nameless(Model::SHAPE, "model", false), entry: false };
     let mut value = Some(model);
-    for (at, step) in steps.iter().enumerate() {
+    while let Some(step) = steps.next() {
         let Some(holder) = value else {
             // A map that may be left out is made with its first entry.
             let Shape::Map { noun, of, .. } = here.field.shape else { return None };
-            if !here.field.optional || here.entry || !is_id(step) {
+            if !here.field.optional || here.entry || !is_id(&step) {
                 return None;
             }
             here = Place { field: nameless(*of, noun, true), entry: true };
             continue;
         };
         if let Shape::Driver { unit, low, high } = here.field.shape {
-            let inside = driver::inside(holder, unit, low, high, &steps[at..])?;
-            model.pointer(path)?;
+            let rest: Vec<String> = std::iter::once(step).chain(steps).map(Cow::into_owned).collect();
+            let inside = driver::inside(holder, unit, low, high, &rest)?;
+            path::get(model, path)?;
             return Some(Place { field: Field { shape: inside, optional: false, ..here.field }, entry: false });
         }
         let entry = matches!(here.field.shape, Shape::Map { .. });
-        here = Place { field: child(here.field.shape, holder, step)?, entry };
-        value = get(holder, step);
+        here = Place { field: child(here.field.shape, holder, &step)?, entry };
+        value = path::inside(holder, &step);
     }
     Some(here)
 }
@@ -63,16 +66,7 @@ pub(super) fn child(shape: Shape, holder: &Value, step: &str) -> Option<Field> {
             variant.fields.iter().find(|field| field.key == step).copied()
         }
         Shape::Map { noun, of, .. } if holder.is_object() && is_id(step) => Some(nameless(*of, noun, true)),
-        Shape::List { noun, of, .. } => get(holder, step).map(|_| nameless(*of, noun, false)),
-        _ => None,
-    }
-}
-
-/// The value of `holder` under a key or index.
-pub(super) fn get<'a>(holder: &'a Value, step: &str) -> Option<&'a Value> {
-    match holder {
-        Value::Object(object) => object.get(step),
-        Value::Array(items) => step.parse::<usize>().ok().and_then(|at| items.get(at)),
+        Shape::List { noun, of, .. } => path::inside(holder, step).map(|_| nameless(*of, noun, false)),
         _ => None,
     }
 }

@@ -1,14 +1,19 @@
 //! This file applies the levers of a scenario to the base: undated ones first, then dated ones month by month.
 
+use std::cell::OnceCell;
+use std::rc::Rc;
+
 use serde_json::Value;
 use serde_json::json;
 
+use super::Paths;
 use super::Scenario;
-use super::Workspace;
-use super::document::Paths;
+use super::model::Model;
 use super::path;
 use super::place::Place;
 use super::place::place_at;
+use crate::json::FromJson;
+use crate::json::Unread;
 use crate::month::Month;
 use crate::shape::Problem;
 use crate::shape::Shape;
@@ -18,7 +23,26 @@ use crate::shape::escape;
 #[derive(Clone, Debug)]
 pub(super) struct Stage {
     pub from: Option<Month>,
-    pub model: Value,
+    pub model: Rc<Value>,
+    typed: OnceCell<Rc<Model>>,
+}
+
+impl Stage {
+    pub fn new(from: Option<Month>, model: Rc<Value>) -> Self {
+        Self { from, model, typed: OnceCell::new() }
+    }
+
+    /// The model as it is typed.
+    ///
+    /// # Errors
+    /// Where it cannot be read; never what has passed the check.
+    pub fn typed(&self) -> Result<Rc<Model>, Unread> {
+        if let Some(typed) = self.typed.get() {
+            return Ok(typed.clone());
+        }
+        let typed = Rc::new(Model::from_json(&self.model)?);
+        Ok(self.typed.get_or_init(|| typed).clone())
+    }
 }
 
 /// The overrides of one lever that is on.
@@ -27,21 +51,6 @@ pub(super) struct Change<'a> {
     pub lever: &'a str,
     pub from: Option<Month>,
     pub overrides: &'a Paths<Value>,
-}
-
-/// A scenario with its ancestors, the furthest first; empty for the base and for an id that is not there.
-pub(super) fn chain<'a>(workspace: &'a Workspace, scenario: Option<&str>) -> Vec<(&'a str, &'a Scenario)> {
-    let mut chain = Vec::new();
-    let mut next = scenario;
-    while let Some((_, id, found)) = next.and_then(|id| workspace.scenarios.get_full(id)) {
-        if chain.len() >= workspace.scenarios.len() {
-            break;
-        }
-        chain.push((id.as_str(), found));
-        next = found.parent.as_deref();
-    }
-    chain.reverse();
-    chain
 }
 
 /// What the scenarios of a chain change, in the order it is applied.
@@ -58,22 +67,27 @@ pub(super) fn changes<'a>(chain: &[(&'a str, &'a Scenario)]) -> Vec<Change<'a>> 
 
 /// The models of a chain over time, at least one; the first is in force throughout. What cannot be applied is left out
 /// and added to `problems`.
-pub(super) fn stages(base: &Value, chain: &[(&str, &Scenario)], problems: &mut Vec<Problem>) -> Vec<Stage> {
+pub(super) fn stages(base: &Rc<Value>, chain: &[(&str, &Scenario)], problems: &mut Vec<Problem>) -> Vec<Stage> {
     let changes = changes(chain);
-    let mut stages = vec![Stage { from: None, model: base.clone() }];
+    let mut stages = vec![Stage::new(None, base.clone())];
     for change in &changes {
         if stages.last().is_some_and(|stage| stage.from != change.from) {
             let model = stages.last().map(|stage| stage.model.clone()).unwrap_or_default();
-            stages.push(Stage { from: change.from, model });
+            stages.push(Stage::new(change.from, model));
         }
         let Some(stage) = stages.last_mut() else { continue };
         for (path, value) in change.overrides {
-            if let Err(problem) = put(&mut stage.model, path, value, change.from.is_some()) {
+            if let Err(problem) = put(Rc::make_mut(&mut stage.model), path, value, change.from.is_some()) {
                 problems.push(Problem { path: change.path(path), ..problem });
             }
         }
     }
     stages
+}
+
+/// The model at the end: every lever applied.
+pub(super) fn last(stages: &[Stage]) -> Rc<Value> {
+    stages.last().map(|stage| stage.model.clone()).unwrap_or_default()
 }
 
 impl Change<'_> {

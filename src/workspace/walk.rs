@@ -5,7 +5,7 @@ use serde_json::Value;
 use serde_json::json;
 
 use super::model::Model;
-use super::place::get;
+use super::path::inside;
 use crate::shape::Described;
 use crate::shape::Shape;
 use crate::shape::step;
@@ -63,9 +63,9 @@ fn compare(old: Option<&Value>, new: Option<&Value>, shape: Shape, path: &mut St
             let absent = keys.and_then(|_| nothing(of));
             let keys =
                 |value: &Value| value.as_object().into_iter().flat_map(|all| all.keys()).cloned().collect::<Vec<_>>();
-            let gone = keys(a).into_iter().filter(|key| get(b, key).is_none());
+            let gone = keys(a).into_iter().filter(|key| inside(b, key).is_none());
             for key in keys(b).into_iter().chain(gone) {
-                step(path, &key, |path| match (get(a, &key), get(b, &key)) {
+                step(path, &key, |path| match (inside(a, &key), inside(b, &key)) {
                     (Some(a), Some(b)) => compare(Some(a), Some(b), *of, path, found),
                     (one, other) if absent.is_some() && one.or(other) == absent.as_ref() => {}
                     _ => found.push(Found { path: path.clone(), shape: *of, noun: Some(noun), absent: absent.clone() }),

@@ -25,6 +25,7 @@ export async function turn(page, name) {
   const link = page.getByRole("navigation", { name: "Pages" }).getByRole("link", { name });
   await link.click();
   await page.locator('nav a[aria-current="page"]', { hasText: name }).waitFor();
+  await page.locator("main").getByText("Loading…").waitFor({ state: "detached" });
 }
 
 /** Opens the page's menu and does what one of its lines says. */

@@ -1,5 +1,7 @@
 //! This file holds the draft, a document between two checks, in which edits do their work.
 
+use std::rc::Rc;
+
 use serde_json::Value;
 
 use crate::json::Written;
@@ -7,14 +9,14 @@ use crate::shape::Problem;
 use crate::workspace::Map;
 use crate::workspace::Scenario;
 use crate::workspace::Workspace;
-use crate::workspace::case;
+use crate::workspace::check::check_edited;
 use crate::workspace::check::check_owned;
 use crate::workspace::path;
 use crate::workspace::stage;
 
 /// A document being edited: the base as JSON, where edits are by path, and all else as it is typed.
 pub(super) struct Draft {
-    pub base: Value,
+    pub base: Rc<Value>,
     /// Everything but the base, which is out of date here.
     pub workspace: Workspace,
     /// New values of the workspace's own fields, written at the end so that the check can judge them.
@@ -26,14 +28,17 @@ pub(super) struct Draft {
 impl Draft {
     pub fn new(workspace: &Workspace) -> Self {
         let known = workspace.assumptions.keys().cloned().collect();
-        Self { base: case::base(workspace), workspace: workspace.clone(), fields: Vec::new(), known }
+        Self { base: workspace.base.json().clone(), workspace: workspace.clone(), fields: Vec::new(), known }
     }
 
     /// The document, if it passes the check; `before` is the one it was made of.
     pub fn finish(mut self, before: &Workspace) -> Result<Workspace, Vec<Problem>> {
         self.forget();
+        if self.fields.is_empty() {
+            return check_edited(self.workspace, self.base, before);
+        }
         let mut value = Written::without("base", &self.workspace);
-        value["base"] = self.base;
+        value["base"] = Rc::unwrap_or_clone(self.base);
         for (key, new) in self.fields {
             value[key] = new;
         }
@@ -48,14 +53,24 @@ impl Draft {
     }
 
     /// The model of a scenario (or the base) with every lever applied.
-    pub fn effective(&self, scenario: Option<&str>) -> Value {
-        let chain = stage::chain(&self.workspace, scenario);
-        let mut stages = stage::stages(&self.base, &chain, &mut Vec::new());
-        stages.pop().map(|stage| stage.model).unwrap_or_default()
+    pub fn effective(&self, scenario: Option<&str>) -> Rc<Value> {
+        let chain = self.workspace.chain(scenario);
+        if stage::changes(&chain).is_empty() {
+            return self.base.clone();
+        }
+        match Rc::ptr_eq(&self.base, self.workspace.base.json()) {
+            true => stage::last(&self.workspace.base.stages(&chain, &mut Vec::new())),
+            false => stage::last(&stage::stages(&self.base, &chain, &mut Vec::new())),
+        }
+    }
+
+    /// The base, to be changed.
+    pub fn base_mut(&mut self) -> &mut Value {
+        Rc::make_mut(&mut self.base)
     }
 
     /// The model a scenario starts from.
-    pub fn inherited(&self, scenario: &str) -> Value {
+    pub fn inherited(&self, scenario: &str) -> Rc<Value> {
         let own = self.workspace.scenarios.get(scenario);
         self.effective(own.and_then(|own| own.parent.as_deref()))
     }
@@ -63,7 +78,7 @@ impl Draft {
     /// The scenarios, each after the one it starts from.
     pub fn in_order(&self) -> Vec<String> {
         let mut ids: Vec<_> = self.workspace.scenarios.keys().cloned().collect();
-        ids.sort_by_key(|id| stage::chain(&self.workspace, Some(id)).len());
+        ids.sort_by_key(|id| self.workspace.chain(Some(id)).len());
         ids
     }
 

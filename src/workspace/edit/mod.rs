@@ -72,7 +72,7 @@ pub enum Edit {
 pub enum ScenarioChange {
     /// What people call it.
     Name(String),
-    /// Its colour, one of [`COLOURS`](super::document::COLOURS).
+    /// Its colour, one of [`COLOURS`](super::COLOURS).
     Colour(String),
     /// A note.
     Note(String),

@@ -31,7 +31,7 @@ impl Draft {
         }
         self.set(scenario, &path, value.clone())?;
         if scenario.is_none() && collection == "/plans" {
-            for segment in self.base["segments"].as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
+            for segment in self.base_mut()["segments"].as_object_mut().into_iter().flat_map(|all| all.values_mut()) {
                 path::set(segment, &format!("/mix/{id}"), json!(0));
             }
         }
@@ -47,8 +47,8 @@ impl Draft {
         }
         match scenario {
             None => {
-                stage::observe(&mut self.base, path);
-                path::remove(&mut self.base, path);
+                stage::observe(self.base_mut(), path);
+                path::remove(self.base_mut(), path);
                 for scenario in self.workspace.scenarios.values_mut() {
                     for lever in scenario.levers.values_mut() {
                         lever.overrides.retain(|own, _| !within(own, path));

@@ -7,9 +7,9 @@ use super::draft::fresh_id;
 use super::draft::refusal;
 use crate::month::Month;
 use crate::shape::Problem;
+use crate::workspace::COLOURS;
 use crate::workspace::Lever;
 use crate::workspace::Scenario;
-use crate::workspace::document::COLOURS;
 
 impl Draft {
     /// Adds a scenario at the end, in a colour not yet taken; see [`Edit::AddScenario`](super::Edit::AddScenario).

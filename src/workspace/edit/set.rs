@@ -31,13 +31,13 @@ impl Draft {
 
     fn set_base(&mut self, path: &str, value: Value) -> Result<(), Problem> {
         let field = place(path, &self.base, &value)?;
-        stage::observe(&mut self.base, path);
+        stage::observe(self.base_mut(), path);
         let structural = value.is_object() || value.is_array() || value.is_null();
         match value {
-            Value::Null => path::remove(&mut self.base, path) || field.optional,
-            value => path::set_within(&mut self.base, path, value),
+            Value::Null => path::remove(self.base_mut(), path) || field.optional,
+            value => path::set_within(self.base_mut(), path, value),
         };
-        let back = stage::priced(path).filter(|(sold, id, _)| back_to_observed(&mut self.base[*sold], id));
+        let back = stage::priced(path).filter(|(sold, id, _)| back_to_observed(&mut self.base_mut()[*sold], id));
         if structural || back.is_some() {
             self.drop_lost_overrides(&back.map_or(path.to_owned(), |(sold, ..)| format!("/{sold}")));
         }
@@ -116,7 +116,7 @@ impl Draft {
     pub fn observe(&mut self, scenario: Option<&str>) -> Result<(), Problem> {
         let Some(id) = scenario else {
             for sold in stage::SOLD {
-                for sold in self.base.get_mut(sold).and_then(Value::as_object_mut).into_iter().flatten() {
+                for sold in self.base_mut().get_mut(sold).and_then(Value::as_object_mut).into_iter().flatten() {
                     path::remove(sold.1, "/observed");
                 }
                 self.drop_lost_overrides(&format!("/{sold}"));

@@ -24,8 +24,8 @@ impl Draft {
         for _ in 0..ROUNDS {
             for (path, value) in mends(&self.base) {
                 match value {
-                    Some(value) => path::set(&mut self.base, &path, value),
-                    None => path::remove(&mut self.base, &path),
+                    Some(value) => path::set(self.base_mut(), &path, value),
+                    None => path::remove(self.base_mut(), &path),
                 };
             }
         }
@@ -52,8 +52,8 @@ impl Draft {
     }
 
     fn drop_lost(&mut self, id: &str, inside: &str) {
-        let chain = stage::chain(&self.workspace, Some(id));
-        let mut model = self.base.clone();
+        let chain = self.workspace.chain(Some(id));
+        let mut model = Value::clone(&self.base);
         let mut lost = Vec::new();
         for change in stage::changes(&chain) {
             for (path, value) in change.overrides {

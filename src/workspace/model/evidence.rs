@@ -256,7 +256,7 @@ mod tests {
         let rows = "2\t5\t12\t20\n4\t7\t14\t22\n6\t9\t16\t24\n8\t11\t18\t26";
         let mut found = json!({"kind": "van_westendorp", "name": "Survey", "source": "asked", "rows": rows});
         let read = |found: &serde_json::Value| Evidence::from_json(found).unwrap();
-        let mut model = std::rc::Rc::unwrap_or_clone(sample::workspace().base);
+        let mut model = crate::workspace::Model::from(sample::workspace().base);
         assert_eq!(read(&found).prices(), Some((6.0, 18.0)));
         assert!(read(&found).in_force(&model).is_empty(), "nobody used it");
         found["used"] = json!({"solo": -1.25});

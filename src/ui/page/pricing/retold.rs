@@ -66,8 +66,9 @@ fn retold(told: &Projection, case: Case, base: &Model, currency: Currency) -> Pr
 /// Puts a price at `/plans/PLAN/charges/CHARGE/…`; where the model has no such price, nothing changes.
 pub fn put_price(model: &mut Model, at: &str, price: Decimal) {
     let Some(steps) = path::steps(at) else { return };
+    let steps: Vec<_> = steps.collect();
     let [_, plan, _, charge, inside @ ..] = steps.as_slice() else { return };
-    let Some(held) = model.plans.get_mut(plan).and_then(|plan| plan.charges.get_mut(charge)) else { return };
+    let Some(held) = model.plans.get_mut(&**plan).and_then(|plan| plan.charges.get_mut(&**charge)) else { return };
     let mut json = held.to_json();
     let inside = inside.iter().map(|step| format!("/{step}")).collect::<String>();
     let Some(place) = json.pointer_mut(&inside) else { return };
