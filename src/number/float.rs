@@ -54,6 +54,13 @@ pub(super) fn nearest(value: Decimal) -> f64 {
     }
 }
 
+/// A float near a decimal, to fifteen figures and more: as good as the nearest where something is drawn, and cheaper.
+pub fn about(value: Decimal) -> f64 {
+    let scale = value.scale() as usize;
+    let (ten, rest) = (TENS[scale.min(TENS.len() - 1)], TENS[scale.saturating_sub(TENS.len() - 1)]);
+    value.mantissa() as f64 / ten / rest
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -65,6 +72,7 @@ mod tests {
         fn the_nearest_float_is_what_parsing_gives(mantissa in any::<i128>(), scale in 0u32..=28) {
             let value = Decimal::from_i128_with_scale(mantissa >> 32, scale);
             prop_assert_eq!(nearest(value), value.to_string().parse::<f64>().unwrap());
+            prop_assert!((about(value) - nearest(value)).abs() <= 1e-15 * nearest(value).abs());
             let short = Decimal::from_i128_with_scale(mantissa >> 75, scale);
             prop_assert_eq!(nearest(short), short.to_string().parse::<f64>().unwrap());
         }

@@ -27,6 +27,7 @@ mod split;
 pub use beta::Beta;
 pub use currency::Currency;
 pub use currency::NotACurrency;
+pub use float::about;
 pub use format::UNDEFINED;
 pub use format::Written;
 pub use format::count;

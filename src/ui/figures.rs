@@ -6,12 +6,13 @@ use yew::Html;
 use yew::html;
 
 use super::outlook::Outlook;
+use crate::chart::svg;
 pub use crate::exchange::share::kpis;
 use crate::number;
 use crate::number::Currency;
 use crate::number::Locale;
-use crate::number::Number;
 use crate::number::UNDEFINED;
+use crate::number::about;
 use crate::projection::Better;
 use crate::projection::METRICS;
 use crate::projection::Metric;
@@ -138,16 +139,19 @@ pub fn spark(series: &[Option<Decimal>], (low, high): (f64, f64), width: f64, he
     let last = series.len().saturating_sub(1).max(1) as f64;
     let mut path = String::new();
     for (at, value) in series.iter().enumerate() {
-        let Some(value) = value.map(Number::to_f64) else { continue };
+        let Some(value) = value.map(about) else { continue };
         let (x, y) = (at as f64 * width / last, height - 2.0 - (height - 4.0) * (value - low) / (high - low).max(1e-9));
-        path.push_str(&format!("{}{x:.1} {y:.1}", if path.is_empty() { 'M' } else { 'L' }));
+        path.push(if path.is_empty() { 'M' } else { 'L' });
+        svg::tenths(&mut path, svg::units(x));
+        path.push(' ');
+        svg::tenths(&mut path, svg::units(y));
     }
     path.into()
 }
 
 /// The least and largest figure of some series.
 pub fn span<'a>(series: impl Iterator<Item = &'a Option<Decimal>>) -> (f64, f64) {
-    let values = series.flatten().map(|value| value.to_f64());
+    let values = series.flatten().map(|value| about(*value));
     values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)))
 }
 

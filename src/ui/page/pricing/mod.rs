@@ -58,6 +58,7 @@ use self::list::Price;
 use self::moves::Moves;
 use self::response::Question;
 use self::response::Study;
+use self::retold::Curve;
 use self::retold::Retold;
 use self::words::Hand;
 use self::words::Outcome;
@@ -75,6 +76,7 @@ use crate::ui::outlook::Outlook;
 use crate::ui::outlook::Same;
 use crate::ui::page::parts;
 use crate::ui::page::parts::float;
+use crate::workspace::Model;
 
 /// The page.
 #[component]
@@ -179,40 +181,51 @@ fn use_told(frame: &Frame, price: Option<Price>) -> Rc<Option<Told>> {
     let workspace = frame.workspace().clone();
     let (hand, before) =
         (Hand { currency: workspace.currency, locale: frame.locale }, price.as_ref().map(|price| today(frame, price)));
-    let retold = use_memo((), |()| Retold::default());
+    let retold = use_memo((), |()| (Retold::default(), Curve::default()));
     let of = (frame.front.clone(), Same(workspace), price, before, hand);
     use_memo(of, move |(front, workspace, price, before, hand)| {
-        tell(front, &workspace.0.base, price.as_ref()?, (*before)?, *hand, &retold)
+        tell(front, &workspace.0.base, price.as_ref()?, (*before)?, *hand, (&retold.0, &retold.1))
     })
 }
 
 fn tell(
     front: &Outlook,
-    base: &crate::workspace::Model,
+    base: &Model,
     price: &Price,
     today: Decimal,
     hand: Hand,
-    retold: &Retold,
+    (retold, curve): (&Retold, &Curve),
 ) -> Option<Told> {
     let projection = &front.projection;
     let t = retold::settled(&projection.case);
     let paint = paint(&front.colour);
     let name = if front.scenario.is_some() { "scenario" } else { "now" };
-    let question =
-        Question { case: &projection.case, base, currency: hand.currency, price, today: float(today), name, paint, t };
-    let study: Study = question.study()?;
+    let put = |model: &mut Model| retold::put_price(model, &price.path, today);
+    let moved = price.value != today;
+    // Of a base whose own price is moved, what was observed is noted: without the move it is the same base throughout.
+    let unmoved = (moved && front.scenario.is_none()).then(|| {
+        let mut base = base.clone();
+        put(&mut base);
+        base
+    });
+    let base = unmoved.as_ref().unwrap_or(base);
+    let then = moved.then(|| retold.told(projection, base, hand.currency, put));
+    // Any price is asked about, so it does not matter which the case has: while this one moves, the other stays the same.
+    let case = then.as_ref().map_or(&projection.case, |then| &then.case);
+    let question = Question { case, base, currency: hand.currency, price, today: float(today), name, paint, t };
+    let points = curve.of(then.as_ref(), &price.path, question.range(), || question.points(question.range()))?;
+    let study: Study = question.study(&points)?;
     let (title, caution) = (words::title(hand, &study), words::caution(&study, &price.plan_name));
-    let (finding, moved, flows) = if price.value == today {
-        (words::unmoved(hand, price, &study), None, Vec::new())
-    } else {
-        let then = retold.told(projection, base, hand.currency, |model| retold::put_price(model, &price.path, today));
+    let (finding, moved, flows) = if let Some(then) = &then {
         let last = projection.months - 1;
         let arr = |of: &Projection| of.value(known("arr"), last, Scope::All).unwrap_or_default();
         let month = projection.start.plus(last as i32).label();
-        let outcome = Outcome { month, now: arr(projection), then: arr(&then) };
-        let flows = who::moves(&who::options(&then, t), &who::options(projection, t), &who::weights(projection, t));
+        let outcome = Outcome { month, now: arr(projection), then: arr(then) };
+        let flows = who::moves(&who::options(then, t), &who::options(projection, t), &who::weights(projection, t));
         let moved = format!("{} from {} to {}", price.plan_name, hand.of(price, today), hand.of(price, price.value));
         (words::moved(hand, price, today, &study, &outcome), Some(moved), flows)
+    } else {
+        (words::unmoved(hand, price, &study), None, Vec::new())
     };
     let elsewhere = response::elsewhere(projection.case.last(), price);
     Some(Told { finding, title, caution, elsewhere, demand: study.demand.into(), moved, flows })

@@ -46,7 +46,7 @@ pub struct Study {
 
 /// What is asked.
 pub struct Question<'a> {
-    /// The scenario in front.
+    /// The scenario in front, whatever its price is.
     pub case: &'a Case,
     /// The base, which says what was observed.
     pub base: &'a Model,
@@ -84,14 +84,26 @@ fn round(value: f64, up: bool) -> f64 {
 }
 
 impl Question<'_> {
-    /// The answer; `None` where the path is not a price.
-    pub fn study(&self) -> Option<Study> {
-        let mut response = PriceResponse::new(self.case, self.base, self.currency, &self.price.path, self.t)?;
-        let now = self.price.float();
-        let (low, high) = self.price.range(self.today, now);
+    /// What prices over a range do; `None` where the path is not a price.
+    pub fn points(&self, (low, high): (f64, f64)) -> Option<Vec<Response>> {
         let at = |point: usize| low + (high - low) * point as f64 / (POINTS - 1) as f64;
-        let points = (0..POINTS).map(|point| response.at(at(point))).collect::<Option<Vec<_>>>()?;
-        let (then, now) = (response.at(self.today)?, response.at(now)?);
+        let prices: Vec<_> = (0..POINTS).map(at).collect();
+        self.at(&prices)
+    }
+
+    fn at(&self, prices: &[f64]) -> Option<Vec<Response>> {
+        let mut response = PriceResponse::new(self.case, self.base, self.currency, &self.price.path, self.t)?;
+        prices.iter().map(|price| response.at(*price)).collect()
+    }
+
+    /// The range of prices that is looked at.
+    pub fn range(&self) -> (f64, f64) {
+        self.price.range(self.today, self.price.float())
+    }
+
+    /// The answer, made of what prices over the range do; `None` where the path is not a price.
+    pub fn study(&self, points: &[Response]) -> Option<Study> {
+        let &[then, now] = self.at(&[self.today, self.price.float()])?.as_slice() else { return None };
         let by_profit = points.iter().any(|point| (point.profit - point.revenue).abs() > 1e-9);
         let worth = |point: &Response| if by_profit { point.profit } else { point.revenue };
         let best = best(&points.iter().map(|point| (point.price, worth(point))).collect::<Vec<_>>());
@@ -210,7 +222,14 @@ pub fn best(points: &[(f64, f64)]) -> Best {
 
 #[cfg(test)]
 mod tests {
+    use std::rc::Rc;
+
+    use super::super::list::prices;
+    use super::super::retold::put_price;
+    use super::super::retold::settled;
     use super::*;
+    use crate::workspace::TEMPLATES;
+    use crate::workspace::case;
 
     #[test]
     fn a_parabola_has_its_peak_where_it_is() {
@@ -227,6 +246,27 @@ mod tests {
             [(6.0, 8.0, (1.5, 18.0)), (49.0, 49.0, (12.0, 150.0)), (6.0, 60.0, (1.5, 66.0)), (0.0, 0.0, (0.0, 20.0))]
         {
             assert_eq!(range(today, now), expected);
+        }
+    }
+
+    #[test]
+    fn what_prices_do_does_not_depend_on_the_price_in_force() {
+        for template in TEMPLATES {
+            let workspace = template.open();
+            for scenario in std::iter::once(None).chain(workspace.scenarios.keys().map(|id| Some(id.as_str()))) {
+                let here = case(&workspace, scenario);
+                for price in prices(here.last()) {
+                    let mut there = here.clone();
+                    let other = price.value + crate::number::Decimal::TEN;
+                    there.models.iter_mut().for_each(|(_, model)| put_price(Rc::make_mut(model), &price.path, other));
+                    let points = |case| {
+                        let (base, currency) = (&workspace.base, workspace.currency);
+                        let (name, paint, t) = ("now", Paint::Base, settled(&here));
+                        Question { case, base, currency, price: &price, today: 1.0, name, paint, t }.points((1.0, 90.0))
+                    };
+                    assert_eq!(points(&here), points(&there), "{}: {}", template.name, price.path);
+                }
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::number::Decimal;
 use crate::pricing::Charge;
 use crate::projection::Bills;
 use crate::projection::Projection;
+use crate::projection::Response;
 use crate::projection::ledger;
 use crate::projection::rates;
 use crate::projection::run;
@@ -56,6 +57,40 @@ impl Retold {
     }
 }
 
+/// What prices over a range do, kept while all but the price stays the same.
+#[derive(Default)]
+pub struct Curve(RefCell<Option<Known>>);
+
+struct Known {
+    /// The scenario without its change of the price.
+    then: Rc<Projection>,
+    path: String,
+    range: (f64, f64),
+    points: Rc<[Response]>,
+}
+
+impl Curve {
+    /// The points of a price over a range, for a scenario whose change of it is `then` undone; without one they are made anew.
+    pub fn of(
+        &self,
+        then: Option<&Rc<Projection>>,
+        path: &str,
+        range: (f64, f64),
+        make: impl FnOnce() -> Option<Vec<Response>>,
+    ) -> Option<Rc<[Response]>> {
+        let mut known = self.0.borrow_mut();
+        let same = |known: &&Known| {
+            then.is_some_and(|then| Rc::ptr_eq(then, &known.then)) && known.path == path && known.range == range
+        };
+        if let Some(known) = known.as_ref().filter(same) {
+            return Some(known.points.clone());
+        }
+        let points: Rc<[Response]> = make()?.into();
+        *known = then.map(|then| Known { then: then.clone(), path: path.to_owned(), range, points: points.clone() });
+        Some(points)
+    }
+}
+
 fn retold(told: &Projection, case: Case, base: &Model, currency: Currency) -> Projection {
     let rates = rates::<f64>(&case, base, currency, Bills::Exact);
     let flows = run(case.last(), &rates, false);
@@ -82,7 +117,9 @@ pub fn put_price(model: &mut Model, at: &str, price: Decimal) {
 mod tests {
     use super::*;
     use crate::projection::project;
+    use crate::workspace::Edit;
     use crate::workspace::TEMPLATES;
+    use crate::workspace::apply;
 
     #[test]
     fn told_again_without_a_change_a_scenario_is_its_base() {
@@ -98,5 +135,22 @@ mod tests {
         assert!(Rc::ptr_eq(&back, &told(&base, path.value)), "what is told without the change is told once");
         assert_eq!(back.ledger.totals.last(), base.ledger.totals.last());
         assert_ne!(dearer.ledger.totals.last(), base.ledger.totals.last());
+    }
+
+    #[test]
+    fn a_base_whose_price_is_moved_is_told_without_the_move_as_the_base_it_was() {
+        for template in TEMPLATES {
+            let before = template.open();
+            for price in super::super::list::prices(&before.base).into_iter().filter(|price| !price.value.is_zero()) {
+                let moved = (price.value * Decimal::TWO).to_string();
+                let after = apply(&before, &Edit::set(None, &price.path, Value::from(moved))).unwrap();
+                let put = |model: &mut Model| put_price(model, &price.path, price.value);
+                let mut unmoved = Model::from(after.base.clone());
+                put(&mut unmoved);
+                let (here, currency) = (project(&after, None), after.currency);
+                let totals = |base: &Model| Retold::default().told(&here, base, currency, put).ledger.totals.clone();
+                assert_eq!(totals(&after.base), totals(&unmoved), "{}: {}", template.name, price.path);
+            }
+        }
     }
 }
