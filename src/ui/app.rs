@@ -1,5 +1,7 @@
 //! This file holds the application: what a visit opens, and the frame around the page in front.
 
+use std::cell::Cell;
+
 use wasm_bindgen_futures::spawn_local;
 use yew::Callback;
 use yew::ContextProvider;
@@ -7,8 +9,10 @@ use yew::DragEvent;
 use yew::Html;
 use yew::MouseEvent;
 use yew::Properties;
+use yew::UseReducerHandle;
 use yew::classes;
 use yew::component;
+use yew::hook;
 use yew::html;
 use yew::use_effect_with;
 use yew::use_memo;
@@ -26,7 +30,6 @@ use super::notices::Notices;
 use super::opening::Opening;
 use super::opening::is_link;
 use super::opening::opening;
-use super::opening::own;
 use super::outlook::Outlooks;
 use super::page;
 use super::page::PAGES;
@@ -49,45 +52,57 @@ use crate::number::Locale;
 #[component]
 pub fn App() -> Html {
     let keeper = use_memo((), |()| Keeper::new());
-    let visit = use_state(|| (0, opening(&keeper)));
+    let visit = use_state(|| (0, opening(&keeper, &address::fragment())));
     use_effect_with((), {
-        let (keeper, visit) = (keeper.clone(), visit.clone());
+        let keeper = keeper.clone();
         move |()| {
             stored_theme(&keeper).apply();
-            let themed = keeper.clone();
-            let system = theme::watch(move |_| stored_theme(&themed).apply());
-            let count = std::cell::Cell::new(0);
-            let moved = address::watch(move |fragment| {
-                if is_link(&fragment) {
-                    count.set(count.get() + 1);
-                    visit.set((count.get(), opening(&keeper)));
-                }
-            });
-            move || drop((system, moved))
+            let system = theme::watch(move |_| stored_theme(&keeper).apply());
+            move || drop(system)
         }
     });
+    let open = {
+        let (keeper, visit) = (keeper.clone(), visit.clone());
+        Callback::from(move |fragment: String| visit.set((visit.0 + 1, opening(&keeper, &fragment))))
+    };
     match &visit.1 {
         Opening::Session(session) => {
-            html! { <Desk key={visit.0} keeper={(*keeper).clone()} opened={(**session).clone()} /> }
+            html! { <Desk key={visit.0} keeper={(*keeper).clone()} opened={(**session).clone()} {open} /> }
         }
-        Opening::Broken(error) => {
-            let onclick = {
-                let (keeper, visit) = (keeper.clone(), visit.clone());
-                Callback::from(move |_: MouseEvent| {
-                    // An address that keeps the broken link only means that a reload says so again.
-                    let _ = address::replace("");
-                    visit.set((visit.0 + 1, Opening::Session(Box::new(own(&keeper, "")))));
-                })
-            };
-            html! {
-                <main class="body broken">
-                    <h1 class="question">{ "This link does not open" }</h1>
-                    <p class="finding" role="alert">{ error }{ "." }</p>
-                    <p>{ "Nothing was opened in its place. Ask for the link again, or for the workspace as a file." }</p>
-                    <button type="button" class="btn main" {onclick}>{ "Open my own workspaces" }</button>
-                </main>
-            }
+        Opening::Broken(error) => html! { <Broken key={visit.0} error={error.clone()} {open} /> },
+    }
+}
+
+/// What is said of a link that does not open.
+#[derive(Properties, PartialEq)]
+struct BrokenProps {
+    error: String,
+    /// Opens what a part of an address names.
+    open: Callback<String>,
+}
+
+/// A link that does not open, until the address is another.
+#[component]
+fn Broken(props: &BrokenProps) -> Html {
+    use_effect_with((), {
+        let open = props.open.clone();
+        move |()| {
+            let moved = address::watch(move |fragment| open.emit(fragment));
+            move || drop(moved)
         }
+    });
+    let onclick = props.open.reform(|_: MouseEvent| {
+        // An address that keeps the broken link only means that a reload says so again.
+        let _ = address::replace("");
+        String::new()
+    });
+    html! {
+        <main class="body broken">
+            <h1 class="question">{ "This link does not open" }</h1>
+            <p class="finding" role="alert">{ &props.error }{ "." }</p>
+            <p>{ "Nothing was opened in its place. Ask for the link again, or for the workspace as a file." }</p>
+            <button type="button" class="btn main" {onclick}>{ "Open my own workspaces" }</button>
+        </main>
     }
 }
 
@@ -96,6 +111,8 @@ pub fn App() -> Html {
 struct DeskProps {
     keeper: Keeper,
     opened: Session,
+    /// Opens what a part of an address names.
+    open: Callback<String>,
 }
 
 impl PartialEq for DeskProps {
@@ -121,13 +138,7 @@ fn Desk(props: &DeskProps) -> Html {
     use_keys(&session);
     let name = session.workspace().name.clone();
     use_effect_with(name, |name| gloo::utils::document().set_title(&format!("{name} – Planwright")));
-    let place = (session.place(), session.origin == Origin::Own);
-    use_effect_with(place, |(place, own)| {
-        if *own {
-            // An address that does not follow only means that a reload begins where every visit does.
-            let _ = address::replace(place);
-        }
-    });
+    use_place(&session, &props.open);
     let over = use_state(|| false);
     let frame = Frame { session: session.clone(), front: front.clone(), compared, outlooks, locale };
     let watch = (*use_memo((), |()| Watch::new(frame.clone()))).clone();
@@ -155,6 +166,35 @@ fn Desk(props: &DeskProps) -> Html {
             </ContextProvider<Watch>>
         </ContextProvider<Keeper>>
     }
+}
+
+/// Goes where a person changes the address to, and keeps the place in front in the address of an own workspace.
+#[hook]
+fn use_place(session: &UseReducerHandle<Session>, open: &Callback<String>) {
+    let asked = use_state(|| 0);
+    use_effect_with((), {
+        let (session, open, asked) = (session.dispatcher(), open.clone(), asked.setter());
+        let count = Cell::new(0);
+        move |()| {
+            let moved = address::watch(move |fragment| {
+                if is_link(&fragment) {
+                    return open.emit(fragment);
+                }
+                session.dispatch(Action::Stand(fragment));
+                count.set(count.get() + 1);
+                asked.set(count.get());
+            });
+            move || drop(moved)
+        }
+    });
+    // Asked for a place that is not there, the address tells again where the session stands.
+    let place = (session.place(), session.origin == Origin::Own, *asked);
+    use_effect_with(place, |(place, own, _)| {
+        if *own {
+            // An address that does not follow only means that a reload begins where every visit does.
+            let _ = address::replace(place);
+        }
+    });
 }
 
 fn skip() -> Callback<MouseEvent> {

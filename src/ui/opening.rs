@@ -10,7 +10,6 @@ use super::session::Notice;
 use super::session::Origin;
 use super::session::Session;
 use super::session::Tone;
-use crate::browser::address;
 use crate::browser::storage::Preference;
 use crate::browser::storage::open_here;
 use crate::exchange::digest::Difference;
@@ -41,13 +40,12 @@ pub fn is_link(fragment: &str) -> bool {
     fragment.starts_with(MARK) && page::PAGES.iter().all(|page| page.id != fragment)
 }
 
-/// What this visit opens.
-pub fn opening(keeper: &Keeper) -> Opening {
-    let fragment = address::fragment();
-    if !is_link(&fragment) {
-        return Opening::Session(Box::new(own(keeper, &fragment)));
+/// What a visit with this part of an address opens.
+pub fn opening(keeper: &Keeper, fragment: &str) -> Opening {
+    if !is_link(fragment) {
+        return Opening::Session(Box::new(own(keeper, fragment)));
     }
-    match open_link(&fragment) {
+    match open_link(fragment) {
         Ok(opened) => {
             let said = compared(&opened.workspace, &opened.digest);
             let mut session = Session::new(Rc::new(opened.workspace), Origin::Link(said));
@@ -61,7 +59,7 @@ pub fn opening(keeper: &Keeper) -> Opening {
 }
 
 /// The workspace open last in this tab, else in this browser, else the latest saved, else the first template.
-pub fn own(keeper: &Keeper, fragment: &str) -> Session {
+fn own(keeper: &Keeper, fragment: &str) -> Session {
     let store = keeper.store();
     let last = store.as_ref().ok().and_then(|store| store.preference(Preference::LastOpened));
     let stored = || keeper.list().into_iter().map(|entry| entry.id);

@@ -174,6 +174,8 @@ pub enum Action {
     Compare(Option<Option<String>>),
     /// Turns to a page.
     Turn(&'static Page),
+    /// Stands at a place as [`Session::place`] tells it.
+    Stand(String),
     /// Opens or closes what lies over the page.
     Show(Option<Panel>),
     /// Saving has got somewhere.
@@ -234,10 +236,12 @@ impl Session {
         }
     }
 
-    /// Stands at a place as [`Session::place`] tells it; what is not there is passed over.
+    /// Stands at a place as [`Session::place`] tells it; what is not there is passed over, and a page alone leaves the
+    /// scenario in front.
     pub fn stand(&mut self, place: &str) {
         let (id, scenario) = place.split_once('/').map_or((place, None), |(id, scenario)| (id, Some(scenario)));
-        let Some(page) = page::PAGES.iter().find(|page| page.id == id) else { return };
+        let found = page::PAGES.iter().find(|page| page.id == id);
+        let Some(page) = found.or(place.is_empty().then_some(&page::PAGES[0])) else { return };
         self.page = page;
         match scenario {
             Some("") => self.front(None),
@@ -331,6 +335,7 @@ impl Reducible for Session {
                 next.touched_view();
             }
             Action::Turn(page) => next.page = page,
+            Action::Stand(place) => next.stand(&place),
             Action::Show(panel) => next.panel = panel,
             Action::Saving(saving) => next.saving = saving,
             Action::Say(notice) => next.say(notice),

@@ -429,20 +429,3 @@ test("a cut, a damaged and a newer link are named as such, and nothing opens in 
     await page.close();
   }
 });
-
-test("a link pasted into an open tab opens there, a broken one is named", async () => {
-  const page = await site.open();
-  await saved(page);
-  await rename(page, "Sent");
-  await saved(page);
-  const whole = fragment(await link(page));
-  await rename(page, "Mine");
-  await saved(page);
-  await page.evaluate((link) => void (location.hash = link), whole);
-  await titled(page, "Sent");
-  await page.getByRole("status").filter({ hasText: "Same figures as when shared" }).waitFor();
-  await page.evaluate((link) => void (location.hash = link), whole.slice(0, -9));
-  await page.getByRole("alert").filter({ hasText: "was cut short" }).waitFor();
-  await page.getByRole("button", { name: "Open my own workspaces" }).click();
-  await titled(page, "Mine");
-});
