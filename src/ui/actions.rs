@@ -22,13 +22,14 @@ use crate::workspace::TEMPLATES;
 use crate::workspace::Template;
 use crate::workspace::Workspace;
 
-/// Saves what waits, so that opening another workspace loses nothing.
-fn settle(frame: &Frame, keeper: &Keeper) -> bool {
+/// Saves what waits, so that opening another workspace loses nothing; says so and gives false where it would.
+pub fn settle(frame: &Frame, keeper: &Keeper) -> bool {
     if frame.session.origin != Origin::Own || frame.session.saving == super::session::Saving::Saved {
         return true;
     }
     match keeper.save(frame.workspace()) {
         Ok(()) => true,
+        Err(_) if !frame.session.only_here() => true,
         Err(error) => {
             say(
                 frame,
@@ -180,8 +181,9 @@ pub fn put_back(frame: &Frame, keeper: &Keeper, topic: &'static str, text: &Rc<s
 /// Saves the document as a file.
 pub fn export(frame: &Frame) {
     let workspace = frame.workspace();
-    if let Err(error) = files::save(&file::name(&workspace.name), "application/json", &file::write(workspace)) {
-        say(frame, "export", Tone::Bad, format!("The file was not saved: {error}"), Vec::new());
+    match files::save(&file::name(&workspace.name), "application/json", &file::write(workspace)) {
+        Ok(()) => frame.dispatch(Action::Exported),
+        Err(error) => say(frame, "export", Tone::Bad, format!("The file was not saved: {error}"), Vec::new()),
     }
 }
 

@@ -9,7 +9,6 @@ use yew::DragEvent;
 use yew::Html;
 use yew::MouseEvent;
 use yew::Properties;
-use yew::UseReducerHandle;
 use yew::classes;
 use yew::component;
 use yew::hook;
@@ -138,11 +137,11 @@ fn Desk(props: &DeskProps) -> Html {
     use_keys(&session);
     let name = session.workspace().name.clone();
     use_effect_with(name, |name| gloo::utils::document().set_title(&format!("{name} – Planwright")));
-    use_place(&session, &props.open);
     let over = use_state(|| false);
     let frame = Frame { session: session.clone(), front: front.clone(), compared, outlooks, locale };
     let watch = (*use_memo((), |()| Watch::new(frame.clone()))).clone();
     watch.put(&frame);
+    use_place(&frame, &watch, props);
     let (ondragover, ondragleave, ondrop) = dropping(&frame, &props.keeper, &over);
     let page = session.page;
     html! {
@@ -169,25 +168,29 @@ fn Desk(props: &DeskProps) -> Html {
 }
 
 /// Goes where a person changes the address to, and keeps the place in front in the address of an own workspace.
+/// A link opens in place of what is here, once that is saved.
 #[hook]
-fn use_place(session: &UseReducerHandle<Session>, open: &Callback<String>) {
+fn use_place(frame: &Frame, watch: &Watch, props: &DeskProps) {
+    let session = &frame.session;
     let asked = use_state(|| 0);
     use_effect_with((), {
-        let (session, open, asked) = (session.dispatcher(), open.clone(), asked.setter());
+        let (watch, keeper, open, asked) = (watch.clone(), props.keeper.clone(), props.open.clone(), asked.setter());
         let count = Cell::new(0);
         move |()| {
             let moved = address::watch(move |fragment| {
-                if is_link(&fragment) {
+                let frame = watch.frame();
+                if !is_link(&fragment) {
+                    frame.dispatch(Action::Stand(fragment));
+                } else if actions::settle(&frame, &keeper) {
                     return open.emit(fragment);
                 }
-                session.dispatch(Action::Stand(fragment));
                 count.set(count.get() + 1);
                 asked.set(count.get());
             });
             move || drop(moved)
         }
     });
-    // Asked for a place that is not there, the address tells again where the session stands.
+    // Asked for a place that is not there, or for a link that cannot open yet, it tells again where the session stands.
     let place = (session.place(), session.origin == Origin::Own, *asked);
     use_effect_with(place, |(place, own, _)| {
         if *own {

@@ -128,6 +128,8 @@ pub struct Session {
     revision: u64,
     /// The document with its past and future.
     pub history: History,
+    /// The document as it is outside this tab as well: as it was opened, or as it was exported since.
+    elsewhere: Option<Rc<Workspace>>,
     /// How it came here.
     pub origin: Origin,
     /// The scenario in front; none is the base.
@@ -193,6 +195,8 @@ pub enum Action {
     },
     /// The document becomes this browser's own under the id it now has; its steps of undo stay with the other.
     Kept(Rc<Workspace>),
+    /// The document was exported as it stands.
+    Exported,
 }
 
 impl Session {
@@ -203,6 +207,7 @@ impl Session {
         let saving = if origin == Origin::Own { Saving::Waiting } else { Saving::Unkept };
         Self {
             revision: 0,
+            elsewhere: Some(workspace.clone()),
             history: History::new(workspace),
             origin,
             scenario,
@@ -218,6 +223,12 @@ impl Session {
     /// The document as it stands.
     pub fn workspace(&self) -> &Rc<Workspace> {
         self.history.workspace()
+    }
+
+    /// Whether this tab alone has the document as it stands, unless it was saved: it was changed since it was opened or
+    /// exported.
+    pub fn only_here(&self) -> bool {
+        self.elsewhere.as_ref().is_none_or(|known| !Rc::ptr_eq(known, self.workspace()))
     }
 
     /// Page and scenario in front as a part of an address: `pricing/dearer`, `pricing/` on the base; nothing where every
@@ -348,10 +359,12 @@ impl Reducible for Session {
                 }
             }
             Action::Kept(workspace) => {
+                next.elsewhere = (!next.only_here()).then(|| workspace.clone());
                 next.history = History::new(workspace);
                 next.origin = Origin::Own;
                 next.saving = Saving::Waiting;
             }
+            Action::Exported => next.elsewhere = Some(next.workspace().clone()),
         }
         Rc::new(next)
     }

@@ -82,3 +82,41 @@ test("a link pasted into an open tab opens there, a broken one is named", async 
   await page.getByRole("button", { name: "Open my own workspaces" }).click();
   await titled(page, "Mine");
 });
+
+test("what was changed in the instant before a link is pasted is saved before the link opens", async () => {
+  const profile = await site.profile();
+  const page = await site.open("#pricing/", { profile });
+  await saved(page);
+  const whole = fragment(await link(page));
+  // In one turn of the page, so that no pause in typing has passed.
+  await page.evaluate(([link, label]) => {
+    const field = [...document.querySelectorAll("input")].find((field) => field.getAttribute("aria-label")?.startsWith(label));
+    field.value = "7";
+    field.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    location.hash = link;
+  }, [whole, "Essentials: price per"]);
+  await page.getByRole("status").filter({ hasText: "You are looking at a link" }).waitFor();
+  await holds(price(await site.open("#pricing/", { profile })), "7");
+});
+
+test("a link does not take the place of changes that no storage takes, until they are exported", async () => {
+  const profile = await site.profile();
+  const own = await site.open("", { profile });
+  const whole = fragment(await link(own));
+  await own.close();
+  await profile.addInitScript(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException("The quota of trust is used up.", "SecurityError");
+    };
+  });
+  const page = await site.open("#pricing/", { profile });
+  await price(page).fill("7");
+  await go(page, whole);
+  const said = page.getByRole("status").locator(".notice").filter({ hasText: "Export it before you open another" });
+  await said.waitFor();
+  await addressed(page, "#pricing/");
+  await holds(price(page), "7");
+  await Promise.all([page.waitForEvent("download"), said.getByRole("button", { name: "Export as a file" }).click()]);
+  await go(page, whole);
+  await page.getByRole("status").filter({ hasText: "You are looking at a link" }).waitFor();
+});
