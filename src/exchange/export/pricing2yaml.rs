@@ -51,7 +51,7 @@ pub(super) fn write(source: &Source<'_>, left_out: &mut Vec<String>) -> String {
     page.name("plans", shouted, left_out);
     page.name("features", key, left_out);
     page.name("add_ons", key, left_out);
-    page.head();
+    page.head(left_out);
     page.features(left_out);
     page.out += "plans:";
     page.out += if source.sold("plans").is_empty() { " {}\n" } else { "\n" };
@@ -110,9 +110,13 @@ impl Page<'_> {
         if plain && !word { key.to_owned() } else { quoted(key) }
     }
 
-    fn head(&mut self) {
+    fn head(&mut self, left_out: &mut Vec<String>) {
         let workspace = self.source.workspace;
-        let name: String = workspace.name.trim().chars().take(50).collect();
+        let whole = workspace.name.trim();
+        let name: String = whole.chars().take(50).collect();
+        if name != whole {
+            left_out.push(format!("The name of the workspace, written {name:?}: it has 3 to 50 signs"));
+        }
         let name = if name.chars().count() < 3 { format!("{name} page") } else { name };
         let today = self.source.today;
         let _ = write!(

@@ -33,6 +33,10 @@ const MOST_FEATURES: usize = 15;
 /// The longest name of one.
 const LONGEST_FEATURE: usize = 80;
 
+/// The longest label of a product's unit, in characters: `maxLength` of `unit_label` where products are created
+/// (github.com/stripe/openapi, `PostProducts`).
+const LONGEST_UNIT: usize = 12;
+
 /// The file.
 pub(super) fn write(source: &Source<'_>, left_out: &mut Vec<String>) -> String {
     let (mut products, mut prices) = (Vec::new(), Vec::new());
@@ -67,11 +71,7 @@ fn product(source: &Source<'_>, sold: Sold<'_>, left_out: &mut Vec<String>) -> V
         ));
     }
     let shown: Vec<Value> = features.iter().take(MOST_FEATURES).map(|id| json!({"name": name(id)})).collect();
-    let unit = source
-        .charges(sold)
-        .iter()
-        .map(|charge| charge.unit().chars().take(12).collect::<String>())
-        .find(|unit| !unit.is_empty());
+    let unit = unit(source, sold, left_out);
     object(vec![
         ("id", id(sold).into()),
         ("name", sold.name().into()),
@@ -81,6 +81,24 @@ fn product(source: &Source<'_>, sold: Sold<'_>, left_out: &mut Vec<String>) -> V
         ("marketing_features", shown.into()),
         ("metadata", json!({"planwright": format!("/{}/{}", sold.collection, sold.id)})),
     ])
+}
+
+/// The label of a product's unit: that of its first charge with one, as far as it fits.
+fn unit(source: &Source<'_>, sold: Sold<'_>, left_out: &mut Vec<String>) -> Option<String> {
+    let mut units: Vec<String> = source.charges(sold).iter().map(|charge| charge.unit().to_owned()).collect();
+    units.retain(|unit| !unit.is_empty());
+    let first = units.first()?.clone();
+    let label = first.chars().take(LONGEST_UNIT).collect::<String>().trim_end().to_owned();
+    if label != first {
+        let words =
+            format!("its unit {first:?}, written {label:?}; a unit label has at most {LONGEST_UNIT} characters");
+        left_out.push(format!("{}: {words}", sold.name()));
+    }
+    let others = units.iter().enumerate().filter(|(at, unit)| **unit != first && !units[..*at].contains(unit));
+    for (_, unit) in others {
+        left_out.push(format!("{}: its unit {unit:?}; a product has one unit label, here {label:?}", sold.name()));
+    }
+    Some(label)
 }
 
 fn id(sold: Sold<'_>) -> String {

@@ -244,6 +244,31 @@ fn stripe_amounts_are_those_of_the_list() {
     }
 }
 
+#[test]
+fn a_label_that_does_not_fit_is_said_with_what_is_written() {
+    let mut value = serde_json::to_value(every()).unwrap();
+    value["name"] = "A name of a workspace that is longer than a page may be called".into();
+    value["base"]["meters"]["seats"]["unit"] = "active workspace member".into();
+    value["base"]["plans"]["team"]["charges"]["calls"] =
+        json!({"model": "per_unit", "meter": "calls", "price": "0.01"});
+    let workspace = check_value(&value).unwrap_or_else(|problems| panic!("{problems:?}"));
+    let (text, left_out) = exported("stripe", &workspace);
+    let all: Value = serde_json::from_str(&text).unwrap();
+    let team = all["products"].as_array().unwrap().iter().find(|product| product["id"] == "plan_team").unwrap();
+    assert_eq!(team["unit_label"], "active works");
+    for words in [
+        r#"Team: its unit "active workspace member", written "active works"; a unit label has at most 12 characters"#,
+        r#"Team: its unit "call"; a product has one unit label, here "active works""#,
+    ] {
+        assert_eq!(left_out.iter().filter(|said| *said == words).count(), 1, "{words}: {left_out:#?}");
+    }
+    let (text, left_out) = exported("pricing2yaml", &workspace);
+    let name = "A name of a workspace that is longer than a page m";
+    assert!(text.contains(&format!("saasName: {name}\n")) || text.contains(&format!("saasName: '{name}'\n")), "{text}");
+    let words = format!("The name of the workspace, written {name:?}: it has 3 to 50 signs");
+    assert!(left_out.contains(&words), "{left_out:#?}");
+}
+
 fn decimal_text(value: &Value) -> bool {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     value.as_str().is_some_and(|text| {
