@@ -745,6 +745,10 @@ fn a_price_page_becomes_a_workspace() {
         refused(&["import", "-"], b"saasName: X\nplans: 12\n")
             .contains("standard input: this is not a price page, line 2")
     );
+    let prose = b"# Notes\n\nA tool, made for prices.\nThe cost of it, and of others, is unknown.\n";
+    let said = refused(&["import", "-"], prose);
+    assert!(said.contains("line 4: the row \"The cost of it\" holds \"and of others\""), "{said}");
+    assert!(said.contains("an amount such as $12, \"free\", or words such as \"contact us\""), "{said}");
     assert!(refused(&["import", "-", "--start", "soon"], b"").contains("\"soon\" is not a month"));
 }
 

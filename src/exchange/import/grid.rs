@@ -148,7 +148,7 @@ fn named(cell: &str) -> String {
 
 /// Whether a cell is a price by its signs: money, or an amount for something.
 pub(super) fn priced(cell: &str, locale: Locale) -> bool {
-    let money = cell.contains(['$', '€', '£', '¥', '₹']);
+    let money = cell.contains(price_words::SIGNS);
     let amount = price_words::amount(cell, locale);
     amount.is_some_and(|(_, currency, rest)| money || currency.is_some() || rest.trim_start().starts_with('/'))
 }

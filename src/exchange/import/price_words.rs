@@ -10,6 +10,9 @@ use crate::number::parse_number;
 /// The highest price read as one.
 const HIGHEST: i64 = 1_000_000_000;
 
+/// The signs of money that stand in prices.
+pub(super) const SIGNS: [char; 5] = ['$', '€', '£', '¥', '₹'];
+
 /// What is written for nothing to pay, and where no price is given.
 const FREE: &[&str] = &["free", "free forever", "always free", "forever free", "gratis", "no charge", "no cost"];
 const NONE: &[&str] = &["", "-", "–", "—", "n/a", "none", "no", "✗", "✘", "❌"];
@@ -19,6 +22,43 @@ const LEAST: &[&str] = &["starting from", "starting at", "starts from", "starts 
 
 /// What stands before a price and says nothing.
 const MERELY: &[&str] = &["only ", "just ", "about ", "approx. ", "~", "≈"];
+
+/// Words of which one says that a price is told to those who ask.
+const ASKED: &[&str] = &[
+    "anfrage",
+    "ask",
+    "bespoke",
+    "call",
+    "chat",
+    "consult",
+    "contact",
+    "custom",
+    "customised",
+    "customized",
+    "demand",
+    "demo",
+    "devis",
+    "enquire",
+    "individual",
+    "individually",
+    "individuell",
+    "inquire",
+    "negotiable",
+    "negotiated",
+    "poa",
+    "quote",
+    "request",
+    "sales",
+    "speak",
+    "tailored",
+    "talk",
+    "touch",
+    "variable",
+    "varies",
+];
+
+/// The most words of a cell that is a price, or asks for one, without a sign of money.
+const MOST_WORDS: usize = 8;
 
 /// What a price says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +102,19 @@ pub(super) fn read(text: &str, locale: Locale) -> Worded {
     };
     let unit = rest.trim_start_matches(['/', '*', ' ', ',']).trim().to_owned();
     Worded { price, unit, currency, least }
+}
+
+/// Whether a text gives a price, says that there is nothing to pay, or that one has to ask; other text may be anything.
+pub(super) fn tells(text: &str, locale: Locale) -> bool {
+    let brief = text.split_whitespace().count() <= MOST_WORDS;
+    match read(text, locale).price {
+        Price::Free => true,
+        Price::Known(_) => brief || text.contains(SIGNS),
+        Price::OnRequest(_) => {
+            let lower = text.to_lowercase();
+            brief && lower.split(|sign: char| !sign.is_alphanumeric()).any(|word| ASKED.contains(&word))
+        }
+    }
 }
 
 /// The price of a number; none if it is none.
@@ -143,6 +196,22 @@ mod tests {
             ["Contact us", "Let's talk", "Custom", "from our sales team", "2 %", "-5", "Free trial", "—", "", "1e30"]
         {
             assert!(matches!(read(text, Locale::EN_US).price, Price::OnRequest(_)), "{text}");
+        }
+        for text in [
+            "$5",
+            "0",
+            "Free!",
+            "12 per user per month",
+            "Let's talk",
+            "Custom pricing",
+            "from € 5 and up for each one of those who use it",
+        ] {
+            assert!(tells(text, Locale::EN_US), "{text}");
+        }
+        for text in
+            ["", "—", "elasticity", "a tool for those who set them", "3 of the many things that it reads on a page"]
+        {
+            assert!(!tells(text, Locale::EN_US), "{text}");
         }
         assert_eq!(read("€5", Locale::EN_US).currency, Some(Currency::EUR));
         assert_eq!(read("£5 / user", Locale::EN_US).currency, Some(Currency::GBP));

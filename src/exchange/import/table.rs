@@ -84,7 +84,9 @@ pub(super) fn read(text: &str, report: &mut Report) -> Result<Page, ImportError>
     if used.price.is_none() && used.annual.is_none() {
         beside = in_names(&mut grid);
         if beside.iter().all(Option::is_none) {
-            return Err(ImportError::NotAPage { line: grid.line, why: "no row is called price".into() });
+            let names = listed(grid.plans.iter().map(|(_, name)| name.as_str()));
+            let why = format!("no row is called price, and none stands beside {names}; {ALLOWED}");
+            return Err(ImportError::NotAPage { line: grid.line, why });
         }
         note(
             &mut report.assumed,
@@ -93,6 +95,7 @@ pub(super) fn read(text: &str, report: &mut Report) -> Result<Page, ImportError>
             format!("line {}: the prices beside the names of the plans", grid.line),
         );
     }
+    priced(&grid, &used)?;
     let name = names::name(grid.title.as_deref().unwrap_or_default(), "Pasted price page");
     let mut page = Page { name, source: "Pasted price page".into(), ..Page::default() };
     for (at, beside) in (0..grid.plans.len()).zip(&beside) {
@@ -111,11 +114,46 @@ pub(super) fn read(text: &str, report: &mut Report) -> Result<Page, ImportError>
     Ok(page)
 }
 
+/// What a table needs, for whoever pasted another.
+const ALLOWED: &str =
+    "a price page has a price for at least one plan: an amount such as $12, \"free\", or words such as \"contact us\"";
+
+/// That a row called price holds one: any text with commas in it can be read as a table.
+fn priced(grid: &Grid, used: &Used) -> Result<(), ImportError> {
+    let rows: Vec<&Row> = [used.price, used.annual].into_iter().flatten().map(|row| &grid.rows[row]).collect();
+    let cells = |row| grid.plans.iter().map(move |(at, _)| cell(row, *at));
+    match rows.first() {
+        Some(row) if !rows.iter().any(|row| cells(row).any(|text| price_words::tells(text, grid.locale))) => {
+            let (label, found) = (listed([cell(row, 0)].into_iter()), listed(cells(row)));
+            Err(ImportError::NotAPage { line: row.line, why: format!("the row {label} holds {found}; {ALLOWED}") })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The first of some texts, as far as they are needed to find them again.
+fn listed<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let short = |text: &str| match text.char_indices().nth(SHOWN) {
+        Some((end, _)) => format!("\"{}…\"", text[..end].trim_end()),
+        None => format!("\"{text}\""),
+    };
+    let mut filled = texts.filter(|text| !text.is_empty());
+    let first: Vec<String> = filled.by_ref().take(3).map(short).collect();
+    match (first.is_empty(), filled.count()) {
+        (true, _) => "nothing".into(),
+        (false, 0) => first.join(", "),
+        (false, more) => format!("{} and {more} more", first.join(", ")),
+    }
+}
+
+/// The most characters of a text that is no price which an error shows.
+const SHOWN: usize = 40;
+
 /// The prices that stand in the names of the plans, which lose them: `Pro – $12 / user`, `Team (€20)`.
 fn in_names(grid: &mut Grid) -> Vec<Option<String>> {
     let locale = grid.locale;
     let starts = |name: &str| {
-        let at = name.find(['$', '€', '£', '¥', '₹']).or_else(|| name.find(|sign: char| sign.is_ascii_digit()));
+        let at = name.find(price_words::SIGNS).or_else(|| name.find(|sign: char| sign.is_ascii_digit()));
         at.filter(|at| *at > 0 && grid::priced(name[*at..].trim_end_matches(')'), locale))
     };
     let known = grid.plans.iter().any(|(_, name)| starts(name).is_some());

@@ -161,3 +161,33 @@ fn what_names_no_price_is_refused() {
         assert!(error.contains("price"), "{text}: {error}");
     }
 }
+
+#[test]
+fn prose_is_refused_with_what_was_found_and_what_is_allowed() {
+    let rows = [
+        (
+            "# Planwright\n\nA workbench for prices, made for those who set them.\n\nThe price elasticity of a segment, its churn, and what a plan holds.\nUsers, too, are counted.\n",
+            "line 5: the row \"The price elasticity of a segment\" holds \"its churn\"",
+        ),
+        (
+            "- Costs, cash and revenue, by month\n- Prices, plans, tiers\n- The cost of 3 customers, which is read off a page of nine pages in all, is one\n",
+            "line 2: the row \"- Prices\" holds \"plans\"",
+        ),
+        ("Plan\tPro\tTeam\nPrice\t—\t\nSSO\tyes\tno\n", "line 2: the row \"Price\" holds \"—\""),
+        ("Plan\tPro\tTeam\nPrice\t\t\nSSO\tyes\tno\n", "line 2: the row \"Price\" holds nothing"),
+        (
+            "Dear all,\nsee you on Monday, or later,\nBest, me\n",
+            "no row is called price, and none stands beside \"or later\"",
+        ),
+    ];
+    for (text, found) in rows {
+        let error = import(text.as_bytes(), super::today()).expect_err(text).to_string();
+        assert!(error.starts_with("this is not a price page, line ") && error.contains(found), "{error}\n{text}");
+        let allowed = "at least one plan: an amount such as $12, \"free\", or words such as \"contact us\"";
+        assert!(error.ends_with(allowed), "{error}");
+    }
+    for price in ["0", "Free", "Contact us", "Let's talk", "Custom pricing", "On request", "12", "$9.99 per editor"] {
+        let (workspace, _) = read(&format!("Plan\tPro\tTeam\nPrice\t—\t{price}\nSSO\tyes\tno\n"));
+        assert_eq!(workspace.base.plans.len(), 2, "{price}");
+    }
+}
