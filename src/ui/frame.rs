@@ -19,6 +19,7 @@ use crate::shape::Field;
 use crate::shape::Problem;
 use crate::shape::Shape;
 use crate::workspace::Assumption;
+use crate::workspace::Difference;
 use crate::workspace::Edit;
 use crate::workspace::Workspace;
 
@@ -66,6 +67,11 @@ impl Frame {
     /// The document.
     pub fn workspace(&self) -> &Rc<Workspace> {
         self.session.workspace()
+    }
+
+    /// What a scenario changes in the base, a sentence each.
+    pub fn changes(&self, scenario: &str) -> Rc<Vec<Difference>> {
+        self.outlooks.changes(self.workspace(), scenario, self.locale)
     }
 
     /// Lets something happen.

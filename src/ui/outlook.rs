@@ -1,4 +1,4 @@
-//! This file holds the outlook: one scenario as the page shows it, its inputs and its projection, computed once.
+//! This file holds the outlook: one scenario as the page shows it, its inputs, projection and changes, computed once.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -6,14 +6,17 @@ use std::rc::Rc;
 use serde_json::Value;
 use yew::AttrValue;
 
+use crate::number::Locale;
 use crate::projection::Memo;
 use crate::projection::Projection;
 use crate::projection::project_case;
 use crate::shape::Field;
 use crate::shape::Shape;
+use crate::workspace::Difference;
 use crate::workspace::View;
 use crate::workspace::Workspace;
 use crate::workspace::alike;
+use crate::workspace::differences;
 use crate::workspace::field_at;
 use crate::workspace::path;
 use crate::workspace::view_and_case;
@@ -117,10 +120,16 @@ impl Outlook {
     }
 }
 
-/// The outlooks told last, one of each scenario: where a later document leaves its inputs as they were, it is told again.
-/// The same for as long as the desk stands.
+/// The outlooks told last, one of each scenario, and what each scenario changes: where a later document leaves its inputs
+/// as they were, the same is told again. The same for as long as the desk stands.
 #[derive(Clone, Default)]
-pub struct Outlooks(Rc<RefCell<Vec<Told>>>);
+pub struct Outlooks(Rc<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    outlooks: RefCell<Vec<Told>>,
+    changes: RefCell<Vec<Listed>>,
+}
 
 impl PartialEq for Outlooks {
     fn eq(&self, other: &Self) -> bool {
@@ -136,10 +145,18 @@ struct Told {
     memo: Memo<f64>,
 }
 
+/// What a scenario changes, and the document it was found in.
+struct Listed {
+    workspace: Rc<Workspace>,
+    scenario: String,
+    locale: Locale,
+    changes: Rc<Vec<Difference>>,
+}
+
 impl Outlooks {
     /// A scenario, or the base for `None`, computed if it was not.
     pub fn of(&self, workspace: &Rc<Workspace>, scenario: Option<&str>) -> Rc<Outlook> {
-        let mut all = self.0.borrow_mut();
+        let mut all = self.0.outlooks.borrow_mut();
         if let Some(told) = all.iter_mut().find(|told| told.scenario.as_deref() == scenario) {
             let same = Rc::ptr_eq(&told.workspace, workspace);
             if !same && !alike(&told.workspace, workspace, scenario) {
@@ -154,6 +171,28 @@ impl Outlooks {
         let (workspace, scenario) = (workspace.clone(), scenario.map(str::to_owned));
         all.push(Told { workspace, scenario, outlook: outlook.clone(), memo });
         outlook
+    }
+
+    /// What a scenario changes in the base, a sentence each: what is counted wherever changes are counted.
+    pub fn changes(&self, workspace: &Rc<Workspace>, scenario: &str, locale: Locale) -> Rc<Vec<Difference>> {
+        let mut all = self.0.changes.borrow_mut();
+        if let Some(listed) = all.iter_mut().find(|listed| listed.scenario == scenario && listed.locale == locale) {
+            let same = Rc::ptr_eq(&listed.workspace, workspace);
+            if !same && !alike(&listed.workspace, workspace, Some(scenario)) {
+                listed.changes = Rc::new(differences(workspace, Some(scenario), None, locale));
+            }
+            listed.workspace = workspace.clone();
+            return listed.changes.clone();
+        }
+        all.retain(|listed| workspace.scenarios.contains_key(&listed.scenario));
+        let changes = Rc::new(differences(workspace, Some(scenario), None, locale));
+        all.push(Listed {
+            workspace: workspace.clone(),
+            scenario: scenario.to_owned(),
+            locale,
+            changes: changes.clone(),
+        });
+        changes
     }
 }
 

@@ -1,4 +1,4 @@
-//! This file holds the rail: the pages, each with how many inputs the scenario in front changes there.
+//! This file holds the rail: the pages, each with how many changes to Base the scenario in front makes there.
 
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -19,6 +19,7 @@ use super::later;
 use super::page::PAGES;
 use super::page::editing;
 use super::session::Action;
+use super::words::changes_to_base;
 
 /// The rail.
 #[component]
@@ -27,7 +28,8 @@ pub fn Rail() -> Html {
     let node = use_node_ref();
     use_effect_with((node.clone(), frame.session.page.id), |(node, _)| in_view(node));
     let mut counts = [0; PAGES.len()];
-    for page in frame.front.view.overridden().filter_map(editing) {
+    let changes = frame.session.scenario.as_ref().map(|id| frame.changes(id)).unwrap_or_default();
+    for page in changes.iter().filter_map(|change| editing(&change.path)) {
         counts[PAGES.iter().position(|known| known.id == page.id).unwrap_or(0)] += 1;
     }
     let link = |(page, changed): (&'static super::page::Page, usize)| {
@@ -42,7 +44,7 @@ pub fn Rail() -> Html {
                 if page.ruled { <hr /> }
                 <a href={format!("#{}", page.id)} aria-current={current.then_some("page")} {onclick}>
                     <Icon name={page.icon} />{ page.name }
-                    if changed > 0 { <span class="n" title={changed_words(changed)}>{ changed }<span class="unseen">{ " changed" }</span></span> }
+                    if changed > 0 { <span class="n" title={changes_to_base(changed, frame.locale)}>{ changed }<span class="unseen">{ " changed" }</span></span> }
                 </a>
             </>
         }
@@ -65,8 +67,4 @@ fn in_view(node: &NodeRef) {
         let room = f64::from(rail.client_width() - link.offset_width());
         rail.set_scroll_left(rail.scroll_left() + (before - room / 2.0) as i32);
     }
-}
-
-fn changed_words(count: usize) -> String {
-    if count == 1 { "1 changed input".to_owned() } else { format!("{count} changed inputs") }
 }

@@ -79,9 +79,7 @@ fn one(frame: &Frame, id: Option<&String>, scenario: Option<&Scenario>, renaming
     if let (Some(id), true) = (id, renaming.as_ref() == id && id.is_some()) {
         return html! { <Rename key={id.clone()} id={id.clone()} name={name.to_owned()} done={done(renaming)} /> };
     }
-    let count = scenario.map_or(0, |scenario| {
-        scenario.levers.values().filter(|lever| lever.on).map(|lever| lever.overrides.len()).sum()
-    });
+    let count = id.map_or(0, |id| frame.changes(id).len());
     let onclick = {
         let (session, id) = (frame.session.clone(), id.cloned());
         Callback::from(move |_: MouseEvent| session.dispatch(Action::Scenario(id.clone())))

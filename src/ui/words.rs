@@ -6,12 +6,21 @@ use serde_json::Value;
 use crate::number::Currency;
 use crate::number::Locale;
 use crate::number::Number;
+use crate::number::counted;
 use crate::number::parse_number;
 use crate::number::plain;
 use crate::number::price;
 use crate::number::share;
 use crate::shape::Shape;
 use crate::shape::Unit;
+
+/// How many changes a scenario makes to the base, in words.
+pub fn changes_to_base(count: usize, locale: Locale) -> String {
+    match count {
+        0 => "no change to Base".to_owned(),
+        some => format!("{} to Base", counted(some, "change", locale)),
+    }
+}
 
 /// How a field's number is written, read and bounded.
 #[derive(Clone, Copy, Debug, PartialEq)]

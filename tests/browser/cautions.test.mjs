@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useSite } from "./harness.mjs";
-import { newEvidence, openedFrom, start, turn } from "./steps.mjs";
+import { front, newEvidence, openedFrom, start, turn } from "./steps.mjs";
 
 const site = useSite();
 const finding = (page) => page.locator("p.finding");
@@ -59,6 +59,26 @@ test("a feature that is ticked counts on Packaging, and a coupon on Pricing", as
   await turn(page, "Pricing");
   await page.getByRole("button", { name: "Coupon", exact: true }).click();
   await rail(page, "Pricing").filter({ hasText: "2 changed" }).waitFor();
+});
+
+test("the tab, the rail and Compare count the same changes of a scenario", async () => {
+  const page = await site.open();
+  for (const template of ["Notion", "Buffer", "GitLab"]) {
+    await start(page, new RegExp(template));
+    const names = await page.getByRole("tablist", { name: "Scenarios" }).getByRole("tab").locator("visible=true").allInnerTexts();
+    assert.ok(names.length > 1, template);
+    for (const text of names.slice(1)) {
+      const [, name, count] = /^\s*(.*?)\s*(\d+)\s*changes?$/s.exec(text);
+      await front(page, name);
+      const counts = await page.getByRole("navigation", { name: "Pages" }).getByRole("link").locator(".n").allInnerTexts();
+      assert.equal(counts.reduce((sum, text) => sum + parseInt(text, 10), 0), Number(count), `${template}, ${name}: the rail`);
+      await turn(page, "Compare");
+      const changes = page.getByRole("region", { name: `Changes of ${name}` });
+      await changes.waitFor();
+      assert.equal(await changes.getByRole("listitem").count(), Number(count), `${template}, ${name}: Compare`);
+      assert.match(await changes.getByRole("heading").innerText(), new RegExp(`${count} changes? to Base$`));
+    }
+  }
 });
 
 test("a price change after the last month is said to be unseen", async () => {

@@ -5,14 +5,13 @@ use yew::Properties;
 use yew::classes;
 use yew::component;
 use yew::html;
-use yew::use_memo;
 
 use super::Cases;
+use crate::number::Locale;
 use crate::ui::frame::use_frame;
 use crate::ui::outlook::Outlook;
-use crate::ui::outlook::Same;
+use crate::ui::words::changes_to_base;
 use crate::workspace::Difference;
-use crate::workspace::differences;
 
 /// What the lists need.
 #[derive(Properties, PartialEq)]
@@ -25,21 +24,12 @@ pub struct Props {
 #[component]
 pub fn Changes(props: &Props) -> Html {
     let frame = use_frame();
-    let key = (Same(frame.workspace().clone()), props.cases.clone(), frame.locale);
-    let lists = use_memo(key, |(workspace, cases, locale)| {
-        let of = |case: &Outlook| differences(&workspace.0, case.scenario.as_deref(), None, *locale);
-        cases.0.iter().map(|case| of(case)).collect::<Vec<_>>()
-    });
-    let with_changes = props.cases.0.iter().zip(lists.iter()).filter(|(case, _)| case.scenario.is_some());
-    html! { <>{ for with_changes.map(|(case, differences)| list(case, differences)) }</> }
+    let changing = props.cases.0.iter().filter_map(|case| Some((case, frame.changes(case.scenario.as_ref()?))));
+    html! { <>{ for changing.map(|(case, changes)| list(case, &changes, frame.locale)) }</> }
 }
 
-fn list(case: &Outlook, differences: &[Difference]) -> Html {
-    let count = match differences.len() {
-        0 => "no change to Base".to_owned(),
-        1 => "1 change to Base".to_owned(),
-        more => format!("{more} changes to Base"),
-    };
+fn list(case: &Outlook, differences: &[Difference], locale: Locale) -> Html {
+    let count = changes_to_base(differences.len(), locale);
     html! {
         <section class="section" aria-label={format!("Changes of {}", case.name)}>
             <h2><span class={classes!("dot", format!("c-{}", case.colour))} aria-hidden="true"></span>{ &case.name }<small>{ count }</small></h2>
