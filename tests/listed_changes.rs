@@ -228,7 +228,8 @@ fn what_is_not_in_the_bills_is_said() {
 #[test]
 fn the_cap_stands_in_the_scenario() {
     let workspace = workspace(json!({"existing": "renewal", "cap": "0.1"}), |_| {});
-    assert_eq!(Rating::new(&workspace, &[Some("rise".into())], When::last(&workspace)).caps(), [Cap(Some(1_000))]);
+    let tenth = Cap::of(Some(Decimal::new(1, 1)));
+    assert_eq!(Rating::new(&workspace, &[Some("rise".into())], When::last(&workspace)).caps(), [tenth]);
     let said =
         differences(&workspace, Some("rise"), None, Locale::EN_US).iter().map(ToString::to_string).collect::<Vec<_>>();
     assert!(said.contains(&"Cap on a rise: none → 10\u{a0}%".to_owned()), "{said:?}");

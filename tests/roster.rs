@@ -244,13 +244,24 @@ fn a_bill_beyond_all_bounds_is_refused_not_computed() {
 
 #[test]
 fn a_cap_holds_rises_and_says_what_it_forgoes() {
-    let rows =
-        [(None, 4900, 5900, 5900), (Some(1000), 4900, 5900, 5390), (Some(1000), 0, 5900, 5900), (Some(0), 1, 9, 1)];
+    let rows = [
+        (None, 4900, 5900, 5900),
+        (Some("0.1"), 4900, 5900, 5390),
+        (Some("0.1"), 0, 5900, 5900),
+        (Some("0"), 1, 9, 1),
+        // Half a cent rounds up: 12.5 % of 3 cents above 3 is 3.375, of 4 cents 4.5.
+        (Some("0.125"), 3, 9, 3),
+        (Some("0.125"), 4, 9, 5),
+        // All twelve places count: 7.125 % of $1,000 is $71.25, and a trillionth of $10,000,000,000 is a cent.
+        (Some("0.07125"), 100_000, 200_000, 107_125),
+        (Some("0.333333333333"), 100_000, 200_000, 133_333),
+        (Some("0.000000000001"), 1_000_000_000_000, 2_000_000_000_000, 1_000_000_000_001),
+        (Some("100"), 1, 9_000, 101),
+    ];
     for (cap, base, bill, expected) in rows {
-        assert_eq!(Cap(cap).bill(base, bill), expected);
+        let cap = Cap::of(cap.map(|cap| cap.parse().unwrap()));
+        assert_eq!(cap.bill(base, bill), expected, "{cap:?} {base} {bill}");
     }
-    // Half a cent rounds up: 12.5 % of 3 cents above 3 is 3.375, of 4 cents 4.5.
-    assert_eq!((Cap(Some(1250)).bill(3, 9), Cap(Some(1250)).bill(4, 9)), (3, 5));
 }
 
 proptest! {
@@ -298,7 +309,7 @@ proptest! {
         let (customers, _, columns) = read(&format!("customer,plan,seats,segment\n{}", rows.iter().map(row).collect::<String>()));
         let cases = cases(&workspace);
         let rating = rating(&workspace, &cases);
-        let mut tally = Tally::new(&workspace, &columns, &[Cap(cap)], 1_000);
+        let mut tally = Tally::new(&workspace, &columns, &[Cap::of(cap.map(|cap| Decimal::new(cap, 4)))], Decimal::new(1, 1));
         let (mut kept, mut bills) = (Kept::new(1), Vec::new());
         for customer in &customers {
             rating.bill(customer, &mut bills).unwrap();

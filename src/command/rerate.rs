@@ -96,7 +96,7 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
     let begun = (input.seconds)();
     let (workspace, _) = input.workspace(arguments.operand("WORKSPACE")?)?;
     let cases = asked(&workspace, arguments)?;
-    let (cap, over) = (percent(arguments, "cap")?, percent(arguments, "over")?.unwrap_or(1_000));
+    let (cap, over) = (percent(arguments, "cap")?, percent(arguments, "over")?.unwrap_or(Decimal::new(1, 1)));
     let when = when(&workspace, arguments)?;
     let chosen = columns(arguments)?;
     let path = arguments.second("CUSTOMERS")?.to_owned();
@@ -106,7 +106,7 @@ fn run(arguments: &Arguments, input: &mut Input<'_>) -> Result<Answer, Failure> 
     let wrong = |error| Failure::List { path: shown.clone(), error };
     let list = List::open(BufReader::with_capacity(GATHERED, stream), &workspace, &chosen, LOCALE).map_err(wrong)?;
     let rating = Rating::new(&workspace, &cases, when);
-    let caps = cap.map_or_else(|| rating.caps().to_vec(), |cap| vec![Cap(Some(cap)); cases.len()]);
+    let caps = cap.map_or_else(|| rating.caps().to_vec(), |cap| vec![Cap::of(Some(cap)); cases.len()]);
     let tally = Tally::new(&workspace, list.columns(), &caps, over);
     let (text, faults, repeats) = (heading(&cases), Vec::new(), Repeats::default());
     let mut work = Work { list, rating, tally, text, faults, wrong: 0, repeats };
@@ -203,12 +203,11 @@ fn asked(workspace: &Workspace, arguments: &Arguments) -> Result<Vec<Later>, Fai
 }
 
 /// A share in hundredths of a percent, given in percent.
-fn percent(arguments: &Arguments, name: &'static str) -> Result<Option<i64>, Failure> {
+fn percent(arguments: &Arguments, name: &'static str) -> Result<Option<Decimal>, Failure> {
     arguments.parsed(name, "a percentage from 0 to 10000, of two decimals at most", |text| {
         let value = text.strip_suffix('%').unwrap_or(text).trim_end().parse::<Decimal>().ok()?;
         let value = Some(value).filter(|value| (Decimal::ZERO..=Decimal::from(10_000)).contains(value))?;
-        let hundredths = value * Decimal::ONE_HUNDRED;
-        hundredths.is_integer().then(|| i64::try_from(hundredths).ok())?
+        (value.normalize().scale() <= 2).then(|| value / Decimal::ONE_HUNDRED)
     })
 }
 
@@ -253,10 +252,17 @@ fn repeated(repeats: &Repeats) -> Option<String> {
 }
 
 /// What the list comes to, in lines.
-fn sums(workspace: &Workspace, cases: &[Later], tally: &Tally, over: i64, wrong: usize, seconds: f64) -> Vec<String> {
+fn sums(
+    workspace: &Workspace,
+    cases: &[Later],
+    tally: &Tally,
+    over: Decimal,
+    wrong: usize,
+    seconds: f64,
+) -> Vec<String> {
     let many = |customers: usize| counted(customers, "customer", LOCALE);
     let exact = |value: Decimal| money(value, workspace.currency, LOCALE);
-    let percent = |hundredths: i64| share(Decimal::new(hundredths, 4), 2, LOCALE);
+    let percent = |rise: Decimal| share(rise, 2, LOCALE);
     let of = |effect: &Effect| match tally.base.is_zero() {
         true => String::new(),
         false => format!(" ({})", signed(share((effect.total - tally.base) / tally.base, 2, LOCALE))),
@@ -271,7 +277,7 @@ fn sums(workspace: &Workspace, cases: &[Later], tally: &Tally, over: i64, wrong:
             verb(effect.over, "rises", "rise"),
             percent(over)
         ));
-        if let Some(cap) = effect.cap.0 {
+        if let Some(cap) = effect.cap.share() {
             let (capped, forgone) = (many(effect.capped), exact(effect.forgone));
             let are = verb(effect.capped, "is", "are");
             lines.push(format!(

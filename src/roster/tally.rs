@@ -35,26 +35,41 @@ const SIZES: [i64; 10] = [1, 2, 5, 10, 25, 50, 100, 250, 1_000, i64::MAX];
 /// Customers named as the most affected.
 const NAMED: usize = 10;
 
-/// The whole, in hundredths of a percent.
-const WHOLE: i128 = 10_000;
+/// The whole, in hundredths of a percent, which the bounds of [`CHANGES`] are in.
+const POINTS: i128 = 10_000;
 
-/// The most a bill may rise, as a share of it in hundredths of a percent; none where it may rise freely.
+/// The whole, in trillionths, which shares of a rise are held in: a document's numbers have twelve places.
+const WHOLE: i64 = 1_000_000_000_000;
+
+/// The most a bill may rise, as a share of it, exact to twelve places; none where it may rise freely.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Cap(pub Option<i64>);
+pub struct Cap(Option<i64>);
 
 impl Cap {
     /// The cap of a share; none for none.
     pub fn of(share: Option<Decimal>) -> Self {
-        Self(share.and_then(|share| i64::try_from((share * Decimal::from(WHOLE as i64)).round()).ok()))
+        Self(share.map(trillionths))
+    }
+
+    /// Its share.
+    pub fn share(self) -> Option<Decimal> {
+        self.0.map(|cap| Decimal::new(cap, WHOLE.ilog10()).normalize())
     }
 
     /// The bill that a customer pays: at most the cap above the base, rounded half-up. Whoever paid nothing has no
     /// share to rise by, and is not capped.
     pub fn bill(self, base: i64, bill: i64) -> i64 {
         let Some(cap) = self.0.filter(|_| base > 0) else { return bill };
-        let most = (i128::from(base) * (WHOLE + i128::from(cap)) * 2 + WHOLE).div_euclid(2 * WHOLE);
+        let whole = i128::from(WHOLE);
+        let most = (i128::from(base) * (whole + i128::from(cap)) * 2 + whole).div_euclid(2 * whole);
         bill.min(i64::try_from(most).unwrap_or(i64::MAX))
     }
+}
+
+/// A share of a rise, at most 100 times the bill, in trillionths.
+fn trillionths(share: Decimal) -> i64 {
+    let share = share.clamp(Decimal::ZERO, Decimal::ONE_HUNDRED);
+    i64::try_from((share * Decimal::from(WHOLE)).round()).expect("a hundred wholes are fewer than an i64 counts")
 }
 
 /// What a list and its re-rating come to.
@@ -128,8 +143,8 @@ pub struct Affected {
 }
 
 impl Tally {
-    /// Nothing yet, for scenarios with these caps; `over` in hundredths of a percent is the share of rise that counts.
-    pub fn new(workspace: &Workspace, columns: &Columns, caps: &[Cap], over: i64) -> Self {
+    /// Nothing yet, for scenarios with these caps; `over` is the rise that counts, as a share of the bill.
+    pub fn new(workspace: &Workspace, columns: &Columns, caps: &[Cap], over: Decimal) -> Self {
         let base = &workspace.base;
         let licence = |(at, meter): (usize, &crate::workspace::model::Meter)| {
             (meter.kind == MeterKind::Licence && columns.of[METERS + at].is_some()).then_some(at)
@@ -152,7 +167,7 @@ impl Tally {
         };
         let places = workspace.currency.minor_digits();
         let effects = caps.iter().map(|cap| Effect { cap: *cap, ..effect.clone() }).collect();
-        Self { customers: 0, base: Decimal::ZERO, effects, places, over, size }
+        Self { customers: 0, base: Decimal::ZERO, effects, places, over: trillionths(over), size }
     }
 
     /// Takes a customer in whose bills are those of [`Rating::bill`]; those of scenarios are capped in place.
@@ -217,9 +232,9 @@ impl Group {
     }
 }
 
-/// Whether a bill rises by more than a share of it; any rise from nothing does.
+/// Whether a bill rises by more than a share of it, in trillionths; any rise from nothing does.
 fn rises(base: i64, bill: i64, over: i64) -> bool {
-    bill > base && i128::from(bill - base) * WHOLE > i128::from(base) * i128::from(over)
+    bill > base && i128::from(bill - base) * i128::from(WHOLE) > i128::from(base) * i128::from(over)
 }
 
 /// The class of a change, an index into [`CHANGES`].
@@ -231,7 +246,7 @@ fn class(base: i64, bill: i64) -> usize {
     if change == 0 {
         return 4;
     }
-    let (change, base) = (i128::from(change) * WHOLE, i128::from(base));
+    let (change, base) = (i128::from(change) * POINTS, i128::from(base));
     let within = |at: &usize| change <= base * i128::from(CHANGES[*at].1);
     match change < 0 {
         // A fall belongs to the first class whose next one begins above it.

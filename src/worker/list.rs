@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::job::Job;
 use super::job::Shelf;
 use super::job::Step;
+use crate::number::Decimal;
 use crate::number::Locale;
 use crate::roster::Chosen;
 use crate::roster::Columns;
@@ -58,8 +59,8 @@ pub struct Rerating {
     pub tag: String,
     /// Which bill is meant.
     pub when: When,
-    /// The rise that counts, in hundredths of a percent.
-    pub over: i64,
+    /// The rise that counts, as a share of the bill.
+    pub over: Decimal,
 }
 
 /// What came of it.

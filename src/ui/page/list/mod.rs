@@ -128,17 +128,16 @@ fn count(frame: &Frame, number: usize) -> String {
     crate::number::count(Decimal::from(number), frame.locale)
 }
 
-/// Hundredths of a percent.
-fn percent(frame: &Frame, hundredths: i64) -> String {
-    let places = if hundredths % 100 == 0 { 0 } else { 2 };
-    share(Decimal::new(hundredths, 4), places, frame.locale)
+/// A share of a rise as percent, to the hundredth of one.
+fn percent(frame: &Frame, rise: Decimal) -> String {
+    let whole = (rise * Decimal::ONE_HUNDRED).round_dp(2).is_integer();
+    share(rise, if whole { 0 } else { 2 }, frame.locale)
 }
 
 /// Which bill is meant, how far it may rise, and which rise counts.
 fn levers_of(frame: &Frame, levers: &yew::UseStateHandle<Levers>) -> Html {
     let (currency, locale) = (frame.workspace().currency, frame.locale);
     let style = Style { unit: Unit::Share, low: 0.0, high: 100.0, whole: false, exact: true, currency, locale };
-    let hundredths = |value: Decimal| i64::try_from((value * Decimal::from(10_000)).round()).unwrap_or_default();
     let choosing = |change: fn(&mut Levers, AttrValue)| {
         let levers = levers.clone();
         Callback::from(move |key: AttrValue| {
@@ -152,7 +151,7 @@ fn levers_of(frame: &Frame, levers: &yew::UseStateHandle<Levers>) -> Html {
     let on_over = {
         let levers = levers.clone();
         Callback::from(move |typed: Typed| {
-            levers.set(Levers { over: hundredths(typed.value.unwrap_or_default()), ..*levers });
+            levers.set(Levers { over: typed.value.unwrap_or_default(), ..*levers });
         })
     };
     let (start, when) = (frame.workspace().start, levers.when(frame.workspace()));
@@ -160,7 +159,6 @@ fn levers_of(frame: &Frame, levers: &yew::UseStateHandle<Levers>) -> Html {
     let months = (0..frame.workspace().months as usize).map(month).collect::<Vec<_>>();
     let pays = [("policy", "what its price changes give them"), ("list", "the list of new customers")];
     let pays = pays.map(|(key, words)| (key.into(), words.into())).to_vec();
-    let value = Decimal::new(levers.over, 4).normalize();
     html! {
         <section class="section" aria-label="Bills">
             <h2>{ "Bills" }</h2>
@@ -170,7 +168,7 @@ fn levers_of(frame: &Frame, levers: &yew::UseStateHandle<Levers>) -> Html {
                 <Select id="list-pays" label="Customers pay" options={pays} value={if levers.list { "list" } else { "policy" }} on_pick={on_pays} /></div>
             <FieldRow path="/rollout/cap" />
             <div class="row"><label for="list-over">{ "Count rises over" }</label>
-                <NumberInput id="list-over" label="Count rises over" {style} value={Some(value)} on_edit={on_over} /></div>
+                <NumberInput id="list-over" label="Count rises over" {style} value={Some(levers.over)} on_edit={on_over} /></div>
         </section>
     }
 }

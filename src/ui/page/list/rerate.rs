@@ -17,6 +17,7 @@ use yew::use_state;
 
 use crate::browser::lists;
 use crate::browser::lists::StoredList;
+use crate::number::Decimal;
 use crate::roster::Chosen;
 use crate::roster::HeadError;
 use crate::roster::ListField;
@@ -40,13 +41,13 @@ pub struct Levers {
     pub month: Option<usize>,
     /// Everybody pays what new customers do.
     pub list: bool,
-    /// The rise that counts, in hundredths of a percent.
-    pub over: i64,
+    /// The rise that counts, as a share of the bill.
+    pub over: Decimal,
 }
 
 impl Default for Levers {
     fn default() -> Self {
-        Self { month: None, list: false, over: 1_000 }
+        Self { month: None, list: false, over: Decimal::new(1, 1) }
     }
 }
 

@@ -103,7 +103,7 @@ fn totals(frame: &Frame, rated: &Rated, levers: Levers) -> Table {
     let base = rated.tally.base;
     let over = format!("Over {} more", percent(frame, levers.over));
     let mut headers = vec!["Scenario".to_owned(), "A month".to_owned(), "Change".to_owned(), over];
-    let capped = rated.tally.effects.iter().any(|effect| effect.cap.0.is_some());
+    let capped = rated.tally.effects.iter().any(|effect| effect.cap.share().is_some());
     if capped {
         headers.extend(["Held by its cap", "Forgone"].map(str::to_owned));
     }
@@ -116,7 +116,7 @@ fn totals(frame: &Frame, rated: &Rated, levers: Levers) -> Table {
             change(frame, base, effect.total),
             count(frame, effect.over),
         ];
-        if let Some(cap) = effect.cap.0 {
+        if let Some(cap) = effect.cap.share() {
             row.push(format!("{} at {}", count(frame, effect.capped), percent(frame, cap)));
             row.push(exact(frame, effect.forgone));
         }
