@@ -1,5 +1,8 @@
 //! This file holds the scenario tabs: the base first, then each scenario; added, renamed, coloured, moved, deleted.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use web_sys::HtmlInputElement;
@@ -282,27 +285,28 @@ fn Rename(props: &RenameProps) -> Html {
     let onblur = commit.reform(|event: FocusEvent| {
         event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default()
     });
-    let onkeydown = {
-        let (before, done) = (props.name.clone(), props.done.clone());
-        Callback::from(move |event: KeyboardEvent| {
-            let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
-            *by_key.borrow_mut() = matches!(event.key().as_str(), "Enter" | "Escape");
-            match event.key().as_str() {
-                // Leaving the field renames.
-                "Enter" => drop(input.blur()),
-                "Escape" => {
-                    input.set_value(&before);
-                    done.emit(());
-                }
-                _ => return,
-            }
-            event.stop_propagation();
-        })
-    };
+    let onkeydown = typed(props.name.clone(), props.done.clone(), by_key);
     html! {
         <span class={classes!("field", "text", "tab-name")}>
             <input ref={node} type="text" maxlength="80" value={draft.as_ref().map_or_else(|| props.name.clone(), |text| text.clone().into())}
                 aria-label="Name of the scenario" {oninput} {onblur} {onkeydown} />
         </span>
     }
+}
+
+/// Enter leaves the field, which renames; Esc puts the name back. Tells whether the field was left by one of them.
+fn typed(before: AttrValue, done: Callback<()>, by_key: Rc<RefCell<bool>>) -> Callback<KeyboardEvent> {
+    Callback::from(move |event: KeyboardEvent| {
+        let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
+        *by_key.borrow_mut() = matches!(event.key().as_str(), "Enter" | "Escape");
+        match event.key().as_str() {
+            "Enter" => drop(input.blur()),
+            "Escape" => {
+                input.set_value(&before);
+                done.emit(());
+            }
+            _ => return,
+        }
+        event.stop_propagation();
+    })
 }

@@ -1,5 +1,7 @@
 //! This file adds a survey or other data: pasted or from a file, columns told apart, faults listed by row, with a preview.
 
+use std::rc::Rc;
+
 use serde_json::json;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlInputElement;
@@ -12,6 +14,7 @@ use yew::InputEvent;
 use yew::MouseEvent;
 use yew::Properties;
 use yew::TargetCast;
+use yew::UseStateHandle;
 use yew::component;
 use yew::html;
 use yew::use_effect_with;
@@ -30,6 +33,7 @@ use crate::demand::reading::Mapping;
 use crate::number::SheetRow;
 use crate::ui::control::Select;
 use crate::ui::control::TableTwin;
+use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::workspace::model::Evidence;
 
@@ -119,17 +123,7 @@ pub fn Adding(props: &Props) -> Html {
         event.target_dyn_into::<HtmlTextAreaElement>().map(|area| area.value()).unwrap_or_default()
     });
     let onchange = chosen(on_file, on_refused);
-    let add = {
-        let (frame, draft, read, on_done) = (frame.clone(), draft.clone(), read.clone(), props.on_done.clone());
-        Callback::from(move |_: MouseEvent| {
-            let Some(Ok(rows)) = read.as_ref().as_ref().map(|read| &read.kept) else { return };
-            let (kind, ..) = KINDS[draft.kind];
-            let name = if draft.name.trim().is_empty() { Evidence::kind(kind) } else { draft.name.trim() };
-            let source = if draft.source.trim().is_empty() { "to be filled in" } else { draft.source.trim() };
-            let value = json!({"kind": kind, "name": "", "source": source, "rows": rows});
-            on_done.emit(Some(using::add(&frame, name, value)));
-        })
-    };
+    let add = added(&frame, &draft, &read, &props.on_done);
     let cancel = props.on_done.reform(|_: MouseEvent| None);
     let ready = read.as_ref().as_ref().is_some_and(|read| read.kept.is_ok());
     let options =
@@ -147,22 +141,47 @@ pub fn Adding(props: &Props) -> Html {
             <textarea id="new-rows" class="survivors" rows="6" spellcheck="false" autocomplete="off" placeholder={hint} aria-label="Rows" value={draft.text.clone()} {oninput} />
             <div class="row"><label for="new-file">{ "Or a CSV file" }</label><input id="new-file" type="file" accept=".csv,.tsv,.txt,text/csv" {onchange} /></div>
             if let Some(why) = &draft.refused { <p class="wrong-text" role="alert">{ why }</p> }
-            if let Some(read) = read.as_ref() {
-                { mapped(columns, read, &draft) }
-                if let Err(faults) = &read.kept {
-                    <div role="alert">for fault in faults { <p class="wrong-text">{ fault.to_string() }</p> }</div>
-                } else {
-                    <p class="help" role="status">{ match read.count { 1 => "1 row, and it is read.".to_owned(), rows => format!("{rows} rows, all of them read.") } }</p>
-                }
-                if !read.preview.rows.is_empty() {
-                    <TableTwin caption="The first rows as they are read" table={read.preview.clone()} />
-                }
-            }
+            if let Some(read) = read.as_ref() { { told(columns, read, &draft) } }
             <div class="fit-tools">
                 <button type="button" class="btn main" disabled={!ready} onclick={add}>{ "Add this evidence" }</button>
                 <button type="button" class="btn" onclick={cancel}>{ "Cancel" }</button>
             </div>
         </section>
+    }
+}
+
+/// Adds what was read as a finding.
+fn added(
+    frame: &Frame,
+    draft: &UseStateHandle<Draft>,
+    read: &Rc<Option<Read>>,
+    on_done: &Callback<Option<String>>,
+) -> Callback<MouseEvent> {
+    let (frame, draft, read, on_done) = (frame.clone(), draft.clone(), read.clone(), on_done.clone());
+    Callback::from(move |_: MouseEvent| {
+        let Some(Ok(rows)) = read.as_ref().as_ref().map(|read| &read.kept) else { return };
+        let (kind, ..) = KINDS[draft.kind];
+        let name = if draft.name.trim().is_empty() { Evidence::kind(kind) } else { draft.name.trim() };
+        let source = if draft.source.trim().is_empty() { "to be filled in" } else { draft.source.trim() };
+        let value = json!({"kind": kind, "name": "", "source": source, "rows": rows});
+        on_done.emit(Some(using::add(&frame, name, value)));
+    })
+}
+
+/// How the rows are read, what is wrong with them, and the first of them.
+fn told(columns: &[Column], read: &Read, draft: &UseStateHandle<Draft>) -> Html {
+    html! {
+        <>
+            { mapped(columns, read, draft) }
+            if let Err(faults) = &read.kept {
+                <div role="alert">for fault in faults { <p class="wrong-text">{ fault.to_string() }</p> }</div>
+            } else {
+                <p class="help" role="status">{ match read.count { 1 => "1 row, and it is read.".to_owned(), rows => format!("{rows} rows, all of them read.") } }</p>
+            }
+            if !read.preview.rows.is_empty() {
+                <TableTwin caption="The first rows as they are read" table={read.preview.clone()} />
+            }
+        </>
     }
 }
 
@@ -215,7 +234,7 @@ fn kind_of(text: &str) -> Option<usize> {
 }
 
 /// A choice for each wanted column: which of the sheet it is.
-fn mapped(columns: &[Column], read: &Read, draft: &yew::UseStateHandle<Draft>) -> Html {
+fn mapped(columns: &[Column], read: &Read, draft: &UseStateHandle<Draft>) -> Html {
     let width = read.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let header = read.rows.first().filter(|_| read.mapping.has_header);
     let name = |place: usize| {

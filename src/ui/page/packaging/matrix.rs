@@ -12,8 +12,10 @@ use yew::InputEvent;
 use yew::MouseEvent;
 use yew::Properties;
 use yew::TargetCast;
+use yew::UseStateHandle;
 use yew::classes;
 use yew::component;
+use yew::hook;
 use yew::html;
 use yew::use_callback;
 use yew::use_memo;
@@ -57,30 +59,7 @@ pub fn Matrix() -> Html {
         let order = order(front.projection.case.last(), currency);
         order.into_iter().filter_map(|at| named.get(at).cloned()).collect::<Vec<_>>()
     });
-    // Rows keep one way to ask for things, which always finds the newest frame.
-    let latest = use_mut_ref(|| frame.clone());
-    *latest.borrow_mut() = frame.clone();
-    let act = {
-        let (open, wrong) = (open.clone(), wrong.clone());
-        use_callback((*open).clone(), move |act: Act, now| match act {
-            Act::Open { feature } => open.set(if now.as_ref() == Some(&feature) { None } else { Some(feature) }),
-            act => wrong.set(run(&latest.borrow(), act).err()),
-        })
-    };
-    let search = {
-        let query = query.clone();
-        Callback::from(move |event: InputEvent| {
-            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
-                query.set(input.value());
-            }
-        })
-    };
-    let leave = {
-        let left = left.clone();
-        Callback::from(move |event: Event| {
-            left.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default());
-        })
-    };
+    let act = use_acts(&frame, &open, &wrong);
     let lines = lines(model, &query);
     let at_open = lines.iter().position(|line| matches!(line, Line::Feature(id) if open.as_deref() == Some(id)));
     let view = use_in_view(at_open);
@@ -106,34 +85,19 @@ pub fn Matrix() -> Html {
         },
     };
     // A body for each group, known by its first feature: also where its heading is out of view.
-    let body = |part: Range<usize>| {
-        let heading = lines[..=part.start].iter().rposition(|line| matches!(line, Line::Group(_))).unwrap_or(0);
-        let first = match lines.get(heading + 1) {
-            Some(Line::Feature(id)) => id.clone(),
-            _ => String::new(),
-        };
-        html! { <tbody key={first}>{ for part.map(line) }</tbody> }
-    };
+    let body = |part: Range<usize>| html! { <tbody key={first_of(&lines, part.start)}>{ for part.map(line) }</tbody> };
     let rows = view.rows(lines.len());
     html! {
         <>
         <section class="section" aria-label="Features by plan">
-            <h2>{ "Features by plan" }
-                if !model.features.is_empty() {
-                    <span class="aside"><input class="search" type="search" placeholder="Search features" aria-label="Search features" value={(*query).clone()} oninput={search} onchange={leave} /></span>
-                }
-            </h2>
+            <h2>{ "Features by plan" }if !model.features.is_empty() { { search(&query, &left) } }</h2>
             if model.features.is_empty() {
                 <p class="muted">{ "No feature yet: add what the plans differ in, then say what it is worth to each segment." }</p>
             } else {
                 <div ref={view.holder.clone()} class={classes!("wide", (lines.len() > ROWS).then_some("in-view"))} onscroll={view.onscroll.clone()}>
                     <table class="matrix" aria-rowcount={(lines.len() + 1).to_string()}>
                         <caption class="unseen">{ "Features by plan" }</caption>
-                        <thead><tr aria-rowindex="1">
-                            <th scope="col">{ "Feature" }</th>
-                            { for plans.iter().map(|(_, name)| html! { <th scope="col" class="plan">{ name.clone() }</th> }) }
-                            <th scope="col"><span class="unseen">{ "More" }</span></th>
-                        </tr></thead>
+                        { head(&plans) }
                         <tbody key="above">{ view.gap(0..rows.start) }</tbody>
                         { for groups(&lines, rows.clone()).into_iter().map(body) }
                         <tbody key="below">{ view.gap(rows.end..lines.len()) }</tbody>
@@ -145,6 +109,63 @@ pub fn Matrix() -> Html {
         </section>
         <Values features={listed} />
         </>
+    }
+}
+
+/// Does what rows ask for: they keep one way to ask, which always finds the newest frame.
+#[hook]
+fn use_acts(
+    frame: &Frame,
+    open: &UseStateHandle<Option<AttrValue>>,
+    wrong: &UseStateHandle<Option<String>>,
+) -> Callback<Act> {
+    let latest = use_mut_ref(|| frame.clone());
+    *latest.borrow_mut() = frame.clone();
+    let (open, wrong) = (open.clone(), wrong.clone());
+    use_callback((*open).clone(), move |act: Act, now| match act {
+        Act::Open { feature } => open.set(if now.as_ref() == Some(&feature) { None } else { Some(feature) }),
+        act => wrong.set(run(&latest.borrow(), act).err()),
+    })
+}
+
+/// The field that searches; it is left at its change.
+fn search(query: &UseStateHandle<String>, left: &UseStateHandle<String>) -> Html {
+    let oninput = {
+        let query = query.clone();
+        Callback::from(move |event: InputEvent| {
+            if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
+                query.set(input.value());
+            }
+        })
+    };
+    let onchange = {
+        let left = left.clone();
+        Callback::from(move |event: Event| {
+            left.set(event.target_dyn_into::<HtmlInputElement>().map(|input| input.value()).unwrap_or_default());
+        })
+    };
+    html! {
+        <span class="aside"><input class="search" type="search" placeholder="Search features" aria-label="Search features" value={(**query).clone()} {oninput} {onchange} /></span>
+    }
+}
+
+/// The names of the plans, in the columns' order.
+fn head(plans: &[(AttrValue, AttrValue)]) -> Html {
+    html! {
+        <thead><tr aria-rowindex="1">
+            <th scope="col">{ "Feature" }</th>
+            { for plans.iter().map(|(_, name)| html! { <th scope="col" class="plan">{ name.clone() }</th> }) }
+            <th scope="col"><span class="unseen">{ "More" }</span></th>
+        </tr></thead>
+    }
+}
+
+/// The first feature of the group that a line belongs to.
+fn first_of(lines: &[Line], at: usize) -> String {
+    let heading = lines[..=at].iter().rposition(|line| matches!(line, Line::Group(_))).unwrap_or(0);
+    match lines.get(heading + 1) {
+        Some(Line::Feature(id)) => id.clone(),
+        _ => String::new(),
     }
 }
 

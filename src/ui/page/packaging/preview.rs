@@ -1,8 +1,11 @@
 //! This file previews the public price page, and copies or saves it as one file.
 
+use std::rc::Rc;
+
 use yew::Callback;
 use yew::Html;
 use yew::MouseEvent;
+use yew::UseStateHandle;
 use yew::component;
 use yew::html;
 use yew::platform::spawn_local;
@@ -34,27 +37,7 @@ pub fn Preview() -> Html {
         let annual = annual.clone();
         Callback::from(move |_: yew::Event| annual.set(to))
     };
-    let copy = {
-        let (page, said) = (page.clone(), said.clone());
-        Callback::from(move |_: MouseEvent| {
-            let (html, said) = (page.html(), said.clone());
-            spawn_local(async move {
-                said.set(Some(match clipboard::write(&html).await {
-                    Ok(()) => "The page is copied.".to_owned(),
-                    Err(error) => format!("Not copied: {error}."),
-                }));
-            });
-        })
-    };
-    let save = {
-        let (page, said) = (page.clone(), said.clone());
-        Callback::from(move |_: MouseEvent| {
-            said.set(Some(match files::save("prices.html", "text/html", &page.html()) {
-                Ok(()) => "The page is saved as prices.html.".to_owned(),
-                Err(error) => format!("Not saved: {error}."),
-            }));
-        })
-    };
+    let (copy, save) = (copying(&page, &said), saving(&page, &said));
     let lines = |prices: &[Vec<String>; 2]| {
         prices[interval].iter().map(|line| html! { <p class="price">{ line }</p> }).collect::<Html>()
     };
@@ -80,6 +63,34 @@ pub fn Preview() -> Html {
             if !page.add_ons.is_empty() { <h3>{ "Add-ons" }</h3><ul class="price-cards">{ for page.add_ons.iter().map(extra) }</ul> }
         </section>
     }
+}
+
+/// What was last done with the page.
+type Said = UseStateHandle<Option<String>>;
+
+/// Copies the page as HTML.
+fn copying(page: &Rc<PricePage>, said: &Said) -> Callback<MouseEvent> {
+    let (page, said) = (page.clone(), said.clone());
+    Callback::from(move |_: MouseEvent| {
+        let (html, said) = (page.html(), said.clone());
+        spawn_local(async move {
+            said.set(Some(match clipboard::write(&html).await {
+                Ok(()) => "The page is copied.".to_owned(),
+                Err(error) => format!("Not copied: {error}."),
+            }));
+        });
+    })
+}
+
+/// Saves the page as a file.
+fn saving(page: &Rc<PricePage>, said: &Said) -> Callback<MouseEvent> {
+    let (page, said) = (page.clone(), said.clone());
+    Callback::from(move |_: MouseEvent| {
+        said.set(Some(match files::save("prices.html", "text/html", &page.html()) {
+            Ok(()) => "The page is saved as prices.html.".to_owned(),
+            Err(error) => format!("Not saved: {error}."),
+        }));
+    })
 }
 
 /// The most features shown here; the file has all.
