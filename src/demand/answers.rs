@@ -10,6 +10,7 @@ use super::reading::Holds;
 use super::reading::MOST_ROWS;
 use super::reading::Mapping;
 use super::reading::amount;
+use super::reading::first;
 use super::reading::read;
 use crate::month::Month;
 use crate::number::SheetRow;
@@ -219,8 +220,7 @@ pub fn conjoint(text: &str) -> Result<Study, Vec<Fault>> {
     if faults.is_empty() && study.respondents.is_empty() {
         return wrong(0, "no rows below the header");
     }
-    faults.truncate(20);
-    if faults.is_empty() { Ok(study) } else { Err(faults) }
+    if faults.is_empty() { Ok(study) } else { Err(first(faults)) }
 }
 
 /// The study a header announces, where its levels stand, and where the group stands.
@@ -289,6 +289,14 @@ mod tests {
             faults(conjoint("A: x,A: y\n1,\n1,z\n1,2")),
             ["row 2: y is missing", "row 3: y is \"z\", not a utility"]
         );
+        for (wrong, more) in [(20, None), (21, Some("1 more row is wrong")), (45, Some("25 more rows are wrong"))] {
+            let rows = "1,z\n".repeat(wrong);
+            let cut = "10\tz\n".repeat(wrong);
+            for found in [faults(conjoint(&format!("A: x,A: y\n{rows}"))), faults(gabor_granger(&cut))] {
+                assert_eq!(found.get(20).map(String::as_str), more, "{found:?}");
+                assert_eq!(found.len(), 20 + usize::from(more.is_some()), "{found:?}");
+            }
+        }
         assert_eq!(
             faults(conjoint("x,y\n1,2")),
             ["row 1: the first row names levels as \"Attribute: level\", at least two"]

@@ -118,7 +118,8 @@ pub fn amount(text: &str) -> Option<f64> {
         .filter(|_| text.chars().any(|c| c.is_ascii_digit()) && text.chars().filter(|c| c.is_alphabetic()).count() <= 3)
 }
 
-/// Every row's entries in the order of the columns, with the line each stood in; or the first faults there are.
+/// Every row's entries in the order of the columns, with the line each stood in; or the first faults there are, and
+/// how many more.
 pub fn read(rows: &[SheetRow], columns: &[Column], mapping: &Mapping) -> Result<Vec<Vec<Option<Entry>>>, Vec<Fault>> {
     let mut faults: Vec<Fault> = columns
         .iter()
@@ -140,14 +141,22 @@ pub fn read(rows: &[SheetRow], columns: &[Column], mapping: &Mapping) -> Result<
             Ok(entries) => read.push(entries),
             Err(fault) => faults.push(fault),
         }
-        if faults.len() == MOST_FAULTS {
-            break;
-        }
     }
     if faults.is_empty() && read.is_empty() {
         faults.push(Fault { row: 0, what: "no rows found".to_owned() });
     }
-    if faults.is_empty() { Ok(read) } else { Err(faults) }
+    if faults.is_empty() { Ok(read) } else { Err(first(faults)) }
+}
+
+/// The first faults, and how many there are beyond them.
+pub(super) fn first(mut faults: Vec<Fault>) -> Vec<Fault> {
+    let more = faults.len().saturating_sub(MOST_FAULTS);
+    if more > 0 {
+        faults.truncate(MOST_FAULTS);
+        let what = format!("{more} more {}", if more == 1 { "row is wrong" } else { "rows are wrong" });
+        faults.push(Fault { row: 0, what });
+    }
+    faults
 }
 
 fn entry(cell: &str, column: &Column) -> Result<Option<Entry>, String> {

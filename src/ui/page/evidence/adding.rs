@@ -306,7 +306,7 @@ fn checked(key: &str, kept: String, rows: &[SheetRow], mapping: &Mapping) -> Res
         _ => Ok(()),
     };
     let line = |row: usize| {
-        let at = (row + usize::from(mapping.has_header)).checked_sub(1)?;
+        let at = row.checked_sub(1)? + usize::from(mapping.has_header);
         rows.get(at).map(|row| row.line)
     };
     let placed = |fault: Fault| Fault { row: line(fault.row).unwrap_or(fault.row), what: fault.what };
