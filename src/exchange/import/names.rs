@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use super::report::Report;
+use super::report::note;
 use crate::shape::capital;
 
 /// The longest id.
@@ -34,6 +36,15 @@ pub(super) fn name(words: &str, else_name: &str) -> String {
     let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let cut: String = joined.chars().take(LONGEST_NAME).collect();
     if cut.is_empty() { else_name.to_owned() } else { cut.trim_end().to_owned() }
+}
+
+/// Names in the report what a name, called `what`, loses by [`name`].
+pub(super) fn cut(words: &str, what: &str, line: usize, report: &mut Report) {
+    let joined = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    if joined.chars().count() > LONGEST_NAME {
+        let kept = name(words, "");
+        note(&mut report.left_out, kept, line, format!("what {what} has beyond {LONGEST_NAME} signs"));
+    }
 }
 
 /// A key written as programs do, in words: `advancedPageAnalytics` is Advanced page analytics, `samlSSO` Saml SSO. A key

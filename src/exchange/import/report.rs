@@ -94,7 +94,10 @@ impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(error) => error.fmt(f),
-            Self::Yaml(error) => write!(f, "this is not YAML: {error}"),
+            Self::Yaml(error) => write!(
+                f,
+                "this is not YAML: {error}; a price page is YAML with saasName, features and plans, or a table with a plan in each column or row"
+            ),
             Self::Table(error) => write!(f, "this is not a table of plans: {error}"),
             Self::NotAPage { line, why } => write!(f, "this is not a price page, line {line}: {why}"),
             Self::Document(problems) => {

@@ -24,6 +24,9 @@ const BOUNDLESS: &[&str] = &["unlimited", "∞", "no limit", "infinite"];
 /// What stands before a number that is a limit.
 const UP_TO: &[&str] = &["up to ", "max ", "max. ", "maximum ", "≤ ", "≤"];
 
+/// The highest limit that is a number.
+const HIGHEST: u64 = 1_000_000_000_000;
+
 /// The longest text of a limit.
 const LONGEST: usize = 120;
 
@@ -37,7 +40,8 @@ pub(super) fn features(page: &mut Page, grid: &Grid, used: &Used, report: &mut R
         if label.is_empty() {
             note(&mut report.left_out, "", row.line, format!("line {} has no name", row.line));
         } else if cells.iter().all(|cell| cell.is_empty()) {
-            group = label.chars().take(80).collect();
+            names::cut(label, "the name of a group", row.line, report);
+            group = names::name(label, "");
         } else {
             feature(page, label, &group, &cells, grid.locale, report, row.line);
         }
@@ -69,6 +73,7 @@ fn feature(
     report: &mut Report,
     line: usize,
 ) {
+    names::cut(label, "the name of a feature", line, report);
     let lower: Vec<String> = cells.iter().map(|cell| cell.to_lowercase()).collect();
     let plain = |cell: &String| YES.contains(&cell.as_str()) || NO.contains(&cell.as_str());
     let numbers: Vec<_> = cells.iter().map(|cell| counted(cell, locale)).collect();
@@ -93,7 +98,12 @@ fn feature(
             (Kind::Number, _) if BOUNDLESS.contains(&cell.as_str()) => Content::Upto(UNLIMITED.into()),
             (Kind::Number, Some((value, _))) if value.is_zero() => Content::Absent,
             (Kind::Number, Some((value, _))) => {
-                Content::Upto((*value).min(Decimal::from(1_000_000_000_000_u64)).round_dp(12).normalize().to_string())
+                let held = (*value).min(Decimal::from(HIGHEST)).round_dp(12).normalize();
+                if held != *value {
+                    let words = format!("{written:?} in {}, held as {held}", plan.name);
+                    note(&mut report.left_out, label, line, words);
+                }
+                Content::Upto(held.to_string())
             }
             _ => {
                 Content::Upto(written.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect())

@@ -98,7 +98,9 @@ pub(super) fn read(text: &str, report: &mut Report) -> Result<Page, ImportError>
     priced(&grid, &used)?;
     let name = names::name(grid.title.as_deref().unwrap_or_default(), "Pasted price page");
     let mut page = Page { name, source: "Pasted price page".into(), ..Page::default() };
+    names::cut(grid.title.as_deref().unwrap_or_default(), "the title", 1, report);
     for (at, beside) in (0..grid.plans.len()).zip(&beside) {
+        names::cut(&grid.plans[at].1, "the name of a plan", grid.line, report);
         let plan = plan(&mut page, &grid, at, &used, beside.as_deref(), report);
         page.plans.push(plan);
     }

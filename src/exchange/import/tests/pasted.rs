@@ -191,3 +191,22 @@ fn prose_is_refused_with_what_was_found_and_what_is_allowed() {
         assert_eq!(workspace.base.plans.len(), 2, "{price}");
     }
 }
+
+#[test]
+fn what_finds_no_room_is_said() {
+    let long = "an uncommonly long name ".repeat(4);
+    let text = format!("{long}\n,Pro,{long}\nPrice,$1,$2\n{long},,\n{long},20,3\n");
+    let (workspace, report) = read(&text);
+    for words in [
+        "(line 1): what the title has beyond 80 signs",
+        "(line 2): what the name of a plan has beyond 80 signs",
+        "(line 4): what the name of a group has beyond 80 signs",
+        "(line 5): what the name of a feature has beyond 80 signs",
+    ] {
+        assert!(said(&report.left_out, words), "{words}: {report:?}");
+    }
+    assert_eq!(workspace.name.chars().count(), 80);
+    let (workspace, report) = read("\tPro\tTeam\nPrice\t$1\t$2\nMails\t2000000000000000\t3\n");
+    assert_eq!(workspace.base.plans["pro"].limits["mails"], "1000000000000");
+    assert!(said(&report.left_out, "\"2000000000000000\" in Pro, held as 1000000000000"), "{report:?}");
+}
