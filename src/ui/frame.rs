@@ -19,7 +19,6 @@ use crate::shape::Field;
 use crate::shape::Problem;
 use crate::shape::Shape;
 use crate::workspace::Assumption;
-use crate::workspace::Difference;
 use crate::workspace::Edit;
 use crate::workspace::Workspace;
 
@@ -69,9 +68,9 @@ impl Frame {
         self.session.workspace()
     }
 
-    /// What a scenario changes in the base, a sentence each.
-    pub fn changes(&self, scenario: &str) -> Rc<Vec<Difference>> {
-        self.outlooks.changes(self.workspace(), scenario, self.locale)
+    /// The path of each thing that a scenario changes in the base.
+    pub fn changes(&self, scenario: &str) -> Rc<Vec<String>> {
+        self.outlooks.changes(self.workspace(), scenario)
     }
 
     /// Lets something happen.

@@ -6,17 +6,15 @@ use std::rc::Rc;
 use serde_json::Value;
 use yew::AttrValue;
 
-use crate::number::Locale;
 use crate::projection::Memo;
 use crate::projection::Projection;
 use crate::projection::project_case;
 use crate::shape::Field;
 use crate::shape::Shape;
-use crate::workspace::Difference;
 use crate::workspace::View;
 use crate::workspace::Workspace;
 use crate::workspace::alike;
-use crate::workspace::differences;
+use crate::workspace::changed;
 use crate::workspace::field_at;
 use crate::workspace::path;
 use crate::workspace::view_and_case;
@@ -149,8 +147,7 @@ struct Told {
 struct Listed {
     workspace: Rc<Workspace>,
     scenario: String,
-    locale: Locale,
-    changes: Rc<Vec<Difference>>,
+    changes: Rc<Vec<String>>,
 }
 
 impl Outlooks {
@@ -173,25 +170,20 @@ impl Outlooks {
         outlook
     }
 
-    /// What a scenario changes in the base, a sentence each: what is counted wherever changes are counted.
-    pub fn changes(&self, workspace: &Rc<Workspace>, scenario: &str, locale: Locale) -> Rc<Vec<Difference>> {
+    /// The path of each thing that a scenario changes in the base: what is counted wherever changes are counted.
+    pub fn changes(&self, workspace: &Rc<Workspace>, scenario: &str) -> Rc<Vec<String>> {
         let mut all = self.0.changes.borrow_mut();
-        if let Some(listed) = all.iter_mut().find(|listed| listed.scenario == scenario && listed.locale == locale) {
+        if let Some(listed) = all.iter_mut().find(|listed| listed.scenario == scenario) {
             let same = Rc::ptr_eq(&listed.workspace, workspace);
             if !same && !alike(&listed.workspace, workspace, Some(scenario)) {
-                listed.changes = Rc::new(differences(workspace, Some(scenario), None, locale));
+                listed.changes = Rc::new(changed(workspace, Some(scenario), None));
             }
             listed.workspace = workspace.clone();
             return listed.changes.clone();
         }
         all.retain(|listed| workspace.scenarios.contains_key(&listed.scenario));
-        let changes = Rc::new(differences(workspace, Some(scenario), None, locale));
-        all.push(Listed {
-            workspace: workspace.clone(),
-            scenario: scenario.to_owned(),
-            locale,
-            changes: changes.clone(),
-        });
+        let changes = Rc::new(changed(workspace, Some(scenario), None));
+        all.push(Listed { workspace: workspace.clone(), scenario: scenario.to_owned(), changes: changes.clone() });
         changes
     }
 }

@@ -29,7 +29,7 @@ pub fn Rail() -> Html {
     use_effect_with((node.clone(), frame.session.page.id), |(node, _)| in_view(node));
     let mut counts = [0; PAGES.len()];
     let changes = frame.session.scenario.as_ref().map(|id| frame.changes(id)).unwrap_or_default();
-    for page in changes.iter().filter_map(|change| editing(&change.path)) {
+    for page in changes.iter().filter_map(|path| editing(path)) {
         counts[PAGES.iter().position(|known| known.id == page.id).unwrap_or(0)] += 1;
     }
     let link = |(page, changed): (&'static super::page::Page, usize)| {

@@ -82,6 +82,27 @@ pub fn differences(
     against: Option<&str>,
     locale: Locale,
 ) -> Vec<Difference> {
+    let mut differences = Vec::new();
+    each(workspace, scenario, against, |found, old, new, from| {
+        differences.push(sentence(workspace, found, old, new, from, locale));
+    });
+    differences
+}
+
+/// The path of each of the [`differences`], for whoever counts them and does not read them.
+pub fn changed(workspace: &Workspace, scenario: Option<&str>, against: Option<&str>) -> Vec<String> {
+    let mut paths = Vec::new();
+    each(workspace, scenario, against, |found, _, _, _| paths.push(found.path.clone()));
+    paths
+}
+
+/// Tells what differs, with the model before and after, and the month from which it does.
+fn each(
+    workspace: &Workspace,
+    scenario: Option<&str>,
+    against: Option<&str>,
+    mut tell: impl FnMut(&Found, &Value, &Value, Option<Month>),
+) {
     let stages = |id| workspace.base.stages(&workspace.chain(id), &mut Vec::new());
     let (old, new) = (stages(against), stages(scenario));
     let mut months: Vec<_> = old.iter().chain(new.iter()).filter_map(|stage| stage.from).collect();
@@ -89,7 +110,6 @@ pub fn differences(
     months.sort_unstable();
     months.dedup();
     let mut said: Vec<(String, Option<Value>, Option<Value>)> = Vec::new();
-    let mut differences = Vec::new();
     for from in std::iter::once(None).chain(months.into_iter().map(Some)) {
         let month = from.unwrap_or(workspace.start);
         let (old, new) = (in_force(&old, month), in_force(&new, month));
@@ -97,13 +117,12 @@ pub fn differences(
         for found in walk(old, new) {
             let entry = (found.path.clone(), old.pointer(&found.path).cloned(), new.pointer(&found.path).cloned());
             if !said.contains(&entry) {
-                differences.push(sentence(workspace, &found, old, new, from, locale));
+                tell(&found, old, new, from);
             }
             now.push(entry);
         }
         said = now;
     }
-    differences
 }
 
 /// The model in force in a month.
@@ -181,6 +200,8 @@ mod tests {
 
     fn sentences(workspace: &Workspace, scenario: Option<&str>, against: Option<&str>) -> Vec<String> {
         let found = differences(workspace, scenario, against, Locale::EN_US);
+        let paths: Vec<_> = found.iter().map(|difference| difference.path.clone()).collect();
+        assert_eq!(changed(workspace, scenario, against), paths);
         found.iter().map(|difference| difference.to_string().replace('\u{a0}', " ")).collect()
     }
 

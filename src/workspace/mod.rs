@@ -79,6 +79,7 @@ pub use describe::Described;
 pub use describe::describe;
 pub use difference::Difference;
 pub use difference::Kind;
+pub use difference::changed;
 pub use difference::differences;
 pub use document::Assumption;
 pub use document::Workspace;

@@ -5,13 +5,16 @@ use yew::Properties;
 use yew::classes;
 use yew::component;
 use yew::html;
+use yew::use_memo;
 
 use super::Cases;
 use crate::number::Locale;
 use crate::ui::frame::use_frame;
 use crate::ui::outlook::Outlook;
+use crate::ui::outlook::Same;
 use crate::ui::words::changes_to_base;
 use crate::workspace::Difference;
+use crate::workspace::differences;
 
 /// What the lists need.
 #[derive(Properties, PartialEq)]
@@ -24,8 +27,13 @@ pub struct Props {
 #[component]
 pub fn Changes(props: &Props) -> Html {
     let frame = use_frame();
-    let changing = props.cases.0.iter().filter_map(|case| Some((case, frame.changes(case.scenario.as_ref()?))));
-    html! { <>{ for changing.map(|(case, changes)| list(case, &changes, frame.locale)) }</> }
+    let key = (Same(frame.workspace().clone()), props.cases.clone(), frame.locale);
+    let lists = use_memo(key, |(workspace, cases, locale)| {
+        let of = |case: &Outlook| differences(&workspace.0, case.scenario.as_deref(), None, *locale);
+        cases.0.iter().map(|case| of(case)).collect::<Vec<_>>()
+    });
+    let with_changes = props.cases.0.iter().zip(lists.iter()).filter(|(case, _)| case.scenario.is_some());
+    html! { <>{ for with_changes.map(|(case, differences)| list(case, differences, frame.locale)) }</> }
 }
 
 fn list(case: &Outlook, differences: &[Difference], locale: Locale) -> Html {
