@@ -73,6 +73,9 @@ test("what is no price page is refused in words, and a pasted table is read", as
   await pasted.fill("saasName: X\nplans: 12\n");
   await dialog.getByRole("button", { name: "Read what is pasted" }).click();
   await dialog.getByRole("alert").getByText("this is not a price page, line 2").waitFor();
+  await pasted.fill("# Notes\n\nA tool, made for prices.\nThe cost of it, and of others, is unknown.\n");
+  await dialog.getByRole("button", { name: "Read what is pasted" }).click();
+  await dialog.getByRole("alert").getByText('line 4: the row "The cost of it" holds "and of others"; a price page has a price').waitFor();
   await pasted.fill("Plan\tTeam\tPro\nPrice\t€12 / user / month\t€20 / user / month\nSSO\tno\tyes\n");
   await dialog.getByRole("button", { name: "Read what is pasted" }).click();
   await dialog.getByText("2 plans (0 free, 2 with a price, 0 on request)").waitFor();
