@@ -16,6 +16,7 @@ use yew::Properties;
 use yew::TargetCast;
 use yew::UseStateHandle;
 use yew::component;
+use yew::hook;
 use yew::html;
 use yew::use_effect_with;
 use yew::use_memo;
@@ -108,12 +109,7 @@ pub fn Adding(props: &Props) -> Html {
         (draft.text, draft.refused) = (value, None);
     });
     let on_refused = change(|draft, why| draft.refused = Some(why));
-    {
-        let (on_file, on_refused) = (on_file.clone(), on_refused.clone());
-        use_effect_with((), move |()| {
-            files::handed().into_iter().for_each(|file| take(file, on_file.clone(), on_refused.clone()))
-        });
-    }
+    use_handed(&on_file, &on_refused);
     let typed = |on: Callback<String>| {
         on.reform(|event: InputEvent| {
             event.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default()
@@ -148,6 +144,15 @@ pub fn Adding(props: &Props) -> Html {
             </div>
         </section>
     }
+}
+
+/// Reads the file that was dropped elsewhere and handed on, if one was.
+#[hook]
+fn use_handed(on_file: &Callback<String>, on_refused: &Callback<String>) {
+    let (on_file, on_refused) = (on_file.clone(), on_refused.clone());
+    use_effect_with((), move |()| {
+        files::handed().into_iter().for_each(|file| take(file, on_file.clone(), on_refused.clone()))
+    });
 }
 
 /// Adds what was read as a finding.

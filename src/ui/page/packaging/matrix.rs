@@ -1,6 +1,7 @@
 //! This file is the matrix of plans and features: typed values by group, searched, edited by pointer, keys or dragging.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use web_sys::HtmlInputElement;
 use yew::AttrValue;
@@ -53,12 +54,7 @@ pub fn Matrix() -> Html {
     let left = use_state(String::new);
     let (open, wrong) = (use_state(|| None::<AttrValue>), use_state(|| None::<String>));
     let model = frame.front.projection.case.last();
-    let currency = frame.workspace().currency;
-    let plans = use_memo(frame.front.clone(), |front| {
-        let named = front.named("plans");
-        let order = order(front.projection.case.last(), currency);
-        order.into_iter().filter_map(|at| named.get(at).cloned()).collect::<Vec<_>>()
-    });
+    let plans = use_plans(&frame);
     let act = use_acts(&frame, &open, &wrong);
     let lines = lines(model, &query);
     let at_open = lines.iter().position(|line| matches!(line, Line::Feature(id) if open.as_deref() == Some(id)));
@@ -110,6 +106,17 @@ pub fn Matrix() -> Html {
         <Values features={listed} />
         </>
     }
+}
+
+/// Ids and names of the plans, cheapest first.
+#[hook]
+fn use_plans(frame: &Frame) -> Rc<Vec<(AttrValue, AttrValue)>> {
+    let currency = frame.workspace().currency;
+    use_memo(frame.front.clone(), |front| {
+        let named = front.named("plans");
+        let order = order(front.projection.case.last(), currency);
+        order.into_iter().filter_map(|at| named.get(at).cloned()).collect()
+    })
 }
 
 /// Does what rows ask for: they keep one way to ask, which always finds the newest frame.
