@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::model::Model;
+use crate::json::entry;
 use crate::shape::Described;
 use crate::shape::Problem;
 use crate::shape::Shape;
@@ -83,7 +84,7 @@ impl Walk<'_> {
 
     fn fields(&mut self, value: &Value, fields: &[crate::shape::Field]) {
         for field in fields {
-            if let Some(inner) = value.get(field.key) {
+            if let Some(inner) = value.as_object().and_then(|object| entry(object, field.key)) {
                 self.step(field.key, field.optional, |walk| walk.visit(inner, field.shape));
             }
         }

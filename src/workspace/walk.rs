@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::model::Model;
 use super::path::inside;
+use crate::json::entry;
 use crate::shape::Described;
 use crate::shape::Shape;
 use crate::shape::step;
@@ -79,7 +80,7 @@ fn compare(old: Option<&Value>, new: Option<&Value>, shape: Shape, path: &mut St
 
 /// The value under a key; null is as good as absent.
 fn present<'a>(value: &'a Value, key: &str) -> Option<&'a Value> {
-    value.get(key).filter(|value| !value.is_null())
+    entry(value.as_object()?, key).filter(|value| !value.is_null())
 }
 
 /// What an entry of a keyed map is where it is absent.
