@@ -71,6 +71,9 @@ fn sound(workspace: &Workspace) {
     assert_eq!(self::text(&again), text);
     for scenario in all(workspace) {
         let case = case(workspace, scenario.as_deref());
+        // Models are kept from edit to edit: they are those of the document read anew.
+        assert_eq!(case, planwright::workspace::case(&again, scenario.as_deref()));
+        assert_eq!(View::new(workspace, scenario.as_deref()), View::new(&again, scenario.as_deref()));
         assert!(case.models[0].0 == 0 && case.models.windows(2).all(|pair| pair[0].0 < pair[1].0));
         assert!(case.models.iter().all(|(month, _)| *month < case.months));
         assert!(differences(workspace, scenario.as_deref(), scenario.as_deref(), Locale::EN_US).is_empty());

@@ -40,11 +40,6 @@ struct Kept {
 }
 
 impl Base {
-    /// A model with its JSON, whole numbers as integers.
-    pub(super) fn of(json: Rc<Value>, model: Rc<Model>) -> Self {
-        Self(Rc::new(Made { model, json: json.into(), stages: RefCell::default() }))
-    }
-
     /// The model, shared.
     pub fn shared(&self) -> Rc<Model> {
         self.0.model.clone()
@@ -61,7 +56,7 @@ impl Base {
         Rc::make_mut(&mut made.model)
     }
 
-    /// The model as JSON, whole numbers as integers.
+    /// The model as it is written: JSON, whole numbers as integers. What may be left out is, however it was read.
     pub(super) fn json(&self) -> &Rc<Value> {
         self.0.json.get_or_init(|| {
             let mut value = self.0.model.to_json();
@@ -153,6 +148,7 @@ through_json!(Base);
 #[cfg(test)]
 mod tests {
     use super::MOST_KEPT;
+    use crate::workspace::Assumption;
     use crate::workspace::Edit;
     use crate::workspace::Workspace;
     use crate::workspace::apply;
@@ -189,5 +185,20 @@ mod tests {
         workspace.base_mut().segments["solo"].elasticity = -3.0;
         as_read_anew(&workspace);
         assert_eq!(before, sample::workspace(), "a copy stays as it was");
+    }
+
+    #[test]
+    fn what_is_known_of_an_input_stays_while_the_input_may_be_left_out() {
+        let path = "/plans/pro/minimum";
+        let known = Assumption { source: "assumed".into(), note: String::new(), range: None };
+        let assume = Edit::Assume { path: path.into(), assumption: Some(known) };
+        let mut workspace = apply(&sample::workspace(), &assume).unwrap();
+        for value in [json!("20"), json!(null), json!("0")] {
+            workspace = apply(&workspace, &Edit::set(None, path, value)).unwrap();
+            as_read_anew(&workspace);
+            assert!(workspace.assumptions.contains_key(path));
+        }
+        let gone = apply(&workspace, &Edit::Remove { scenario: None, path: "/plans/pro".into() }).unwrap();
+        assert!(!gone.assumptions.contains_key(path), "it goes with its plan");
     }
 }

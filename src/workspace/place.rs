@@ -28,6 +28,11 @@ pub fn field_at(path: &str, model: &Value) -> Option<Field> {
     place_at(path, model).map(|place| place.field)
 }
 
+/// Whether `path` leads to an input of `model`, one that may be left out and is among them, or to an object that is there.
+pub(super) fn stands(path: &str, model: &Value) -> bool {
+    path::get(model, path).is_some() || place_at(path, model).is_some_and(|place| !place.entry)
+}
+
 /// What stands at `path` of `model`, as [`field_at`].
 pub(super) fn place_at(path: &str, model: &Value) -> Option<Place> {
     let mut steps = path::steps(path)?;

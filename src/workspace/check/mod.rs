@@ -15,7 +15,6 @@ use self::flaw::meant;
 use self::flaw::moved;
 use self::flaw::unreadable;
 use self::scenarios::Scenarios;
-use super::Base;
 use super::Scenario;
 use super::Workspace;
 use super::alike::alike;
@@ -57,11 +56,8 @@ pub(super) fn check_owned(value: Value, before: Option<&Workspace>) -> Result<Wo
     tidy(&mut value);
     let problems = verify(&value, &Workspace::SHAPE, "");
     let read = problems.is_empty().then(|| Workspace::from_json(&value)).transpose();
-    let mut now = read.map_err(|error| vec![unreadable("a document", "a workspace", &error)])?;
+    let now = read.map_err(|error| vec![unreadable("a document", "a workspace", &error)])?;
     let base = Rc::new(value.get_mut("base").map(Value::take).unwrap_or_default());
-    if let Some(now) = &mut now {
-        now.base = Base::of(base.clone(), now.base.shared());
-    }
     Document { rest: &value, base: &base, now: now.as_ref(), before }.judged(problems)?;
     now.ok_or_else(Vec::new)
 }
@@ -82,7 +78,7 @@ pub(super) fn check_edited(
     if !Rc::ptr_eq(&base, before.base.json()) {
         let found = verify(&base, &Model::SHAPE, "/base");
         match Model::from_json(&base) {
-            Ok(model) if found.is_empty() => edited.base = Base::of(base.clone(), model.into()),
+            Ok(model) if found.is_empty() => edited.base = model.into(),
             Err(error) if found.is_empty() => return Err(vec![unreadable("a model", "a model", &error)]),
             _ => read = false,
         }

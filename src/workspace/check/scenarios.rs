@@ -11,8 +11,8 @@ use crate::json::FromJson;
 use crate::shape::Problem;
 use crate::shape::escape;
 use crate::workspace::Scenario;
-use crate::workspace::path;
 use crate::workspace::path::within;
+use crate::workspace::place::stands;
 use crate::workspace::stage;
 use crate::workspace::stage::Change;
 
@@ -48,8 +48,7 @@ impl<'a> Scenarios<'a> {
         let last = |chain: &Vec<_>| stage::last(&self.document.stages(chain, &mut Vec::new()));
         let models = LazyCell::new(|| chains.iter().map(last).collect::<Vec<_>>());
         for path in rest["assumptions"].as_object().into_iter().flat_map(|all| all.keys()) {
-            let somewhere =
-                || path::get(base, path).is_some() || models.iter().any(|model| path::get(model, path).is_some());
+            let somewhere = || stands(path, base) || models.iter().any(|model| stands(path, model));
             if path.is_empty() || !somewhere() {
                 let found = format!("an assumption about {path:?}, which is in no model");
                 let allowed = "a path into the base or into a scenario's model".into();

@@ -11,7 +11,7 @@ use crate::workspace::Scenario;
 use crate::workspace::Workspace;
 use crate::workspace::check::check_edited;
 use crate::workspace::check::check_owned;
-use crate::workspace::path;
+use crate::workspace::place::stands;
 use crate::workspace::stage;
 
 /// A document being edited: the base as JSON, where edits are by path, and all else as it is typed.
@@ -85,16 +85,14 @@ impl Draft {
     /// Drops the assumptions about what is in no model any more; new ones are left to the check.
     fn forget(&mut self) {
         let known = std::mem::take(&mut self.known);
-        let there = |path: &str| path::get(&self.base, path).is_some();
+        let there = |path: &str| stands(path, &self.base);
         if self.workspace.assumptions.keys().all(|path| there(path)) {
             return;
         }
         let models: Vec<_> = self.workspace.scenarios.keys().map(|id| self.effective(Some(id))).collect();
         let base = &self.base;
         self.workspace.assumptions.retain(|path, _| {
-            !known.contains(path)
-                || path::get(base, path).is_some()
-                || models.iter().any(|model| path::get(model, path).is_some())
+            !known.contains(path) || stands(path, base) || models.iter().any(|model| stands(path, model))
         });
     }
 }
