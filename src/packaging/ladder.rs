@@ -102,7 +102,6 @@ fn words(model: &Model, rungs: &[Rung], at: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-
     use super::ladder;
     use crate::packaging::rules::tests::starter;
 

@@ -65,7 +65,7 @@ impl Base {
         })
     }
 
-    /// The models of a chain, as [`stage::stages`].
+    /// The models of a chain, as [`stage::stages`]; what a chain leaves as it is is the base's own.
     pub(super) fn stages(&self, chain: &[(&str, &Scenario)], problems: &mut Vec<Problem>) -> Rc<[Stage]> {
         let mut all = self.0.stages.borrow_mut();
         let same =
@@ -74,7 +74,12 @@ impl Base {
             all[at..].rotate_left(1);
         } else {
             let before = problems.len();
-            let stages: Rc<[Stage]> = stage::stages(self.json(), chain, problems).into();
+            let stages = stage::stages(self.json(), chain, problems);
+            stages
+                .iter()
+                .filter(|stage| Rc::ptr_eq(&stage.model, self.json()))
+                .for_each(|stage| stage.know(self.shared()));
+            let stages: Rc<[Stage]> = stages.into();
             if problems.len() > before {
                 return stages;
             }

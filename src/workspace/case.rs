@@ -26,32 +26,18 @@ pub struct Case {
 ///
 /// A lever's month at or before the start counts from the start; one beyond the horizon is left out.
 pub fn case(workspace: &Workspace, scenario: Option<&str>) -> Case {
-    let chain = workspace.chain(scenario);
-    if stage::changes(&chain).is_empty() {
-        return unchanged(workspace);
-    }
-    dated(workspace, &workspace.base.stages(&chain, &mut Vec::new()))
+    dated(workspace, &workspace.base.stages(&workspace.chain(scenario), &mut Vec::new()))
 }
 
 /// The inputs of a scenario as a page shows them, with the case they make.
 pub fn view_and_case(workspace: &Workspace, scenario: Option<&str>) -> (View, Case) {
     let chain = workspace.chain(scenario);
-    let base = workspace.base.json();
-    let Some((_, own)) = chain.last() else {
-        return (View { effective: base.clone(), inherited: None, overridden: Vec::new() }, unchanged(workspace));
-    };
-    let levers = own.levers.values().filter(|lever| lever.on);
+    let own = chain.last().map(|(_, own)| own);
+    let levers = own.into_iter().flat_map(|own| own.levers.values()).filter(|lever| lever.on);
     let overridden = levers.flat_map(|lever| lever.overrides.keys().cloned()).collect();
     let stages = workspace.base.stages(&chain, &mut Vec::new());
-    let case = dated(workspace, &stages);
-    let effective = stage::last(&stages);
-    let inherited = last(workspace, own.parent.as_deref());
-    (View { effective, inherited: Some(inherited), overridden }, case)
-}
-
-fn unchanged(workspace: &Workspace) -> Case {
-    let models = vec![(0, workspace.base.shared())];
-    Case { start: workspace.start, months: workspace.months as usize, models }
+    let inherited = own.map(|own| last(workspace, own.parent.as_deref()));
+    (View { effective: stage::last(&stages), inherited, overridden }, dated(workspace, &stages))
 }
 
 fn dated(workspace: &Workspace, stages: &[Stage]) -> Case {
@@ -73,18 +59,13 @@ fn dated(workspace: &Workspace, stages: &[Stage]) -> Case {
 
 /// The model with every lever of the scenario and its ancestors applied, dated ones too.
 pub fn effective(workspace: &Workspace, scenario: Option<&str>) -> Model {
-    let chain = workspace.chain(scenario);
-    let stages = workspace.base.stages(&chain, &mut Vec::new());
+    let stages = workspace.base.stages(&workspace.chain(scenario), &mut Vec::new());
     stages.last().map_or_else(|| workspace.base.shared(), typed).as_ref().clone()
 }
 
 /// The model of [`effective`] as JSON.
 pub(super) fn last(workspace: &Workspace, scenario: Option<&str>) -> Rc<Value> {
-    let chain = workspace.chain(scenario);
-    if chain.is_empty() {
-        return workspace.base.json().clone();
-    }
-    stage::last(&workspace.base.stages(&chain, &mut Vec::new()))
+    stage::last(&workspace.base.stages(&workspace.chain(scenario), &mut Vec::new()))
 }
 
 fn typed(stage: &Stage) -> Rc<Model> {

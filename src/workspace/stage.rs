@@ -32,6 +32,12 @@ impl Stage {
         Self { from, model, typed: OnceCell::new() }
     }
 
+    /// Takes the model as it is typed from whoever has it.
+    pub fn know(&self, typed: Rc<Model>) {
+        // What was read before is the same.
+        let _ = self.typed.set(typed);
+    }
+
     /// The model as it is typed.
     ///
     /// # Errors

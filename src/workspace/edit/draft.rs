@@ -55,9 +55,6 @@ impl Draft {
     /// The model of a scenario (or the base) with every lever applied.
     pub fn effective(&self, scenario: Option<&str>) -> Rc<Value> {
         let chain = self.workspace.chain(scenario);
-        if stage::changes(&chain).is_empty() {
-            return self.base.clone();
-        }
         match Rc::ptr_eq(&self.base, self.workspace.base.json()) {
             true => stage::last(&self.workspace.base.stages(&chain, &mut Vec::new())),
             false => stage::last(&stage::stages(&self.base, &chain, &mut Vec::new())),
