@@ -39,7 +39,7 @@ impl Stack<'_> {
         let bounds = self.bounds();
         let line = self.line.iter().flat_map(|(s, _)| s.present());
         let scale = Scale::new(
-            bounds.iter().flatten().flat_map(|b| [b.0, b.1]).chain(line),
+            bounds.iter().flatten().flatten().flat_map(|b| [b.0, b.1]).chain(line),
             Scale::ticks_for(size.height_px - 36.0),
         );
         let names = self.shown().map(|(_, p)| p.name.as_str()).chain(self.line.iter().map(|(s, _)| s.name.as_str()));
@@ -56,7 +56,9 @@ impl Stack<'_> {
         };
         let canvas = layout.canvas();
         for (index, part) in self.shown() {
-            area(&canvas, part.paint, &bounds[index], &self.places());
+            for side in bounds[index].iter().filter(|side| side.iter().any(|(from, to)| from != to)) {
+                area(&canvas, part.paint, side, &self.places());
+            }
         }
         if let Some((series, stroke)) = self.line {
             canvas.run(Ink(series.paint, Stroke::Under), 0.0, &series.values);
@@ -96,25 +98,31 @@ impl Stack<'_> {
         }
     }
 
-    /// Lower and upper edge of every part in every place.
-    fn bounds(&self) -> Vec<Vec<(f64, f64)>> {
+    /// Where every part begins and ends in every place, above zero and below it: a part that is not there yet, or comes to
+    /// be negative, is not drawn from one side to the other.
+    fn bounds(&self) -> Vec<[Vec<(f64, f64)>; 2]> {
         let places = self.places().len();
-        let (mut above, mut below) = (vec![0.0; places], vec![0.0; places]);
+        let mut stacks = [f64::max, f64::min].map(|within| (within, vec![0.0; places]));
         let mut edges = |part: &Series| {
-            let edge = |place: usize| {
-                let value = part.at(place.min(self.timeline.months.saturating_sub(1))).unwrap_or(0.0);
-                let base: &mut f64 = if value < 0.0 { &mut below[place] } else { &mut above[place] };
-                let from = *base;
-                *base += value;
-                (from, *base)
-            };
-            (0..places).map(edge).collect()
+            stacks.each_mut().map(|(within, stack)| {
+                let edge = |(place, base): (usize, &mut f64)| {
+                    let value = part.at(place.min(self.timeline.months.saturating_sub(1))).unwrap_or(0.0);
+                    let from = *base;
+                    *base += within(value, 0.0);
+                    (from, *base)
+                };
+                stack.iter_mut().enumerate().map(edge).collect()
+            })
         };
         self.parts.iter().map(&mut edges).collect()
     }
 
-    fn ends(&self, bounds: &[Vec<(f64, f64)>]) -> Vec<End<'_>> {
-        let middle = |index: usize| bounds[index].last().map_or(0.0, |(from, to)| f64::midpoint(*from, *to));
+    fn ends(&self, bounds: &[[Vec<(f64, f64)>; 2]]) -> Vec<End<'_>> {
+        let middle = |index: usize| {
+            let [above, below] = &bounds[index];
+            let side = if self.parts[index].last().is_some_and(|(_, value)| value < 0.0) { below } else { above };
+            side.last().map_or(0.0, |(from, to)| f64::midpoint(*from, *to))
+        };
         let parts = self.shown().map(|(i, p)| End { value: middle(i), name: &p.name, paint: Paint::Ink, bold: true });
         let line = self.line.and_then(|(s, stroke)| {
             Some(End { value: s.last()?.1, name: &s.name, paint: s.paint, bold: stroke != Stroke::Dash })
@@ -143,7 +151,10 @@ mod tests {
         let unit = Unit::Count;
         let timeline = Timeline { start: "2027-01".parse().unwrap(), months: 2 };
         let stack = Stack { timeline, unit: &unit, parts: &parts, line: None };
-        assert_eq!(stack.bounds(), [[(0.0, 1.0), (0.0, 2.0)], [(1.0, 4.0), (0.0, -4.0)], [(4.0, 9.0), (2.0, 2.0)]]);
+        let [a, b, c] = stack.bounds().try_into().unwrap();
+        assert_eq!(a[0], [(0.0, 1.0), (0.0, 2.0)]);
+        assert_eq!(b, [[(1.0, 4.0), (2.0, 2.0)], [(0.0, 0.0), (0.0, -4.0)]], "each side from its own edge");
+        assert_eq!(c[0], [(4.0, 9.0), (2.0, 2.0)]);
         assert_eq!((stack.total(0), stack.total(1)), (9.0, -2.0));
         let rows = stack.table().rows;
         assert_eq!(rows[1], ["Feb 2027", "n/a", "−4", "2", "−2"], "topmost part first, then the total");
