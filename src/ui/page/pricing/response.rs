@@ -137,11 +137,9 @@ impl Question<'_> {
 
     fn marks(&self, best: Best, evidence: Option<(f64, f64)>) -> Vec<Mark> {
         let beyond = |price: f64| evidence.is_some_and(|(low, high)| price < low || price > high);
-        let mark = |name: &str, price: f64, paint| Mark {
-            name: name.to_owned(),
-            price,
-            paint,
-            is_extrapolated: beyond(price),
+        let mark = |name: &str, price: f64, paint| {
+            let is_extrapolated = beyond(price);
+            Mark { name: name.to_owned(), price, paint, is_extrapolated }
         };
         let now = self.price.float();
         let mut marks = Vec::new();
@@ -152,7 +150,10 @@ impl Question<'_> {
             marks.push(mark("today", now, Paint::Base));
         }
         if let Best::Inside(price) = best {
-            marks.push(mark("best in range", price, Paint::Good));
+            // What no evidence speaks of carries no best price, although today's price is known.
+            let is_extrapolated = evidence.is_none() || beyond(price);
+            let name = if is_extrapolated { "best, extrapolated" } else { "best in range" };
+            marks.push(Mark { is_extrapolated, ..mark(name, price, Paint::Good) });
         }
         marks
     }
@@ -247,6 +248,24 @@ mod tests {
         {
             assert_eq!(range(today, now), expected);
         }
+    }
+
+    #[test]
+    fn a_best_price_that_no_evidence_covers_is_hollow_and_said_to_be_extrapolated() {
+        let workspace = TEMPLATES[0].open();
+        let case = &case(&workspace, None);
+        let price = &prices(case.last())[0];
+        let (base, currency, name, paint) = (&workspace.base, workspace.currency, "now", Paint::Base);
+        let question = Question { case, base, currency, price, today: price.float(), name, paint, t: 0 };
+        let best = |evidence| {
+            let marks = question.marks(Best::Inside(6.24), evidence);
+            let best = marks.into_iter().find(|mark| mark.paint == Paint::Good).unwrap();
+            (best.name, best.is_extrapolated)
+        };
+        for beyond in [None, Some((7.0, 9.0))] {
+            assert_eq!(best(beyond), ("best, extrapolated".to_owned(), true));
+        }
+        assert_eq!(best(Some((5.0, 9.0))), ("best in range".to_owned(), false));
     }
 
     #[test]

@@ -220,7 +220,9 @@ pub fn title(hand: Hand, study: &Study) -> String {
             let place = if price >= low && price <= high { "inside" } else { "beyond" };
             format!("{measure} per prospect peaks near {}, {place} what evidence covers", hand.about_of(study, price))
         }
-        (Best::Inside(price), None) => format!("{measure} per prospect peaks near {}", hand.about_of(study, price)),
+        (Best::Inside(price), None) => {
+            format!("{measure} per prospect peaks near {}, which no evidence covers", hand.about_of(study, price))
+        }
     }
 }
 
