@@ -162,7 +162,7 @@ pub fn losses(told: &Rollout, frame: &Frame) -> Table {
         row("Repriced", met.repriced),
         row("Took another plan", met.downgraded),
         row("Lost", met.lost),
-        row("of it would have left anyway", met.anyway),
+        row("Would have left anyway", met.anyway),
         row("All that came up", met.due()),
         loss("Loss because of the change", met.lost_share()),
         loss("Loss that would undo the rise", told.break_even()),
