@@ -206,19 +206,30 @@ impl Canvas {
         self.pixels.draw(&Text::new(label, pixel(&at), font.pos(Pos::new(side, VPos::Center)))).expect(NEVER);
     }
 
-    /// The names of series at their ends, right of the plot, kept apart; a moved one keeps a thin line to its end.
+    /// The names of series at their ends, right of the plot, kept apart; a moved one keeps a thin line to its end. A long one
+    /// takes two lines where all of them have room.
     pub fn ends(&self, mut ends: Vec<End<'_>>) {
         ends.sort_by(|a, b| b.value.total_cmp(&a.value));
-        let wanted: Vec<f64> = ends.iter().map(|e| self.y_px(e.value)).collect();
-        let places = spread(&wanted, text::LINE, self.edges.top, self.edges.bottom.max(self.edges.top + 1.0));
         let left = self.edges.right + 14.0;
+        let room = self.width_px - left;
+        let (top, bottom) = (self.edges.top, self.edges.bottom.max(self.edges.top + 1.0));
+        let mut names: Vec<_> = ends.iter().map(|end| text::lines(end.name, end.bold, room)).collect();
+        if names.iter().flatten().count() as f64 * text::LINE > bottom - top {
+            names = ends.iter().map(|end| vec![text::fit(end.name, end.bold, room)]).collect();
+        }
+        let heights: Vec<f64> = names.iter().map(|lines| lines.len() as f64 * text::LINE).collect();
+        let over = |height: Option<&f64>| (height.unwrap_or(&text::LINE) - text::LINE) / 2.0;
+        let wanted: Vec<f64> = ends.iter().map(|e| self.y_px(e.value)).collect();
+        let places = spread(&wanted, &heights, top + over(heights.first()), bottom - over(heights.last()));
         for (from, to) in wanted.iter().zip(&places).filter(|(from, to)| (*from - *to).abs() > 3.0) {
             let bend = [(self.edges.right + 2.0, *from), (self.edges.right + 11.0, *to)];
             self.line_px(Ink(Paint::Axis, Stroke::Hair), &bend);
         }
-        for (end, place) in ends.iter().zip(places) {
-            let name = text::fit(end.name, end.bold, self.width_px - left);
-            self.text_px((left, place), &name, end.paint, Anchor::Start, end.bold);
+        for ((end, lines), (place, height)) in ends.iter().zip(names).zip(places.into_iter().zip(heights)) {
+            for (line, name) in lines.iter().enumerate() {
+                let y = place - over(Some(&height)) + line as f64 * text::LINE;
+                self.text_px((left, y), name, end.paint, Anchor::Start, end.bold);
+            }
         }
     }
 

@@ -1,26 +1,27 @@
 //! This file keeps labels apart: down a side, and anywhere in a plot.
 
-/// Positions at least `gap` apart between `low` and `high`, in the order of `wanted` (ascending), as near to it as
-/// possible (least squares). Where there is no room for all at that gap, they share the room evenly.
-pub fn spread(wanted: &[f64], gap: f64, low: f64, high: f64) -> Vec<f64> {
-    let count = wanted.len();
-    if count == 0 {
-        return Vec::new();
-    }
-    let steps = (count - 1) as f64;
-    let gap = if steps * gap > high - low { (high - low).max(0.0) / steps } else { gap };
-    let mut pools: Vec<(f64, usize)> = Vec::with_capacity(count);
-    for (index, place) in wanted.iter().enumerate() {
-        let mut pool = (place - index as f64 * gap, 1);
+/// Middles of labels of these `heights` between `low` and `high`, in the order of `wanted` (ascending), as near to it as
+/// possible (least squares) without one covering the next. Where there is no room for all, they share the room.
+pub fn spread(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
+    let mut offsets = vec![0.0];
+    offsets.extend(heights.windows(2).scan(0.0, |offset, pair| {
+        *offset += f64::midpoint(pair[0], pair[1]);
+        Some(*offset)
+    }));
+    let all = offsets[offsets.len() - 1];
+    let scale = if all > high - low { (high - low).max(0.0) / all } else { 1.0 };
+    let mut pools: Vec<(f64, usize)> = Vec::with_capacity(wanted.len());
+    for (place, offset) in wanted.iter().zip(&offsets) {
+        let mut pool = (place - offset * scale, 1);
         while let Some(last) = pools.pop_if(|last| last.0 > pool.0) {
             let members = last.1 + pool.1;
             pool = ((last.0 * last.1 as f64 + pool.0 * pool.1 as f64) / members as f64, members);
         }
         pools.push(pool);
     }
-    let ceiling = (high - steps * gap).max(low);
+    let ceiling = (high - all * scale).max(low);
     let bases = pools.into_iter().flat_map(|(base, members)| std::iter::repeat_n(base.clamp(low, ceiling), members));
-    bases.enumerate().map(|(index, base)| base + index as f64 * gap).collect()
+    bases.zip(offsets).map(|(base, offset)| base + offset * scale).collect()
 }
 
 /// A rectangle in pixels.
@@ -151,9 +152,10 @@ mod tests {
             (&[98.0, 99.0], &[84.0, 100.0]),
             (&[], &[]),
         ] {
-            assert_eq!(spread(wanted, 16.0, 0.0, 100.0), expected);
+            assert_eq!(spread(wanted, &vec![16.0; wanted.len()], 0.0, 100.0), expected);
         }
-        assert_eq!(spread(&[5.0, 5.0, 5.0], 16.0, 0.0, 20.0), [0.0, 10.0, 20.0], "too many share the room");
+        assert_eq!(spread(&[5.0, 5.0, 5.0], &[16.0; 3], 0.0, 20.0), [0.0, 10.0, 20.0], "too many share the room");
+        assert_eq!(spread(&[50.0, 50.0], &[16.0, 32.0], 0.0, 100.0), [38.0, 62.0], "a taller one needs more");
     }
 
     #[test]
@@ -170,13 +172,15 @@ mod tests {
 
     proptest! {
         #[test]
-        fn labels_never_overlap(mut wanted in prop::collection::vec(-50.0..350.0f64, 0..18), height in 0.0..300.0f64) {
+        fn labels_never_overlap(mut wanted in prop::collection::vec(-50.0..350.0f64, 0..18), tall in any::<u32>(), height in 0.0..300.0f64) {
             wanted.sort_by(f64::total_cmp);
-            let places = spread(&wanted, 16.0, 10.0, 10.0 + height);
+            let heights = (0..wanted.len()).map(|at| if tall >> at & 1 == 1 { 32.0 } else { 16.0 }).collect::<Vec<_>>();
+            let places = spread(&wanted, &heights, 10.0, 10.0 + height);
             prop_assert_eq!(places.len(), wanted.len());
-            let room = (wanted.len().max(1) - 1) as f64 * 16.0 <= height;
-            for pair in places.windows(2) {
-                let least = if room { 16.0 - 1e-9 } else { -1e-9 };
+            let gaps = heights.windows(2).map(|pair| f64::midpoint(pair[0], pair[1])).collect::<Vec<_>>();
+            let room = gaps.iter().sum::<f64>() <= height;
+            for (pair, gap) in places.windows(2).zip(gaps) {
+                let least = if room { gap - 1e-9 } else { -1e-9 };
                 prop_assert!(pair[1] - pair[0] >= least);
             }
             prop_assert!(places.iter().all(|p| *p >= 10.0 - 1e-9 && *p <= 10.0 + height + 1e-9));

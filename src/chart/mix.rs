@@ -67,7 +67,7 @@ impl Mix {
         let segment = widest(&mut self.segments.iter().map(|s| s.name.as_str()), true);
         let scenario = widest(&mut self.bars().map(|(_, _, b)| b.0.as_str()), false);
         let above = segment + scenario + 24.0 > size.width_px * 0.36;
-        let left = if above { scenario.min(size.width_px * 0.3) + 8.0 } else { segment + scenario + 24.0 };
+        let left = if above { scenario.min(size.width_px * 0.42) + 8.0 } else { segment + scenario + 24.0 };
         let (legend, top) = self.legend(left, size.width_px);
         let rows = self.bars().count().max(1) as f64;
         let between = self.segments.len() as f64 * if above { 28.0 } else { 8.0 };

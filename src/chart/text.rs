@@ -39,6 +39,16 @@ pub fn fit(text: &str, bold: bool, room: f64) -> String {
     String::new()
 }
 
+/// `text` on one line where it fits into `room` pixels, else on two, broken at a space; what still does not fit is cut.
+pub fn lines(text: &str, bold: bool, room: f64) -> Vec<String> {
+    let fits = |at: &usize| width(&text[..*at], bold) <= room;
+    let spaces = text.match_indices(' ').map(|(at, _)| at);
+    match spaces.filter(fits).last() {
+        Some(at) if width(text, bold) > room => vec![text[..at].to_owned(), fit(&text[at + 1..], bold, room)],
+        _ => vec![fit(text, bold, room)],
+    }
+}
+
 fn advance(letter: char) -> f64 {
     let code = letter as u32;
     match code {
@@ -75,6 +85,18 @@ mod tests {
         ] {
             assert_eq!(fit(text, false, room), expected);
             assert!(width(&fit(text, false, room), false) <= room);
+        }
+    }
+
+    #[test]
+    fn a_long_name_goes_on_on_a_second_line() {
+        for (text, room, expected) in [
+            ("Won at the new price", 200.0, &["Won at the new price"][..]),
+            ("Won at the new price", 90.0, &["Won at the", "new price"]),
+            ("Enterprise", 40.0, &["Ent…"]),
+            ("AI inside Business", 58.0, &["AI inside", "Busin…"]),
+        ] {
+            assert_eq!(lines(text, true, room), expected);
         }
     }
 }
