@@ -1,25 +1,19 @@
 //! This file chooses round ticks for an axis and writes its figures, short on the axis and exact where asked for.
 
-use std::cell::Cell;
-
+use crate::chart::written;
+use crate::chart::written::digits;
+use crate::chart::written::fixed;
+use crate::chart::written::grouped;
+use crate::chart::written::money_places;
+use crate::chart::written::trimmed;
+use crate::number::Currency;
 use crate::number::CurrencyPlace;
-use crate::number::Locale;
-
-thread_local! {
-    static LOCALE: Cell<Locale> = const { Cell::new(Locale::EN_US) };
-}
-
-/// Says once, before anything is drawn, how the reader of this thread's pictures writes numbers: the one thing a picture
-/// takes from around it, since it is the same for all of them as long as the page stands.
-pub fn written_for(locale: Locale) {
-    LOCALE.set(locale);
-}
 
 /// What an axis counts in.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unit {
-    /// An amount of money behind this symbol, such as `$`.
-    Money(String),
+    /// An amount of money behind this symbol, such as `$`, in a currency of so many decimals.
+    Money(String, usize),
     /// Heads: customers, prospects, seats.
     Count,
     /// A share 0..=1, written in percent.
@@ -141,6 +135,11 @@ pub fn nice(step: f64) -> f64 {
 }
 
 impl Unit {
+    /// Money of a currency.
+    pub fn money(currency: Currency) -> Self {
+        Self::Money(currency.symbol().unwrap_or(currency.code()).to_owned(), currency.minor_digits() as usize)
+    }
+
     /// The figure of a tick on a scale of `step`: every tick of the scale gets as many decimals.
     pub fn tick(&self, value: f64, scale: &Scale) -> String {
         if scale.is_logarithmic() {
@@ -155,7 +154,7 @@ impl Unit {
         let (size, suffix) = magnitude(scale.high.abs().max(scale.low.abs()));
         let places = match (decimals(scale.step / size), self) {
             // Whole cents: $0.50, not $0.5.
-            (1, Self::Money(_)) if size == 1.0 => 2,
+            (1, Self::Money(..)) if size == 1.0 => 2,
             (places, _) => places,
         };
         self.mark(value, &grouped(&fixed(value.abs() / size, places)), suffix)
@@ -171,7 +170,7 @@ impl Unit {
         let scaled = value.abs() / size;
         let places = match (size > 1.0, self) {
             (true, _) => 3usize.saturating_sub(1 + digits(scaled)),
-            (false, Self::Money(_)) => money_places(scaled),
+            (false, Self::Money(_, digits)) => money_places(scaled, *digits),
             (false, _) => usize::from(scaled < 9.95 && (scaled - scaled.round()).abs() > 0.05),
         };
         self.mark(value, &grouped(&trimmed(fixed(scaled, places), size > 1.0)), suffix)
@@ -180,7 +179,7 @@ impl Unit {
     /// As [`Unit::short`] with sign and without currency, for a change: `+1.24M`.
     pub fn change(&self, value: f64) -> String {
         let text = match self {
-            Self::Money(_) => Self::Money(String::new()).short(value),
+            Self::Money(_, digits) => Self::Money(String::new(), *digits).short(value),
             _ => self.short(value),
         };
         if value > 0.0 { format!("+{text}") } else { text }
@@ -196,7 +195,7 @@ impl Unit {
     /// As [`Unit::change`] in two figures, for narrow places: `+5.0M`.
     pub fn change_shorter(&self, value: f64) -> String {
         let text = match self {
-            Self::Money(_) => Self::Money(String::new()).shorter(value),
+            Self::Money(_, digits) => Self::Money(String::new(), *digits).shorter(value),
             _ => self.shorter(value),
         };
         if value > 0.0 { format!("+{text}") } else { text }
@@ -204,13 +203,26 @@ impl Unit {
 
     /// In full: `$1,240,113`, `1,204.5`, `4.31 %`.
     pub fn exact(&self, value: f64) -> String {
+        if let Some(bare) = written::as_bare(value) {
+            return bare;
+        }
         match self {
             Self::Percent => self.mark(value, &trimmed(fixed(value.abs() * 100.0, 2), true), PERCENT),
-            Self::Money(_) => self.mark(value, &grouped(&fixed(value.abs(), money_places(value.abs()))), ""),
+            Self::Money(_, digits) => {
+                self.mark(value, &grouped(&fixed(value.abs(), money_places(value.abs(), *digits))), "")
+            }
             _ => {
                 let places = if value.abs() < 100.0 { 2 } else { 0 };
                 self.mark(value, &grouped(&trimmed(fixed(value.abs(), places), true)), "")
             }
+        }
+    }
+
+    /// As [`Unit::exact`], money to the minor unit, so that the rows of a table add up: `$1,240,113.00`.
+    pub fn tabled(&self, value: f64) -> String {
+        match (self, written::as_bare(value)) {
+            (Self::Money(_, digits), None) => self.mark(value, &grouped(&fixed(value.abs(), *digits)), ""),
+            _ => self.exact(value),
         }
     }
 
@@ -221,7 +233,7 @@ impl Unit {
 
     /// The figures (`1,240.5`) with sign, currency and suffix as the reader writes them.
     fn mark(&self, value: f64, figures: &str, suffix: &str) -> String {
-        let locale = LOCALE.get();
+        let locale = written::locale();
         let sign = if value < 0.0 && figures.bytes().any(|b| (b'1'..=b'9').contains(&b)) { "−" } else { "" };
         let own = |sign| match sign {
             '.' => locale.decimal,
@@ -230,10 +242,10 @@ impl Unit {
         };
         let figures: String = figures.chars().map(own).collect();
         match (self, locale.currency) {
-            (Self::Money(symbol), _) if symbol.is_empty() => format!("{sign}{figures}{suffix}"),
-            (Self::Money(symbol), CurrencyPlace::Before) => format!("{sign}{symbol}{figures}{suffix}"),
-            (Self::Money(symbol), CurrencyPlace::BeforeSpaced) => format!("{sign}{symbol}\u{a0}{figures}{suffix}"),
-            (Self::Money(symbol), CurrencyPlace::After) => format!("{sign}{figures}{suffix}\u{a0}{symbol}"),
+            (Self::Money(symbol, _), _) if symbol.is_empty() => format!("{sign}{figures}{suffix}"),
+            (Self::Money(symbol, _), CurrencyPlace::Before) => format!("{sign}{symbol}{figures}{suffix}"),
+            (Self::Money(symbol, _), CurrencyPlace::BeforeSpaced) => format!("{sign}{symbol}\u{a0}{figures}{suffix}"),
+            (Self::Money(symbol, _), CurrencyPlace::After) => format!("{sign}{figures}{suffix}\u{a0}{symbol}"),
             _ => format!("{sign}{figures}{suffix}"),
         }
     }
@@ -249,44 +261,9 @@ fn magnitude(value: f64) -> (f64, &'static str) {
     }
 }
 
-fn money_places(value: f64) -> usize {
-    if value >= 1e4 || (value - value.round()).abs() < 0.005 { 0 } else { 2 }
-}
-
-fn digits(value: f64) -> usize {
-    match value {
-        v if v >= 99.95 => 2,
-        v if v >= 9.995 => 1,
-        _ => 0,
-    }
-}
-
 /// Decimals that tell multiples of `step` apart.
 fn decimals(step: f64) -> usize {
     (0..6).find(|n| (step * libm::pow(10.0, *n as f64)).fract() < 1e-6).unwrap_or(6)
-}
-
-fn fixed(value: f64, places: usize) -> String {
-    format!("{value:.places$}")
-}
-
-fn trimmed(text: String, trim: bool) -> String {
-    match trim && text.contains('.') {
-        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
-        false => text,
-    }
-}
-
-fn grouped(text: &str) -> String {
-    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
-    let mut out = String::with_capacity(text.len() + 4);
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out + rest
 }
 
 #[cfg(test)]
@@ -294,14 +271,15 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::number::Locale;
 
     #[test]
     fn figures_are_written_as_the_reader_writes_them() {
-        let money = Unit::Money("€".into());
+        let money = Unit::money(Currency::EUR);
         let written = |tag: &str| {
-            written_for(Locale::from_tag(tag));
+            written::written_for(Locale::from_tag(tag));
             let texts = (money.exact(-1_240_113.0), money.short(1_240_113.0), Unit::Count.exact(1204.0));
-            written_for(Locale::EN_US);
+            written::written_for(Locale::EN_US);
             texts
         };
         assert_eq!(written("en-US"), ("−€1,240,113".into(), "€1.24M".into(), "1,204".into()));
@@ -309,8 +287,24 @@ mod tests {
         assert_eq!(written("nl-NL").0, "−€\u{a0}1.240.113");
     }
 
+    #[test]
+    fn tables_hold_minor_units_and_spreadsheets_bare_figures() {
+        let (dollars, yen) = (money(), Unit::money(Currency::JPY));
+        assert_eq!(
+            (dollars.tabled(-1_240_113.5), yen.tabled(1_240_113.4)),
+            ("−$1,240,113.50".into(), "¥1,240,113".into())
+        );
+        assert_eq!(
+            (yen.exact(8.14), yen.exact(812.4), dollars.exact(812.4)),
+            ("¥8.14".into(), "¥812".into(), "$812.40".into())
+        );
+        let bare = written::bare(|| [dollars.tabled(-1_240_113.5), Unit::Percent.exact(0.0431), yen.exact(-1e-9)]);
+        assert_eq!(bare, ["-1240113.5", "0.0431", "0"]);
+        assert_eq!(Unit::Percent.exact(0.0431), "4.31\u{a0}%");
+    }
+
     fn money() -> Unit {
-        Unit::Money("$".to_owned())
+        Unit::money(Currency::USD)
     }
 
     #[test]

@@ -289,7 +289,14 @@ mod tests {
         };
         let plans = bills.iter().enumerate().map(plan).collect();
         let (shown, spacing) = (Money::Bill, Spacing::Linear);
-        BillCurves { unit: Unit::Money("$".to_owned()), meter: "seats".to_owned(), quantities, plans, shown, spacing }
+        BillCurves {
+            unit: Unit::money(crate::number::Currency::USD),
+            meter: "seats".to_owned(),
+            quantities,
+            plans,
+            shown,
+            spacing,
+        }
     }
 
     #[test]

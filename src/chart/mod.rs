@@ -11,6 +11,9 @@ pub mod text;
 /// What is drawn and how, as CSS classes.
 pub mod paint;
 
+/// How figures are written.
+pub mod written;
+
 /// Ticks and figures of an axis.
 pub mod axis;
 

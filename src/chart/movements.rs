@@ -202,9 +202,9 @@ impl Figures for Movements {
     }
 
     fn table(&self) -> Table {
-        let mut rows = vec![vec![self.from.clone(), self.unit.exact(self.opening)]];
-        rows.extend(self.steps().map(|(name, _, change)| vec![name.to_owned(), self.unit.exact(change)]));
-        rows.push(vec![self.to.clone(), self.unit.exact(self.closing())]);
+        let mut rows = vec![vec![self.from.clone(), self.unit.tabled(self.opening)]];
+        rows.extend(self.steps().map(|(name, _, change)| vec![name.to_owned(), self.unit.tabled(change)]));
+        rows.push(vec![self.to.clone(), self.unit.tabled(self.closing())]);
         Table { headers: vec!["Movement".to_owned(), "MRR".to_owned()], rows }
     }
 
@@ -237,7 +237,7 @@ mod tests {
     fn movements(figures: [f64; 7]) -> Movements {
         let [opening, new, expansion, price, reactivation, contraction, churned] = figures;
         Movements {
-            unit: Unit::Money("$".to_owned()),
+            unit: Unit::money(crate::number::Currency::USD),
             period: "2027".to_owned(),
             from: "Dec 2026".to_owned(),
             to: "Dec 2027".to_owned(),

@@ -29,7 +29,7 @@ use crate::chart::timeline::Timeline;
 use crate::chart::winners::Winners;
 
 pub fn money() -> Unit {
-    Unit::Money("$".to_owned())
+    Unit::money(crate::number::Currency::USD)
 }
 
 pub fn timeline(months: usize) -> Timeline {

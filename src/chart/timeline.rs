@@ -5,6 +5,7 @@ use crate::chart::Table;
 use crate::chart::axis::Unit;
 use crate::chart::paint::Paint;
 use crate::chart::text;
+use crate::chart::written;
 use crate::month::Month;
 
 /// The months a chart spans.
@@ -93,8 +94,10 @@ impl Timeline {
     pub fn table(&self, unit: &Unit, series: &[&Series]) -> Table {
         let headers = std::iter::once("Month".to_owned()).chain(series.iter().map(|s| s.name.clone())).collect();
         let row = |index| {
-            let figures = series.iter().map(|s| unit.exact_or_gap(s.at(index)));
-            std::iter::once(self.month(index).label()).chain(figures).collect()
+            let figure = |s: &&Series| s.at(index).map_or_else(|| unit.exact_or_gap(None), |value| unit.tabled(value));
+            let month = self.month(index);
+            let named = if written::is_bare() { month.to_string() } else { month.label() };
+            std::iter::once(named).chain(series.iter().map(figure)).collect()
         };
         Table { headers, rows: (0..self.months).map(row).collect() }
     }

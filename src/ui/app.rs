@@ -44,7 +44,7 @@ use super::watch::Watch;
 use crate::browser::address;
 use crate::browser::files;
 use crate::browser::theme;
-use crate::chart::axis::written_for;
+use crate::chart::written::written_for;
 use crate::number::Locale;
 
 /// The whole page.

@@ -9,8 +9,8 @@ use crate::browser::files::FileError;
 use crate::browser::picture;
 use crate::chart::Figures;
 use crate::chart::Size;
-use crate::chart::Table;
 use crate::chart::standalone::standalone;
+use crate::chart::written::bare;
 
 /// Pixels of a saved picture to each pixel on the screen.
 const SCALE: u32 = 2;
@@ -68,8 +68,9 @@ pub fn picture(figures: &dyn Figures, size: Size, kind: Kind) {
     }
 }
 
-/// Saves a chart's table as CSV.
-pub fn table(name: &'static str, table: &Table) {
+/// Saves a chart's table as CSV, its figures bare: a spreadsheet would take `$1,240` and `−3` for words.
+pub fn table(figures: &dyn Figures) {
+    let (name, table) = (figures.chart().id, bare(|| figures.table()));
     let text = crate::exchange::table::write(std::iter::once(&table.headers).chain(&table.rows));
     tell(files::save(&format!("{name}.csv"), "text/csv", &text));
 }

@@ -247,14 +247,13 @@ fn spoken(readout: &Readout) -> String {
 }
 
 fn saving(figures: &Rc<dyn Figures>, size: Size) -> Vec<Item> {
-    let name = figures.chart().id;
     let picture = |kind: save::Kind| {
         let figures = figures.clone();
         Callback::from(move |()| save::picture(&*figures, size, kind))
     };
     let table = {
         let figures = figures.clone();
-        Callback::from(move |()| save::table(name, &figures.table()))
+        Callback::from(move |()| save::table(&*figures))
     };
     vec![
         Item::new("Save as SVG", "save", picture(save::Kind::Svg)),

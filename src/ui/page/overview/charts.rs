@@ -145,7 +145,7 @@ mod tests {
         for template in TEMPLATES {
             let projection = project(&template.open(), None);
             let periods = periods(&projection);
-            let whole = movements(&projection, &periods[periods.len() - 1], &Unit::Money("$".to_owned()));
+            let whole = movements(&projection, &periods[periods.len() - 1], &Unit::money(crate::number::Currency::USD));
             let last = projection.value(known("mrr"), projection.months - 1, Scope::All).map(float).unwrap();
             assert!((whole.closing() - last).abs() < 0.01, "{}: {} {last}", template.name, whole.closing());
         }

@@ -17,8 +17,7 @@ use crate::ui::frame::Frame;
 
 /// Money in the workspace's currency on an axis.
 pub fn money(frame: &Frame) -> Unit {
-    let currency = frame.workspace().currency;
-    Unit::Money(currency.symbol().unwrap_or(currency.code()).to_owned())
+    Unit::money(frame.workspace().currency)
 }
 
 /// The months of a projection.

@@ -151,8 +151,7 @@ pub fn curves(model: &Model, meter: &str, currency: Currency, spacing: Spacing) 
         series.push(Series::new(plan.name.clone(), line(index, count), bills));
     }
     let name = model.meters.get(meter).map_or_else(String::new, |meter| meter.name.to_lowercase());
-    let symbol = currency.symbol().unwrap_or(currency.code()).to_owned();
-    BillCurves { unit: Unit::Money(symbol), meter: name, quantities, plans: series, shown: Money::Bill, spacing }
+    BillCurves { unit: Unit::money(currency), meter: name, quantities, plans: series, shown: Money::Bill, spacing }
 }
 
 /// The paint of a plan's line: the lightest of the ramp is too pale for one.

@@ -109,7 +109,7 @@ impl Question<'_> {
         let best = best(&points.iter().map(|point| (point.price, worth(point))).collect::<Vec<_>>());
         let of = |figure: fn(&Response) -> f64| points.iter().map(figure).collect::<Vec<_>>();
         let evidence = self.evidence();
-        let money = Unit::Money(self.currency.symbol().unwrap_or(self.currency.code()).to_owned());
+        let money = Unit::money(self.currency);
         let demand = Demand {
             of: "prospect",
             price_unit: match self.price.unit {

@@ -90,7 +90,7 @@ impl Hand {
     /// The same of one that came out of a computation.
     fn about_of(&self, study: &Study, price: f64) -> String {
         match &study.demand.price_unit {
-            Money(_) => self.about(price),
+            Money(..) => self.about(price),
             unit => unit.short(price),
         }
     }
@@ -265,8 +265,8 @@ mod tests {
             value: Decimal::from(8),
         };
         let demand = crate::chart::demand::Demand {
-            unit: Money("$".into()),
-            price_unit: Money("$".into()),
+            unit: Money("$".into(), 2),
+            price_unit: Money("$".into(), 2),
             of: "prospect",
             price: price.axis(),
             prices: vec![],
