@@ -7,6 +7,7 @@ use crate::chart::Readout;
 use crate::chart::Size;
 use crate::chart::Table;
 use crate::chart::axis::Unit;
+use crate::chart::paint::Paint;
 use crate::chart::stack::Stack;
 use crate::chart::timeline::Series;
 use crate::chart::timeline::Timeline;
@@ -21,8 +22,10 @@ pub struct Rollout {
     pub timeline: Timeline,
     /// Money.
     pub unit: Unit,
-    /// Parts of ARR, the first at the bottom, then what was lost and cut so far, negative.
+    /// Parts of ARR, the first at the bottom.
     pub parts: Vec<Series>,
+    /// What was lost and cut so far, negative; no part of ARR.
+    pub gone: Vec<Series>,
     /// Of what old customers pay, the share at a new price.
     pub reached: Vec<Option<f64>>,
 }
@@ -30,6 +33,14 @@ pub struct Rollout {
 impl Rollout {
     fn stack(&self) -> Stack<'_> {
         Stack { timeline: self.timeline, unit: &self.unit, parts: &self.parts, line: None }
+    }
+
+    /// The parts from the top, their sum, and below it what is gone.
+    fn with_total<T>(&self, use_all: impl Fn(&[&Series]) -> T) -> T {
+        let stack = self.stack();
+        let total = Series::new("ARR", Paint::Ink, (0..self.timeline.months).map(|i| stack.total(i)));
+        let all = self.parts.iter().rev().chain(std::iter::once(&total)).chain(&self.gone);
+        use_all(&all.collect::<Vec<_>>())
     }
 }
 
@@ -56,14 +67,29 @@ impl Figures for Rollout {
     }
 
     fn draw(&self, size: Size) -> Picture {
-        self.stack().draw(size)
+        let parts: Vec<Series> = self.parts.iter().chain(&self.gone).cloned().collect();
+        Stack { parts: &parts, ..self.stack() }.draw(size)
     }
 
     fn table(&self) -> Table {
-        self.stack().table()
+        self.with_total(|all| self.timeline.table(&self.unit, all))
     }
 
     fn readout(&self, index: usize) -> Readout {
-        self.stack().readout(index)
+        self.with_total(|all| self.timeline.readout(&self.unit, index, all))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::sample;
+
+    #[test]
+    fn what_is_lost_is_no_part_of_the_arr() {
+        let table = sample::rollout(13).table();
+        assert_eq!(table.headers, ["Month", "Won at the new price", "Repriced", "Old price", "ARR", "Lost"]);
+        let figures = ["$600,000.00", "$4,800,000.00", "$0.00", "$5,400,000.00", "−$200,000.00"];
+        assert_eq!(table.rows[12][1..], figures);
     }
 }

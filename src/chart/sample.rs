@@ -240,10 +240,10 @@ pub fn rollout(months: usize) -> Rollout {
         series("Old price", Paint::P1, months, |t| 4e6 - moved(t)),
         series("Repriced", Paint::P3, months, move |t| 1.2 * moved(t)),
         series("Won at the new price", Paint::P5, months, |t| 5e4 * t),
-        series("Lost", Paint::Bad, months, |t| -0.05 * moved(t)),
     ];
+    let gone = vec![series("Lost", Paint::Bad, months, |t| -0.05 * moved(t))];
     let reached = (0..months).map(|t| Some((t as f64 / 12.0).min(1.0))).collect();
-    Rollout { timeline: timeline(months), unit: money(), parts, reached }
+    Rollout { timeline: timeline(months), unit: money(), parts, gone, reached }
 }
 
 pub fn winners() -> Winners {

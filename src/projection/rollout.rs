@@ -6,7 +6,9 @@
 use std::rc::Rc;
 
 use crate::number::Currency;
+use crate::number::Decimal;
 use crate::number::Number;
+use crate::number::largest_remainder;
 use crate::pricing::Interval;
 use crate::pricing::SIZE_POINTS;
 use crate::retention::reprice::break_even_loss;
@@ -29,7 +31,8 @@ use super::table::Table;
 /// What price changes of a case reach.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rollout {
-    /// ARR at each month's end by how customers stand to the list, in the order of [`Held`].
+    /// ARR at each month's end by how customers stand to the list, in the order of [`Held`]: split to the minor unit, so
+    /// that the parts of a month add up to its ARR in the ledger.
     pub held: [Vec<f64>; Held::COUNT],
     /// ARR lost at repricings up to each month, at the old price.
     pub lost: Vec<f64>,
@@ -49,7 +52,8 @@ pub struct Rollout {
     pub margin: Option<f64>,
 }
 
-/// ARR of all who were repriced within the horizon, at the price before.
+/// ARR of all who were repriced within the horizon, at the price before, each part to the minor unit; who meets several
+/// changes counts at each of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Met {
     /// Of those who stay, less what they cut.
@@ -91,6 +95,18 @@ impl Winner {
 }
 
 impl Met {
+    fn rounded(self, places: u32) -> Self {
+        let unit = libm::pow(10.0, f64::from(places));
+        let round = |value: f64| libm::round(value * unit) / unit;
+        Self {
+            repriced: round(self.repriced),
+            cut: round(self.cut),
+            downgraded: round(self.downgraded),
+            lost: round(self.lost),
+            anyway: round(self.anyway),
+        }
+    }
+
     /// ARR of all who were repriced.
     pub fn due(&self) -> f64 {
         self.repriced + self.cut + self.downgraded + self.lost
@@ -160,7 +176,9 @@ pub fn rollout(projection: &Projection, base: &Model, currency: Currency) -> Rol
         lost[month] += lost[month - 1];
         given_up[month] += given_up[month - 1];
     }
-    let held = std::array::from_fn(arr);
+    let mut held = std::array::from_fn(arr);
+    foot(&mut held, projection);
+    let met = met.rounded(projection.places);
     let without = without(projection, base, currency);
     let seen = rates.prices.iter().flat_map(|prices| &prices.changes[..prices.seen()]);
     let begins = seen.map(|change| change.from).min();
@@ -177,6 +195,20 @@ pub fn rollout(projection: &Projection, base: &Model, currency: Currency) -> Rol
         rise: (before > 0.0).then(|| after / before - 1.0),
         margin: margin(&without),
         winners,
+    }
+}
+
+/// Splits each month's ARR of the ledger among the classes, as the cohorts told them apart.
+fn foot(held: &mut [Vec<f64>; Held::COUNT], projection: &Projection) {
+    let unit = libm::pow(10.0, f64::from(projection.places));
+    for (t, totals) in projection.ledger.totals.iter().enumerate() {
+        let arr = libm::round(12.0 * totals.line.mrr.to_f64() * unit) as i64;
+        let parts: Vec<Decimal> =
+            held.iter().map(|class| Decimal::from_f64(class[t].max(0.0)).round_dp(projection.places + 2)).collect();
+        let Some(split) = largest_remainder(arr, &parts) else { continue };
+        for (class, units) in held.iter_mut().zip(split) {
+            class[t] = units as f64 / unit;
+        }
     }
 }
 

@@ -190,8 +190,15 @@ fn the_rollout_of_the_template_adds_up() {
     for t in 0..projection.months {
         let held: f64 = told.held.iter().map(|held| held[t]).sum();
         let arr = f64::try_from(at(&projection, "arr", t)).unwrap();
-        assert!((held - arr).abs() < 1.0, "{t}: {held} {arr}");
+        assert!((held - arr).abs() < 1e-4, "{t}: {held} {arr}");
+        for held in &told.held {
+            assert!((held[t] * 100.0 - (held[t] * 100.0).round()).abs() < 1e-3, "whole cents: {}", held[t]);
+        }
     }
+    let met = [told.met.repriced, told.met.cut, told.met.downgraded, told.met.lost];
+    let cents: i64 = met.iter().map(|part| (part * 100.0).round() as i64).sum();
+    assert_eq!(cents, (told.met.due() * 100.0).round() as i64);
+    assert!(met.iter().all(|part| (part * 100.0 - (part * 100.0).round()).abs() < 1e-3), "{met:?}");
     assert_eq!(told.begins(), Some(14));
     let half = told.until(0.5).unwrap();
     assert!((17..24).contains(&half) && told.until(0.99).unwrap() <= 26, "{half}");

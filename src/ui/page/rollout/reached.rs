@@ -11,8 +11,8 @@ use crate::chart::timeline::Series;
 use crate::chart::winners::Winners;
 use crate::number::UNDEFINED;
 use crate::number::counted;
+use crate::number::money;
 use crate::number::money_short;
-use crate::number::money_whole;
 use crate::number::share;
 use crate::pricing::Interval;
 use crate::projection::Held;
@@ -33,18 +33,23 @@ const LARGE: f64 = 0.25;
 /// ARR by how customers came to their price, and what was lost.
 pub fn parts(told: &Rollout, projection: &Projection, unit: &Unit) -> chart::Rollout {
     let of = |name: &str, paint: Paint, held: Held| Series::new(name, paint, told.held[held as usize].iter().copied());
-    let lost = Series::new("Lost", Paint::Bad, told.lost.iter().map(|lost| -lost));
+    let gone = |name: &str, paint: Paint, sum: &[f64]| Series::new(name, paint, sum.iter().map(|sum| -sum));
     let parts = [
         of("Not changed", Paint::P1, Held::Unchanged),
         of("Old price", Paint::P2, Held::Kept),
         of("Repriced", Paint::P3, Held::Repriced),
         of("Took another plan", Paint::P5, Held::Switched),
         of("Won at the new price", Paint::P4, Held::Won),
-        lost,
-        Series::new("Seats cut", Paint::P6, told.cut.iter().map(|cut| -cut)),
     ];
-    let parts = parts.into_iter().filter(|part| part.present().any(|value| value != 0.0)).collect();
-    chart::Rollout { timeline: timeline(projection), unit: unit.clone(), parts, reached: told.reached.clone() }
+    let gone = [gone("Lost", Paint::Bad, &told.lost), gone("Seats cut", Paint::P6, &told.cut)];
+    let seen = |part: &Series| part.present().any(|value| value != 0.0);
+    chart::Rollout {
+        timeline: timeline(projection),
+        unit: unit.clone(),
+        parts: parts.into_iter().filter(seen).collect(),
+        gone: gone.into_iter().filter(seen).collect(),
+        reached: told.reached.clone(),
+    }
 }
 
 /// Customers by change of bill.
@@ -152,7 +157,7 @@ pub fn times(told: &Rollout, frame: &Frame) -> Table {
 /// What became of the ARR repriced, and how much loss would undo the rise.
 pub fn losses(told: &Rollout, frame: &Frame) -> Table {
     let met = &told.met;
-    let money = |value: f64| money_whole(from_f64(libm::round(value)), frame.workspace().currency, frame.locale);
+    let money = |value: f64| money(from_f64(value), frame.workspace().currency, frame.locale);
     let part = |value: f64| if met.due() > 0.0 { percent(frame, value / met.due()) } else { UNDEFINED.to_owned() };
     let row = |name: &str, value: f64| vec![name.to_owned(), money(value), part(value)];
     let loss = |name: &str, share: Option<f64>| {
@@ -162,8 +167,8 @@ pub fn losses(told: &Rollout, frame: &Frame) -> Table {
         row("Repriced", met.repriced),
         row("Took another plan", met.downgraded),
         row("Lost", met.lost),
-        row("Would have left anyway", met.anyway),
         row("All that came up", met.due()),
+        row("Would have left anyway", met.anyway),
         loss("Loss because of the change", met.lost_share()),
         loss("Loss that would undo the rise", told.break_even()),
     ];
