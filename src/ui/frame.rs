@@ -134,9 +134,15 @@ impl Frame {
         if group_path(&refused.group) != path {
             return None;
         }
-        let said = |problem: &Problem| format!("{}; allowed: {}", problem.found, problem.allowed);
-        refused.problems.first().map(said)
+        refused.problems.first().map(|problem| format!("{}; allowed: {}", found(problem, path), problem.allowed))
     }
+}
+
+/// What was found, without its place where that is the input at `path` itself or inside it.
+fn found<'a>(problem: &'a Problem, path: &str) -> &'a str {
+    let parted = problem.found.split_once(&format!(" at {path}"));
+    let own = parted.filter(|(_, rest)| rest.starts_with('/') || rest.starts_with(" of its model"));
+    own.map_or(problem.found.as_str(), |(found, _)| found)
 }
 
 thread_local! {

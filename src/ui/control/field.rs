@@ -127,7 +127,7 @@ pub fn NumberField(props: &Props) -> Html {
         <>
             <NumberInput id={id_of(&props.path)} label={props.label.clone().unwrap_or_else(|| input.title.clone().into())} {style}
                 value={words::number(&input.value)} optional={input.field.optional} changed={input.changed}
-                inherited={input.changed.then(|| AttrValue::from(was))} {on_edit} on_reset={input.changed.then_some(on_reset)} />
+                inherited={input.changed.then(|| AttrValue::from(was))} refused={input.problem.is_some()} {on_edit} on_reset={input.changed.then_some(on_reset)} />
             { trouble(&input) }
         </>
     }

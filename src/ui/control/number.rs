@@ -64,6 +64,9 @@ pub struct Props {
     /// For a part of a larger control.
     #[prop_or_default]
     pub disabled: bool,
+    /// Whether the check refused what was typed last: it stays in the field until it is mended or taken back.
+    #[prop_or_default]
+    pub refused: bool,
 }
 
 /// What the hand is doing.
@@ -100,7 +103,8 @@ pub fn NumberInput(props: &Props) -> Html {
             on_edit.emit(Typed { value, gesture });
         })
     };
-    let (onfocus, oninput, onblur) = typing(props, &draft, &emit, begin.clone(), refusal.is_some());
+    let wrong = refusal.is_some() || (props.refused && draft.is_some());
+    let (onfocus, oninput, onblur) = typing(props, &draft, &emit, begin.clone(), wrong);
     let onkeydown = keys(props, &draft, &emit, begin.clone(), hand.clone());
     let (down, moved, up) = drag(props, &draft, &emit, begin, hand);
     let (before, after) = style.around(props.value);
@@ -108,7 +112,7 @@ pub fn NumberInput(props: &Props) -> Html {
     let face = classes!(
         "field",
         props.changed.then_some("changed"),
-        refusal.is_some().then_some("wrong"),
+        wrong.then_some("wrong"),
         (style.high > 1e7).then_some("wide-number")
     );
     let unit = |text: &'static str| {
@@ -120,7 +124,7 @@ pub fn NumberInput(props: &Props) -> Html {
             <span class={face} title={props.inherited.as_ref().map(|was| format!("Base: {was}"))}>
                 if !before.is_empty() { { unit(before) } }
                 <input id={props.id.clone()} type="text" inputmode="decimal" autocomplete="off" spellcheck="false" value={text}
-                    aria-label={props.label.clone()} aria-invalid={refusal.is_some().then_some("true")} disabled={props.disabled}
+                    aria-label={props.label.clone()} aria-invalid={wrong.then_some("true")} disabled={props.disabled}
                     aria-describedby={refusal.is_some().then(|| problem.clone())} {onfocus} {oninput} {onblur} {onkeydown} />
                 if !after.is_empty() { { unit(after) } }
             </span>
@@ -223,12 +227,12 @@ fn keys(
     hand: Hands,
 ) -> Callback<KeyboardEvent> {
     let (draft, emit, style, optional) = (draft.clone(), emit.clone(), props.style, props.optional);
-    let value = props.value;
+    let (value, refused) = (props.value, props.refused && draft.is_some());
     Callback::from(move |event: KeyboardEvent| {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
         let by = if event.shift_key() { 10 } else { 1 };
         match event.key().as_str() {
-            "Enter" if read(&input.value(), style, optional).is_ok() => {
+            "Enter" if !refused && read(&input.value(), style, optional).is_ok() => {
                 draft.set(None);
                 begin();
                 input.select();
@@ -236,7 +240,8 @@ fn keys(
             "Escape" if draft.is_some() || hand.borrow().before != value => {
                 let before = hand.borrow().before;
                 draft.set(None);
-                if before != value {
+                // What is said again is good, and the refusal is over.
+                if before != value || refused {
                     emit.emit(before);
                 }
                 event.prevent_default();

@@ -24,6 +24,7 @@ use crate::shape::Field;
 use crate::shape::Shape;
 use crate::shape::capital;
 use crate::ui::frame::Frame;
+use crate::ui::frame::Input;
 use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
@@ -66,6 +67,7 @@ pub fn TierEditor(props: &Props) -> Html {
         columns: &columns,
         rows: &rows,
         warnings: &warnings(&frame, &props.path),
+        refused: refused_row(&frame, &props.path),
         on_rows: &on_rows,
     };
     let add = {
@@ -85,8 +87,7 @@ pub fn TierEditor(props: &Props) -> Html {
                 <tbody>{ for (0..rows.len()).map(|at| table.row(at)) }</tbody>
             </table>
             <button type="button" class="btn line" disabled={rows.len() >= most} onclick={add}><Icon name="plus" />{ capital(noun) }</button>
-            if let Some(row) = refused_row(&frame, &props.path) { <span class="wrong-text">{ format!("{} {row} is refused", capital(noun)) }</span> }
-            { trouble(&input) }
+            { refused(&input, table.refused, noun) }
         </PasteArea>
     }
 }
@@ -155,6 +156,16 @@ fn warnings(frame: &Frame, path: &str) -> Vec<(usize, String)> {
     charge.map_or_else(Vec::new, |charge| row_warnings(charge, currency, frame.locale))
 }
 
+/// What the check said of the last edit, with the row it is about.
+fn refused(input: &Input, row: Option<usize>, noun: &str) -> Html {
+    match (&input.problem, row) {
+        (Some(problem), Some(row)) => {
+            html! { <p class="wrong-text" role="alert">{ format!("{} {row}: {problem}", capital(noun)) }</p> }
+        }
+        _ => trouble(input),
+    }
+}
+
 /// The number of the row that the check refused last, from 1.
 fn refused_row(frame: &Frame, path: &str) -> Option<usize> {
     frame.input(path)?.problem?;
@@ -174,6 +185,8 @@ struct Table<'a> {
     columns: &'a [Column],
     rows: &'a [Value],
     warnings: &'a [(usize, String)],
+    /// The row the check refused last, from 1.
+    refused: Option<usize>,
     on_rows: &'a Callback<(Vec<Value>, u32)>,
 }
 
@@ -233,7 +246,7 @@ impl Table<'_> {
             column.put(&mut rows[at], typed.value.map(|value| style.json(value)));
             on_rows.emit((rows, typed.gesture));
         });
-        html! { <NumberInput {id} {label} {style} {value} {optional} {on_edit} /> }
+        html! { <NumberInput {id} {label} {style} {value} {optional} refused={self.refused == Some(at + 1)} {on_edit} /> }
     }
 
     /// Fills cells down and right from a pasted block; rows are added as it needs them.
