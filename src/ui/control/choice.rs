@@ -43,6 +43,8 @@ pub fn Pick(props: &Props) -> Html {
     let label = props.label.clone().unwrap_or_else(|| input.title.clone().into());
     let (options, mut now) = options(&frame.front, &input.field.shape, &input.value);
     let mut options = options;
+    let own = own_id(&props.path, &input.field.shape);
+    options.retain(|(key, _)| own != Some(key.as_str()) || now.as_ref() == Some(key));
     if input.field.optional {
         options.insert(0, (AttrValue::default(), "none".into()));
         now = now.or(Some(AttrValue::default()));
@@ -54,6 +56,13 @@ pub fn Pick(props: &Props) -> Html {
             { trouble(&input) }
         </span>
     }
+}
+
+/// The id of the object that the reference at `path` belongs to, where it is of the collection referred to: nothing refers
+/// to itself.
+fn own_id<'a>(path: &'a str, shape: &Shape) -> Option<&'a str> {
+    let Shape::Reference(collection) = shape else { return None };
+    path.strip_prefix('/')?.strip_prefix(*collection)?.strip_prefix('/')?.split('/').next()
 }
 
 /// What can be chosen of a shape (key, words), and what is.
