@@ -352,10 +352,13 @@ impl Reducible for Session {
             Action::Say(notice) => next.say(notice),
             Action::Hush(topic) => next.notices.retain(|notice| notice.topic != topic),
             Action::AddScenario { name, from } => {
-                next.edit(&Edit::AddScenario { name, from }, String::new());
+                next.edit(&Edit::AddScenario { name, from: from.clone() }, String::new());
                 if next.refused.is_none() {
                     let added = next.workspace().scenarios.keys().last().cloned();
                     next.front(added);
+                    if from.is_none() {
+                        next.compared = Some(None);
+                    }
                 }
             }
             Action::Kept(workspace) => {
