@@ -144,14 +144,15 @@ fn told(
     let buyers: f64 = who::together(&before, &weights).iter().sum();
     let plans = front.named("plans");
     let name = |at: usize| plans.get(at).map_or("no plan", |(_, name)| name.as_str());
-    let sentence = Sentence::default().say(what(&moved, front.projection.case.last()));
+    let (subject, several) = what(&moved, front.projection.case.last());
+    let sentence = Sentence::default().say(subject);
     match moves::largest(&flows).first() {
         Some((from, to, share)) if buyers > 0.0 && share / buyers >= 0.0005 => {
             // Whoever took no plan was no buyer: more can come from there than there are buyers.
             let (share, whole) = if *from < plans.len() { (share / buyers, "buyers") } else { (*share, "prospects") };
             let share = number::share(from_f64(share), u32::from(share < 0.0995), locale);
             sentence
-                .say(" moves ")
+                .say(if several { " move most: " } else { " moves " })
                 .figure(format!("{share} of {whole}"))
                 .say(" from ")
                 .figure(name(*from))
@@ -160,23 +161,25 @@ fn told(
                 .say(".")
                 .then(far(buyers, who::together(&after, &weights).iter().sum(), locale))
         }
+        _ if several => sentence.say(" move nobody: say below what they are worth to each segment."),
         _ => sentence.say(" moves nobody: say below what it is worth to each segment."),
     }
 }
 
-/// The change in words, as the subject of the sentence.
-fn what(moved: &[Moved], model: &Model) -> String {
+/// The change in words, as the subject of the sentence, and whether it is several.
+fn what(moved: &[Moved], model: &Model) -> (String, bool) {
     let feature = |id: &str| model.features.get(id).map_or_else(|| id.to_owned(), |feature| feature.name.clone());
     let plan = |id: &str| model.plans.get(id).map_or_else(|| id.to_owned(), |plan| plan.name.clone());
-    match moved {
+    let one = match moved {
         [one] if one.came => format!("Putting {} into {}", feature(&one.feature), plan(&one.plan)),
         [one] => format!("Taking {} out of {}", feature(&one.feature), plan(&one.plan)),
         [a, b] if a.feature == b.feature && a.came != b.came => {
             let (to, from) = if a.came { (a, b) } else { (b, a) };
             format!("Moving {} from {} to {}", feature(&a.feature), plan(&from.plan), plan(&to.plan))
         }
-        _ => format!("All {} changes together: the largest of them", moved.len()),
-    }
+        _ => return (format!("All {} changes of features together, prices apart,", moved.len()), true),
+    };
+    (one, false)
 }
 
 /// Which plan most buyers take.
