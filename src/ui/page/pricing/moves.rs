@@ -42,7 +42,7 @@ pub fn Moves(props: &Props) -> Html {
         return html! { <p class="muted">{ "Nobody changes plan." }</p> };
     }
     html! {
-        <table>
+        <table class="moves">
             <caption class="unseen">{ props.caption.clone() }</caption>
             <thead><tr><th scope="col">{ "From" }</th><th scope="col" class="words">{ "To" }</th><th scope="col">{ "of 1,000 prospects" }</th></tr></thead>
             <tbody>{ for rows.iter().map(row) }</tbody>
