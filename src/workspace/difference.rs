@@ -173,6 +173,14 @@ fn summary(value: &Value, writer: &Writer) -> String {
         let charges: Vec<_> = charges.values().map(|charge| writer.value(charge, &shape)).collect();
         words.push(if charges.is_empty() { "free".to_owned() } else { charges.join(" + ") });
     }
+    if let (Some(plans), Some(_)) = (value.get("plans").and_then(Value::as_object), value.get("existing")) {
+        let listed = |(id, charges): (&String, &Value)| {
+            let charges = charges.as_object().into_iter().flat_map(|all| all.values());
+            let charges: Vec<_> = charges.map(|charge| writer.value(charge, &crate::pricing::Charge::SHAPE)).collect();
+            format!("{} {}", writer.name("plans", id), charges.join(" + "))
+        };
+        words.extend(plans.iter().map(listed));
+    }
     if let Ok(coupon) = Coupon::from_json(value) {
         words.push(writer.coupon(&coupon));
     }
@@ -246,6 +254,14 @@ mod tests {
                 "/coupons/spring",
                 json!({"name": "Spring", "off": {"kind": "share", "share": "0.2"}, "lasts": {"for": "months", "months": 3}}),
                 "New coupon Spring, 20 % off for 3 months",
+            ),
+            (
+                "/price_changes/later",
+                json!({
+                    "name": "Next step", "from": "2028-01", "existing": "renewal", "attention": 0.5,
+                    "plans": {"pro": {"seats": {"model": "per_unit", "meter": "seats", "price": "65"}}},
+                }),
+                "New price change Next step, Pro $65 per seat, from Jan 2028",
             ),
             (
                 "/segments/teams/negotiated",
