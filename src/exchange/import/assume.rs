@@ -50,6 +50,9 @@ pub(super) fn workspace(page: &Page, list: List, today: Month, report: &mut Repo
     let sizes = sizes(&list);
     for (segment, large) in [("small", false), ("mid", true)] {
         buyers(&mut model["segments"][segment], &list, &sizes, large);
+        if page.never_yearly {
+            model["segments"][segment]["annual_share"] = json!(0.0);
+        }
     }
     model["opening"] = json!({});
     let times = scale(page, &list, &sizes);
@@ -88,7 +91,10 @@ fn told(report: &mut Report, page: &Page, times: Option<f64>) {
         "Two segments, how big their customers are, how many prospects come and how many of them buy.",
         "The mix of plans: cheaper ones mostly by small teams, dearer ones mostly by mid-sized firms.",
         "What a feature is worth: the step in price to the plan that adds it, times the share of paying buyers who pay that step, shared among all features it adds and limits it lifts.",
-        "Retention, reaction to prices, share paid annually, costs and cash: the starter's.",
+        match page.never_yearly {
+            false => "Retention, reaction to prices, share paid annually, costs and cash: the starter's.",
+            true => "Retention, reaction to prices, costs and cash: the starter's.",
+        },
         "No customers at the start.",
     ];
     words.iter().for_each(|words| say(&mut report.assumed, *words));
@@ -280,6 +286,9 @@ fn assumptions(model: &Value, page: &Page, expected: &[String]) -> Map<String, V
         paths.extend(
             ["failed_payments", "unrecovered", "reactivation", "switching", "free_conversion", "free_churn"].map(own),
         );
+        if page.never_yearly {
+            known.insert(own("annual_share"), json!({"source": page.source}));
+        }
         let note = "the step in price to the plan that adds a feature, by who pays it, shared among all that it adds";
         known.insert(own("values"), json!({"source": ASSUMED, "note": note}));
     }

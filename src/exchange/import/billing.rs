@@ -4,13 +4,15 @@ use rust_decimal::Decimal;
 
 use super::report::Report;
 use super::report::note;
-use super::report::say;
 use crate::exchange::yaml::Figure;
 use crate::exchange::yaml::Node;
 
 const MONTHLY: &[&str] = &["monthly", "month", "permonth", "bymonth"];
 const YEARLY: &[&str] =
     &["annual", "annually", "annualy", "anually", "yearly", "year", "peryear", "byyear", "annuallybilled", "12months"];
+
+/// The highest multiplier.
+const MOST: Decimal = Decimal::ONE_HUNDRED;
 
 /// The highest discount the document holds.
 pub(super) fn highest() -> Decimal {
@@ -22,8 +24,8 @@ pub(super) fn highest() -> Decimal {
 pub(super) struct Billing {
     /// What the written prices are multiplied by for who pays by the month.
     pub monthly: Decimal,
-    /// Share taken off a year paid up front.
-    pub discount: Decimal,
+    /// Share taken off a year paid up front, where the page names it for all that it sells.
+    pub discount: Option<Decimal>,
 }
 
 /// The multipliers of a page; what cannot be held is named.
@@ -36,11 +38,20 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Billing {
             continue;
         };
         let key = entry.key.to_lowercase().replace(['-', '_', ' '], "");
-        let sound = factor > Decimal::ZERO && factor <= Decimal::from(100);
+        let sound = factor > Decimal::ZERO && factor <= MOST;
         match key.as_str() {
             key if sound && MONTHLY.contains(&key) => monthly = Some((factor, path, entry.line)),
             key if sound && YEARLY.contains(&key) => yearly = Some((factor, path, entry.line)),
-            _ => note(&mut report.left_out, path, entry.line, format!("multiplier {factor} for this period")),
+            _ if !sound => {
+                let words = format!("{factor} is no multiplier; one is above 0 and at most {MOST}");
+                note(&mut report.left_out, path, entry.line, words);
+            }
+            _ => note(
+                &mut report.left_out,
+                path,
+                entry.line,
+                format!("multiplier {factor}, for a period not known here"),
+            ),
         }
     }
     let times = monthly.as_ref().map_or(Decimal::ONE, |(factor, ..)| *factor);
@@ -64,8 +75,5 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Billing {
         note(&mut report.understood, path, line, words);
         Some(off)
     });
-    if discount.is_none() {
-        say(&mut report.assumed, "No discount for paying a year up front, since the page names none.");
-    }
-    Billing { monthly: times, discount: discount.unwrap_or_default() }
+    Billing { monthly: times, discount }
 }

@@ -2,6 +2,8 @@
 
 mod add_ons;
 
+mod annual;
+
 mod assume;
 
 mod billing;
@@ -19,6 +21,8 @@ mod expected;
 mod expression;
 
 mod grid;
+
+mod head;
 
 mod labels;
 

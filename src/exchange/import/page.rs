@@ -12,6 +12,8 @@ pub(super) struct Page {
     pub currency: Option<Currency>,
     /// Where and when it was seen: the source of its prices.
     pub source: String,
+    /// Whether it says that a year cannot be paid up front.
+    pub never_yearly: bool,
     pub features: Vec<FeatureRow>,
     pub plans: Vec<PlanRow>,
     pub add_ons: Vec<AddOnRow>,

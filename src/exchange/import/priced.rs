@@ -21,12 +21,23 @@ use crate::exchange::yaml::Node;
 use crate::number::Currency;
 use crate::number::Locale;
 
+/// What a price for paying a year is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Annually {
+    /// A month of the year paid.
+    Month,
+    /// The whole year.
+    Year,
+}
+
 /// What something costs.
 pub(super) struct Cost {
     pub price: Price,
     pub unit: Priced,
     /// Share taken off a year paid up front.
     pub annual_discount: Decimal,
+    /// Whether its own price for a year says so, and whether that is a whole year's.
+    pub annual: Option<Annually>,
     /// Units the price includes, and the price of each beyond.
     pub included: Option<(Decimal, Decimal)>,
     /// The currency that stands in the price itself.
@@ -45,7 +56,8 @@ pub(super) fn read(node: &Node, place: &Place, billing: Billing, variables: &Var
     let mut cost = Cost {
         price: Price::OnRequest("no price given".into()),
         unit: Priced::read(said),
-        annual_discount: billing.discount,
+        annual_discount: billing.discount.unwrap_or_default(),
+        annual: None,
         included: None,
         currency: None,
         unitless: false,
@@ -139,11 +151,14 @@ impl Cost {
         let Some(written) = node.get("annualPrice").filter(|node| !node.nothing()) else { return };
         let path = format!("{}/annualPrice", place.path);
         let share = match written.figure() {
-            Some(Figure::Finite(yearly)) if yearly > Decimal::ZERO => annual_discount(*monthly, yearly),
+            Some(Figure::Finite(yearly)) if yearly > Decimal::ZERO => {
+                let annually = if whole_year(*monthly, yearly) { Annually::Year } else { Annually::Month };
+                annual_discount(*monthly, yearly).map(|share| (share, annually))
+            }
             _ => None,
         };
         match share {
-            Some(share) => self.annual_discount = share,
+            Some((share, annually)) => (self.annual_discount, self.annual) = (share, Some(annually)),
             None => {
                 let words = format!("{}, which is no discount on {monthly} a month", written.shown());
                 note(&mut report.left_out, path, written.line, words);
@@ -165,10 +180,15 @@ pub(super) fn flat(price: &Price, place: &Place, report: &mut Report) {
     }
 }
 
-/// The share that a price for paying a year takes off: it is a month's when a year is paid, or, from twice the monthly price
-/// on, a whole year's. None if it takes off nothing, or more than the document holds.
+/// Whether a price for paying a year is a whole year's: from twice the monthly price on. Else it is a month's when a year is
+/// paid.
+fn whole_year(monthly: Decimal, yearly: Decimal) -> bool {
+    yearly > monthly * Decimal::TWO
+}
+
+/// The share that a price for paying a year takes off. None if it takes off nothing, or more than the document holds.
 pub fn annual_discount(monthly: Decimal, yearly: Decimal) -> Option<Decimal> {
-    let months = if yearly > monthly * Decimal::TWO { monthly * Decimal::from(12) } else { monthly };
+    let months = if whole_year(monthly, yearly) { monthly * Decimal::from(12) } else { monthly };
     let share = Decimal::ONE - yearly / months;
     (share >= Decimal::ZERO && share <= highest()).then(|| share.round_dp(12).normalize())
 }

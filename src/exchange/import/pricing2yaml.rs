@@ -4,12 +4,14 @@ use std::collections::HashMap;
 
 use rust_decimal::Decimal;
 
+use super::annual::Annual;
 use super::billing;
 use super::boundless::Boundless;
 use super::contents::Contents;
 use super::defined::Defined;
 use super::defined::features;
 use super::expression;
+use super::head;
 use super::names;
 use super::page::AddOnRow;
 use super::page::Page;
@@ -29,7 +31,7 @@ use crate::exchange::yaml::Entry;
 use crate::exchange::yaml::Node;
 use crate::number::Currency;
 
-/// The keys the format has at the top; others are named in the report.
+/// The keys the format has at the top, in any of its versions; others are named in the report.
 const TOP: &[&str] = &[
     "syntaxVersion",
     "saasName",
@@ -44,6 +46,10 @@ const TOP: &[&str] = &[
     "usageLimits",
     "plans",
     "addOns",
+    "day",
+    "month",
+    "year",
+    "hasAnnualPayment",
 ];
 
 /// Keys of plans and add-ons that are read.
@@ -77,28 +83,21 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError
             note(&mut report.left_out, &entry.key, entry.line, "stands twice, the last counts");
         }
     }
-    let version = root.get("syntaxVersion").and_then(Node::text).unwrap_or("2.1");
-    if !version.starts_with("2.") {
-        say(&mut report.assumed, format!("Syntax version {version} is read as 2.1."));
-    }
-    let text = |key: &str| root.get(key).and_then(Node::text).unwrap_or_default().trim();
+    let head = head::read(root, report);
     let boundless = Boundless::of(root, report);
     let features = features(root, &boundless, report);
     described(root, report);
     let billing = billing::read(root, report);
     let variables = expression::variables(root, report);
-    let mut page = Page {
-        name: names::name(text("saasName"), "Imported price page"),
-        currency: currency(root, report),
-        source: source(text("url"), text("createdAt")),
-        ..Page::default()
-    };
+    let mut page = Page { name: head.name, currency: currency(root, report), source: head.source, ..Page::default() };
     let contents = Contents::new(&features, &boundless);
     let mut seen = None;
+    let mut annual = Annual::default();
     for entry in sold(root, "plans", report) {
         let place = placed("plans", entry, report);
         let cost = priced::read(&entry.value, &place, billing, &variables, report);
         seen = seen.or(cost.currency);
+        annual.add("plan", &cost);
         if cost.unitless {
             priced::flat(&cost.price, &place, report);
         }
@@ -108,6 +107,7 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError
         let place = placed("addOns", entry, report);
         let cost = priced::read(&entry.value, &place, billing, &variables, report);
         seen = seen.or(cost.currency);
+        annual.add("add-on", &cost);
         let unitless = cost.unitless;
         let mut row = add_on(entry, place, cost, &contents, report);
         bought(&mut row, unitless, &features, report);
@@ -121,6 +121,7 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError
         say(&mut report.assumed, words);
         page.plans.push(base(&features));
     }
+    page.never_yearly = annual.told(billing, head.yearly, report);
     page.currency = page.currency.or(seen);
     page.features = features.into_iter().map(|feature| feature.row).collect();
     Ok(page)
@@ -288,11 +289,4 @@ fn currency(root: &Node, report: &mut Report) -> Option<Currency> {
         note(&mut report.left_out, "currency", node.line, format!("{} is no currency code", node.shown()));
     }
     found
-}
-
-/// Where the prices were seen.
-fn source(url: &str, date: &str) -> String {
-    let seen = if date.is_empty() { "Price page".to_owned() } else { format!("Price page, {date}") };
-    let all = if url.is_empty() { seen } else { format!("{seen} ({url})") };
-    all.chars().take(400).collect()
 }

@@ -8,6 +8,8 @@ mod pasted;
 
 mod units;
 
+mod versions;
+
 use super::*;
 use crate::workspace::model::Kind;
 use crate::workspace::model::Plan;
