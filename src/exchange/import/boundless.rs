@@ -20,8 +20,12 @@ const HUGE: u64 = 1_000_000_000_000;
 /// From here on a 1 with zeros behind it is no limit if several limits have it that count different things.
 const SHARED: u64 = 1_000_000;
 
-/// How many limits share such a number at least.
+/// How many limits share such a number at least, and how many from [`GREAT`] on.
 const LIMITS: usize = 3;
+const GREAT_LIMITS: usize = 2;
+
+/// From here on two limits are enough.
+const GREAT: u64 = 10_000_000;
 
 /// How many times the next lower number of the same limit such a number is, to be no limit by itself: a million devices
 /// where the other plan has two.
@@ -41,7 +45,9 @@ impl Boundless {
         for collection in ["features", "usageLimits"] {
             for entry in root.get(collection).and_then(Node::map).unwrap_or_default() {
                 let unit = entry.value.get("unit").and_then(Node::text).unwrap_or_default();
-                limits.entry(&entry.key).or_default().events |= Priced::read(unit).events();
+                let limit = limits.entry(&entry.key).or_default();
+                limit.events |= Priced::read(unit).events();
+                limit.lasts |= Priced::lasts(unit);
                 let default = entry.value.get("defaultValue");
                 default.into_iter().for_each(|node| see(&mut seen, &mut limits, node, &entry.key));
             }
@@ -55,9 +61,11 @@ impl Boundless {
         let events =
             |seen: &Seen| seen.keys.iter().any(|key| limits.get(key.as_str()).is_some_and(|limit| limit.events));
         let far = limits.values().filter(|limit| !limit.events).flat_map(Limit::far).min();
+        let lasts = |seen: &Seen| seen.keys.iter().any(|key| limits.get(key.as_str()).is_some_and(|limit| limit.lasts));
         let shared = |(value, seen): &(&Decimal, &Seen)| {
             let standing = far.is_some_and(|far| **value >= far) && !events(seen);
-            may_stand(**value) && (standing || seen.keys.len() >= LIMITS)
+            let great = **value >= GREAT.into() && !events(seen) && seen.keys.len() >= GREAT_LIMITS;
+            may_stand(**value) && (standing || great || lasts(seen) || seen.keys.len() >= LIMITS)
         };
         let found = Self { shared: seen.iter().filter(shared).map(|(value, _)| *value).collect() };
         let mut named: Vec<_> = seen.into_iter().filter(|(value, _)| found.holds(*value)).collect();
@@ -84,10 +92,11 @@ struct Seen {
     keys: HashSet<String>,
 }
 
-/// The numbers of one limit, and whether it counts what happens.
+/// The numbers of one limit, and whether it counts what happens, or days and months, of which no one has a million.
 #[derive(Default)]
 struct Limit {
     events: bool,
+    lasts: bool,
     values: Vec<Decimal>,
 }
 

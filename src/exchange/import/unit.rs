@@ -180,6 +180,11 @@ impl Priced {
         self.usage() && self.noun.as_deref().is_some_and(|noun| noun.chars().any(char::is_lowercase))
     }
 
+    /// Whether the words name a length of time and nothing else: days, months.
+    pub fn lasts(words: &str) -> bool {
+        matches!(period(words.to_lowercase().trim()), Some(Period::Yearly(_)))
+    }
+
     /// Whether the thing counted is somebody who works with the product.
     pub fn people(&self) -> bool {
         self.noun.as_deref().is_some_and(|noun| PEOPLE.contains(&noun))

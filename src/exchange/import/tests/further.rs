@@ -90,6 +90,12 @@ fn a_number_far_from_the_others_of_its_limit_is_no_limit() {
     let (found, _) = of("calls: {value: 1000000}, devices: {value: 1000000}");
     assert!(found.contains("calls 1000000") && found.contains("devices 1000000"), "{found}");
     assert!(of("rows: {value: 1000000}").0.contains("rows 1000000"), "a thousand times as many");
+    // Ten million that limits of two kinds have is as good as none, and so is a million of days.
+    let (found, _) = of("rows: {value: 10000000}, labels: {value: 10000000}");
+    assert!(found.contains("labels unlimited") && found.contains("rows unlimited"), "{found}");
+    let days = "usageLimits:\n  history: {valueType: NUMERIC, defaultValue: 1000000, unit: day}\n";
+    let (workspace, _) = read(&(days.to_owned() + &page("LOW: {price: 5}")));
+    assert_eq!(workspace.base.plans["low"].limits["history"], "unlimited");
 }
 
 #[test]
