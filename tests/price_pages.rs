@@ -90,14 +90,9 @@ fn a_feature_ticked_into_the_plan_below_moves_arr_by_a_little() {
     }
 }
 
-/// What a page sells, without the headings of numbers, for which Pricing2Yaml has no place.
+/// What a page sells.
 fn sold(workspace: &Workspace) -> serde_json::Value {
-    let mut model = serde_json::to_value(&*workspace.base).unwrap();
-    for feature in model["features"].as_object_mut().unwrap().values_mut() {
-        if feature["kind"] == "number" {
-            feature["group"] = "".into();
-        }
-    }
+    let model = serde_json::to_value(&*workspace.base).unwrap();
     serde_json::json!({"plans": model["plans"], "add_ons": model["add_ons"], "features": model["features"]})
 }
 
@@ -152,7 +147,7 @@ fn notion_imports_with_its_plans_and_add_ons() {
     assert_eq!(model.features.len(), 63 + 8);
     assert_eq!(model.plans["plus"].limits["file-uploads-limit"], "unlimited");
     assert_eq!(model.plans["plus"].limits["page-history-threshold"], "30");
-    assert!(report.left_out.iter().any(|note| note.to_string().contains("pricingUrls of 3 features")));
+    assert!(report.left_out.iter().any(|note| note.to_string().contains("links to price pages of 3 features")));
 }
 
 /// Text that looks like a page as far as chance allows.

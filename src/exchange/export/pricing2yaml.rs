@@ -52,7 +52,7 @@ pub(super) fn write(source: &Source<'_>, left_out: &mut Vec<String>) -> String {
     page.name("features", key, left_out);
     page.name("add_ons", key, left_out);
     page.head(left_out);
-    page.features(left_out);
+    page.features();
     page.out += "plans:";
     page.out += if source.sold("plans").is_empty() { " {}\n" } else { "\n" };
     for plan in source.sold("plans") {
@@ -154,13 +154,18 @@ impl Page<'_> {
     }
 
     /// Features that are yes or no, or text; behind them those that are a number, as usage limits.
-    fn features(&mut self, left_out: &mut Vec<String>) {
+    fn features(&mut self) {
         let source = self.source;
         let all: Vec<(&String, &Value)> = source.model["features"].as_object().into_iter().flatten().collect();
         let number = |feature: &Value| text(feature, "kind") == "number";
         let described = |feature: &Value| match text(feature, "description") {
             "" => String::new(),
             words => format!("    description: {}\n", quoted(words)),
+        };
+        // Usage limits of the format have no tag; readers of 2.1 pass over it, and this app reads it.
+        let tag = |feature: &Value| match text(feature, "group") {
+            "" => String::new(),
+            group => format!("    tag: {}\n", quoted(group)),
         };
         self.out += if all.iter().any(|(_, feature)| !number(feature)) { "features:\n" } else { "features: {}\n" };
         for (id, feature) in all.iter().filter(|(_, feature)| !number(feature)) {
@@ -169,12 +174,12 @@ impl Page<'_> {
             let kind = TYPES.iter().find(|(_, heading)| *heading == group).map_or("DOMAIN", |(kind, _)| kind);
             // Some types of the format need a kind of their own, which the document does not hold.
             let kind = if kind == "PAYMENT" { "DOMAIN" } else { kind };
-            let tag = if group.is_empty() { String::new() } else { format!("    tag: {}\n", quoted(group)) };
             let key = self.key("features", id);
             let _ = write!(
                 self.out,
-                "  {key}:\n{}    valueType: {value}\n    defaultValue: {default}\n{tag}    type: {kind}\n",
-                described(feature)
+                "  {key}:\n{}    valueType: {value}\n    defaultValue: {default}\n{}    type: {kind}\n",
+                described(feature),
+                tag(feature)
             );
         }
         let limits: Vec<_> = all.iter().filter(|(_, feature)| number(feature)).collect();
@@ -188,14 +193,11 @@ impl Page<'_> {
             let key = self.key("features", id);
             let _ = write!(
                 self.out,
-                "  {key}:\n{}    valueType: NUMERIC\n    defaultValue: 0\n    unit: {}\n    type: {kind}\n",
+                "  {key}:\n{}    valueType: NUMERIC\n    defaultValue: 0\n    unit: {}\n{}    type: {kind}\n",
                 described(feature),
-                quoted(unit)
+                quoted(unit),
+                tag(feature)
             );
-        }
-        if limits.iter().any(|(_, feature)| !text(feature, "group").is_empty()) {
-            left_out
-                .push(format!("The headings of {} features that are a number: usage limits have none.", limits.len()));
         }
     }
 

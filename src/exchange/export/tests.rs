@@ -52,14 +52,9 @@ fn every() -> Workspace {
     check_value(&value).unwrap_or_else(|problems| panic!("{problems:?}"))
 }
 
-/// What a page holds of plans, add-ons and features, headings of numbers left out: the format has none for them.
+/// What a page holds of plans, add-ons and features.
 fn held(workspace: &Workspace) -> Value {
-    let mut model = serde_json::to_value(&*workspace.base).unwrap();
-    for feature in model["features"].as_object_mut().unwrap().values_mut() {
-        if feature["kind"] == "number" {
-            feature["group"] = "".into();
-        }
-    }
+    let model = serde_json::to_value(&*workspace.base).unwrap();
     json!({"plans": model["plans"], "add_ons": model["add_ons"], "features": model["features"], "currency": workspace.currency.code()})
 }
 

@@ -18,12 +18,15 @@ pub(super) struct Annual {
     prices: Vec<(&'static str, Annually, Decimal)>,
     /// Whether one is due once a year.
     due: bool,
+    /// How many have a price for paying a year and none else.
+    only: usize,
 }
 
 impl Annual {
     /// Counts a plan or an add-on.
     pub fn add(&mut self, noun: &'static str, cost: &Cost) {
         self.prices.extend(cost.annual.map(|annually| (noun, annually, cost.annual_discount)));
+        self.only += usize::from(cost.only_annual);
         self.due |= cost.unit.period == Period::Yearly(1);
     }
 
@@ -32,11 +35,11 @@ impl Annual {
         for annually in [Annually::Month, Annually::Year] {
             self.summed(annually, report);
         }
-        let named = billing.discount.is_some() || !self.prices.is_empty();
+        let named = billing.discount.is_some() || !self.prices.is_empty() || self.only > 0;
         let discounted =
             billing.discount.is_some_and(|off| !off.is_zero()) || self.prices.iter().any(|(.., off)| !off.is_zero());
         match yearly {
-            Some((false, line)) if discounted || self.due => {
+            Some((false, line)) if discounted || self.due || self.only > 0 => {
                 let words = "false, though prices of a year stand in the page: it can be paid up front";
                 note(&mut report.left_out, "hasAnnualPayment", line, words);
             }
@@ -54,7 +57,10 @@ impl Annual {
             }
             None => {}
         }
-        if !named {
+        if self.only > 0 {
+            let words = "Where the price of a year is the only one, who pays by the month pays as much.";
+            say(&mut report.assumed, words);
+        } else if !named {
             say(&mut report.assumed, "No discount for paying a year up front, since the page names none.");
         }
         false
@@ -73,7 +79,7 @@ impl Annual {
             .collect();
         let percent = |off: Decimal| (off * Decimal::ONE_HUNDRED).round_dp(2).normalize();
         let off = match (percent(least), percent(most)) {
-            (_, most) if most.is_zero() => "what it costs by the month".to_owned(),
+            (_, most) if most.is_zero() => "as much as by the month".to_owned(),
             (least, most) if least == most => format!("{most} % less"),
             (least, most) => format!("{least} to {most} % less"),
         };

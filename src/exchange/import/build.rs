@@ -21,6 +21,8 @@ use super::report::say;
 use super::unit::Period;
 use super::unit::Priced;
 use super::unit::plural;
+use crate::number::Locale;
+use crate::number::counted;
 use crate::shape::Described;
 use crate::shape::Shape;
 use crate::workspace::Model;
@@ -85,10 +87,8 @@ pub(super) fn list(page: &Page, report: &mut Report) -> List {
         list.ids.push(Some(id));
     }
     if list.features.len() < page.features.len() {
-        say(
-            &mut report.left_out,
-            format!("{} features beyond the first {}.", page.features.len() - list.features.len(), most("features")),
-        );
+        let more = counted(page.features.len() - list.features.len(), "feature", Locale::EN_US);
+        say(&mut report.left_out, format!("{more} beyond the first {}.", most("features")));
     }
     plans(page, &mut list, report);
     add_ons(page, &mut list, report);

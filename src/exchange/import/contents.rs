@@ -72,7 +72,7 @@ impl<'a> Contents<'a> {
     /// What an add-on adds to limits.
     pub fn extensions(&self, add_on: &Node, place: &Place, report: &mut Report) -> Vec<(usize, Decimal)> {
         let mut found = Vec::new();
-        for entry in extending(add_on) {
+        for entry in mapping(add_on, "usageLimitsExtensions", place, report) {
             let path = format!("{}/usageLimitsExtensions/{}", place.path, entry.key);
             let more = value(&entry.value);
             let Some(at) = self.at(&entry.key, true) else {
@@ -97,10 +97,10 @@ impl<'a> Contents<'a> {
     }
 
     fn said(&self, sold: &Node, place: &Place, report: &mut Report) -> Vec<(usize, Content)> {
-        let mut found = Vec::new();
+        let mut found = self.listed(sold, place, report);
         for (collection, limit) in [("features", false), ("usageLimits", true)] {
             let mut unknown: Vec<&Entry> = Vec::new();
-            for entry in sold.get(collection).and_then(Node::map).unwrap_or_default() {
+            for entry in self.entries(sold, collection, place, report) {
                 let said = value(&entry.value);
                 let Some(at) = self.at(&entry.key, limit) else {
                     unknown.push(entry);
@@ -123,6 +123,45 @@ impl<'a> Contents<'a> {
         found
     }
 
+    /// What stands in one of the collections of a plan or add-on. A feature that stands within another is one beside it: its
+    /// line begins too far to the right.
+    fn entries<'n>(&self, sold: &'n Node, collection: &str, place: &Place, report: &mut Report) -> Vec<&'n Entry> {
+        let mut found = Vec::new();
+        for entry in mapping(sold, collection, place, report) {
+            found.push(entry);
+            for inner in entry.value.map().unwrap_or_default().iter().filter(|inner| inner.key != "value") {
+                let path = format!("{}/{collection}/{}/{}", place.path, entry.key, inner.key);
+                let defined = inner.value.map().is_some() && self.at(&inner.key, collection != "features").is_some();
+                if defined {
+                    note(&mut report.assumed, path, inner.line, format!("read as beside {}, not within it", entry.key));
+                    found.push(inner);
+                } else {
+                    note(&mut report.left_out, path, inner.line, "not a part of what a plan or add-on says of it");
+                }
+            }
+        }
+        found
+    }
+
+    /// The features of a plan or add-on that names them in a list.
+    fn listed(&self, sold: &Node, place: &Place, report: &mut Report) -> Vec<(usize, Content)> {
+        let Some(node) = sold.get("features").filter(|node| node.map().is_none()) else { return Vec::new() };
+        let Some(items) = node.list() else { return Vec::new() };
+        let path = format!("{}/features", place.path);
+        note(&mut report.assumed, &path, node.line, "a list, read as what it contains");
+        let mut found = Vec::new();
+        for item in items {
+            match item.text().and_then(|key| self.at(key, false)) {
+                Some(at) => found.push((at, Content::There)),
+                None => {
+                    let words = format!("{}, a feature the page does not define", item.shown());
+                    note(&mut report.left_out, &path, item.line, words);
+                }
+            }
+        }
+        found
+    }
+
     /// A feature is looked for among the usage limits too, and the other way round.
     fn at(&self, key: &str, limit: bool) -> Option<usize> {
         let own = self.places.get(&(key, limit));
@@ -132,6 +171,16 @@ impl<'a> Contents<'a> {
 
 fn extending(add_on: &Node) -> &[Entry] {
     add_on.get("usageLimitsExtensions").and_then(Node::map).unwrap_or_default()
+}
+
+/// What stands in a collection of a plan or add-on; one that is no mapping is named, a list of features is not.
+fn mapping<'n>(sold: &'n Node, collection: &str, place: &Place, report: &mut Report) -> &'n [Entry] {
+    let Some(node) = sold.get(collection) else { return &[] };
+    if node.map().is_none() && (collection != "features" || node.list().is_none()) {
+        let words = format!("{}, expected a mapping", node.shown());
+        note(&mut report.left_out, format!("{}/{collection}", place.path), node.line, words);
+    }
+    node.map().unwrap_or_default()
 }
 
 /// Names the features a plan or add-on says something of though the page does not define them; many in one line.

@@ -9,12 +9,9 @@ use super::page::FeatureRow;
 use super::page::Kind;
 use super::report::Report;
 use super::report::note;
-use super::report::say;
 use super::values;
 use crate::exchange::yaml::Entry;
 use crate::exchange::yaml::Node;
-use crate::number::Locale;
-use crate::number::counted;
 
 /// Headings for features without a tag, by their type.
 pub const TYPES: &[(&str, &str)] = &[
@@ -28,18 +25,15 @@ pub const TYPES: &[(&str, &str)] = &[
     ("PAYMENT", "Payment"),
 ];
 
-/// Keys of features and usage limits that are read.
-const READ: &[&str] = &["description", "valueType", "defaultValue", "type", "tag", "unit", "linkedFeatures"];
-
 /// The longest description, heading and unit.
-const LONGEST: [(&str, usize); 3] = [("description", 400), ("tag", 80), ("unit", 40)];
+pub(super) const LONGEST: [(&str, usize); 3] = [("description", 400), ("tag", 80), ("unit", 40)];
 
 /// A feature or limit of the page with what plans contain unless they say otherwise.
 pub(super) struct Defined {
     pub row: FeatureRow,
     pub default: Content,
     pub limit: bool,
-    tagged: bool,
+    pub tagged: bool,
 }
 
 /// By key of a feature or limit, every value that plans and add-ons give it.
@@ -72,7 +66,6 @@ pub(super) fn features(root: &Node, boundless: &Boundless, report: &mut Report) 
         }
     }
     adopt(root, &mut found);
-    told(root, &found, report);
     found
 }
 
@@ -129,68 +122,22 @@ fn defined(entry: &Entry, limit: bool, given: &Given<'_>, boundless: &Boundless,
     Defined { row, default, limit, tagged: !text("tag").is_empty() }
 }
 
-/// A limit stands under the heading of the first feature it is linked with.
+/// A limit without a tag of its own, which only exports of this app give it, stands under the heading of the first feature it
+/// is linked with.
 fn adopt(root: &Node, found: &mut [Defined]) {
     let groups: HashMap<String, String> =
         found.iter().filter(|own| !own.limit).map(|own| (own.row.key.clone(), own.row.group.clone())).collect();
     let limits: HashMap<&str, &Entry> =
         entries(root, "usageLimits").iter().map(|entry| (entry.key.as_str(), entry)).collect();
-    for limit in found.iter_mut().filter(|found| found.limit) {
-        let linked = limits.get(limit.row.key.as_str()).and_then(|entry| entry.value.get("linkedFeatures")?.list());
+    for limit in found.iter_mut().filter(|found| found.limit && !found.tagged) {
+        let entry = limits.get(limit.row.key.as_str());
+        let linked = entry.and_then(|entry| entry.value.get("linkedFeatures").or_else(|| entry.value.get("features")));
+        let linked = linked.and_then(Node::list);
         let group = linked.unwrap_or_default().iter().filter_map(Node::text).find_map(|key| groups.get(key));
         limit.row.group = group.cloned().unwrap_or_else(|| "Limits".to_owned());
     }
 }
 
-fn entries<'a>(root: &'a Node, collection: &str) -> &'a [Entry] {
+pub(super) fn entries<'a>(root: &'a Node, collection: &str) -> &'a [Entry] {
     root.get(collection).and_then(Node::map).unwrap_or_default()
-}
-
-/// What the report says of them.
-fn told(root: &Node, found: &[Defined], report: &mut Report) {
-    let limits = found.iter().filter(|feature| feature.limit).count();
-    if limits > 0 {
-        say(&mut report.understood, format!("{limits} usage limits, each as a feature that is a number."));
-    }
-    let tagged = found.iter().filter(|feature| !feature.limit && feature.tagged).count();
-    if tagged + limits < found.len() {
-        say(&mut report.assumed, "Features without a tag stand under a heading for their type.");
-    }
-    if tagged > 0 {
-        let words = if tagged == 1 { "1 feature that has".to_owned() } else { format!("{tagged} features that have") };
-        note(&mut report.left_out, "features/…/type", 0, format!("type of {words} a tag"));
-    }
-    if limits > 0 {
-        let words = if limits == 1 { "1 usage limit".to_owned() } else { format!("{limits} usage limits") };
-        note(&mut report.left_out, "usageLimits/…/type", 0, format!("type of {words}, and the features they limit"));
-    }
-    unread(root, report);
-}
-
-/// Names what is said of features and limits and has no place in the document, or not enough.
-fn unread(root: &Node, report: &mut Report) {
-    for (collection, noun) in [("features", "feature"), ("usageLimits", "usage limit")] {
-        let mut unread: Vec<(&str, usize, String, usize)> = Vec::new();
-        for entry in entries(root, collection) {
-            for part in entry.value.map().unwrap_or_default().iter().filter(|part| !part.value.nothing()) {
-                let long = LONGEST.iter().find(|(key, longest)| {
-                    part.key == *key && part.value.text().is_some_and(|text| text.trim().chars().count() > *longest)
-                });
-                let what = match long {
-                    Some((key, longest)) => format!("{key} beyond {longest} signs"),
-                    None if READ.contains(&part.key.as_str()) => continue,
-                    None => part.key.clone(),
-                };
-                match unread.iter_mut().find(|(_, _, known, _)| *known == what) {
-                    Some((.., count)) => *count += 1,
-                    None => unread.push((&entry.key, part.line, what, 1)),
-                }
-            }
-        }
-        for (first, line, what, count) in unread {
-            let key = what.split(' ').next().unwrap_or_default();
-            let words = format!("{what} of {}", counted(count, noun, Locale::EN_US));
-            note(&mut report.left_out, format!("{collection}/{first}/{key}"), line, words);
-        }
-    }
 }

@@ -15,6 +15,9 @@ pub(super) type Variables = HashMap<String, Decimal>;
 /// The variables of a page; those that are no number are named.
 pub(super) fn variables(root: &Node, report: &mut Report) -> Variables {
     let mut found = Variables::new();
+    if let Some(node) = root.get("variables").filter(|node| node.map().is_none()) {
+        note(&mut report.left_out, "variables", node.line, format!("{}, expected a mapping", node.shown()));
+    }
     for entry in root.get("variables").and_then(Node::map).unwrap_or_default() {
         match entry.value.figure() {
             Some(Figure::Finite(value)) => drop(found.insert(entry.key.clone(), value)),

@@ -16,6 +16,13 @@ use crate::month::Month;
 /// The versions of the format there are.
 const VERSIONS: &[&str] = &["1.0", "1.1", "2.0", "2.1"];
 
+/// The keys in which version 1.0 writes the day of a page.
+pub(super) const DATE: &[&str] = &["day", "month", "year"];
+
+/// Keys of first versions for how long prices hold.
+pub(super) const HELD: &[(&str, &str)] =
+    &[("starts", "from when on its prices hold"), ("ends", "until when its prices hold")];
+
 /// What a page is called that has no name.
 const NAMELESS: &str = "Imported price page";
 
@@ -35,6 +42,14 @@ pub(super) struct Head {
 pub(super) fn read(root: &Node, report: &mut Report) -> Head {
     let name = name(root, report);
     let date = date(root, report);
+    if date.is_none() {
+        say(&mut report.assumed, "The page does not say on which day it was seen (createdAt).");
+    }
+    for (key, what) in HELD {
+        if let Some(node) = root.get(key).filter(|node| !node.nothing()) {
+            note(&mut report.left_out, *key, node.line, *what);
+        }
+    }
     version(root, date.as_deref(), report);
     let url = url(root, report);
     let yearly = root.get("hasAnnualPayment").filter(|node| !node.nothing()).and_then(|node| {

@@ -26,6 +26,8 @@ mod head;
 
 mod labels;
 
+mod misspelt;
+
 mod names;
 
 mod page;
@@ -35,6 +37,8 @@ mod price_words;
 mod priced;
 
 mod pricing2yaml;
+
+mod remarks;
 
 mod report;
 
@@ -125,23 +129,24 @@ fn made(page: Page, today: Month, mut report: Report) -> Result<(Workspace, Repo
             Err(problems) => {
                 // What add-ons need and exclude may contradict itself; a page's rules are taken over where they hold.
                 let rule = problems.iter().find_map(|problem| Some((problem, rule(&problem.path, &document)?)));
-                let Some((problem, (id, rule))) = rule else { return Err(ImportError::Document(problems)) };
-                let words = format!("{} of the add-on {id}: {}", rule.replace('_', " "), problem.found);
+                let Some((problem, (id, field, rule))) = rule else { return Err(ImportError::Document(problems)) };
+                let words = format!("What the add-on {id} {rule}: {}", problem.found);
                 report::say(&mut report.left_out, words);
                 if let Some(add_on) = document["base"]["add_ons"].get_mut(&id).and_then(Value::as_object_mut) {
-                    add_on.shift_remove(rule);
+                    add_on.shift_remove(field);
                 }
             }
         }
     }
 }
 
-/// The add-on whose rule a path leads into, if it has one to be taken out.
-fn rule(path: &str, document: &Value) -> Option<(String, &'static str)> {
+/// The add-on whose rule a path leads into, the rule's field and words for it, if it has one to be taken out.
+fn rule(path: &str, document: &Value) -> Option<(String, &'static str, &'static str)> {
     let (id, rest) = path.strip_prefix("/base/add_ons/")?.split_once('/')?;
     let at = rest.split('/').next()?;
-    let rule = ["depends_on", "excludes", "available_for"].into_iter().find(|rule| *rule == at)?;
-    document["base"]["add_ons"].get(id)?.get(rule).map(|_| (id.to_owned(), rule))
+    let rules = [("depends_on", "needs"), ("excludes", "excludes"), ("available_for", "goes with")];
+    let (field, words) = rules.into_iter().find(|(field, _)| *field == at)?;
+    document["base"]["add_ons"].get(id)?.get(field).map(|_| (id.to_owned(), field, words))
 }
 
 /// Says how much was taken over.

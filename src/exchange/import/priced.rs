@@ -38,6 +38,8 @@ pub(super) struct Cost {
     pub annual_discount: Decimal,
     /// Whether its own price for a year says so, and whether that is a whole year's.
     pub annual: Option<Annually>,
+    /// Whether a price for paying a year is the only one.
+    pub only_annual: bool,
     /// Units the price includes, and the price of each beyond.
     pub included: Option<(Decimal, Decimal)>,
     /// The currency that stands in the price itself.
@@ -48,23 +50,27 @@ pub(super) struct Cost {
 
 /// What a plan or add-on costs.
 pub(super) fn read(node: &Node, place: &Place, billing: Billing, variables: &Variables, report: &mut Report) -> Cost {
-    let key = ["price", "monthlyPrice", "annualPrice"]
-        .into_iter()
-        .find(|key| node.get(key).is_some_and(|node| !node.nothing()));
     let at = |key: &str| format!("{}/{key}", place.path);
+    let chosen = chosen(node, variables);
+    let key = chosen.map(|(key, _)| key);
     let said = node.get("unit").and_then(Node::text).unwrap_or_default().trim();
     let mut cost = Cost {
         price: Price::OnRequest("no price given".into()),
         unit: Priced::read(said),
         annual_discount: billing.discount.unwrap_or_default(),
         annual: None,
+        only_annual: false,
         included: None,
         currency: None,
         unitless: false,
     };
-    if let Some((key, written)) = key.and_then(|key| Some((key, node.get(key)?))) {
+    if let Some((key, written)) = chosen {
         if key == "annualPrice" && written.figure().is_some() {
-            note(&mut report.assumed, at(key), written.line, "the only price, read as a month's when a year is paid");
+            let asked = ["price", "monthlyPrice"].into_iter().filter_map(|key| node.get(key)?.text()).next();
+            let beside = asked.map(|words| format!(" beside {words:?}")).unwrap_or_default();
+            let words = format!("the only price{beside}, read as a month's when a year is paid");
+            note(&mut report.assumed, at(key), written.line, words);
+            cost.only_annual = true;
         }
         cost.amount(written, &at(key), said.is_empty(), variables, report);
     }
@@ -82,6 +88,19 @@ pub(super) fn read(node: &Node, place: &Place, billing: Billing, variables: &Var
         cost.annual_discount = Decimal::ZERO;
     }
     cost
+}
+
+/// The price that counts, with its key: a month's before a year's, an amount before words.
+fn chosen<'a>(node: &'a Node, variables: &Variables) -> Option<(&'static str, &'a Node)> {
+    let written = |key: &'static str| node.get(key).filter(|node| !node.nothing()).map(|node| (key, node));
+    let first = written("price").or_else(|| written("monthlyPrice"));
+    let yearly = written("annualPrice");
+    let asked = first.is_some_and(|(_, node)| {
+        let words = node.text().filter(|text| node.figure().is_none() && expression::read(text, variables).is_none());
+        words.is_some_and(|text| matches!(price_words::read(text, Locale::EN_US).price, Price::OnRequest(_)))
+    });
+    let amount = |node: &Node| matches!(node.figure(), Some(Figure::Finite(value)) if value > Decimal::ZERO);
+    yearly.filter(|(_, node)| asked && amount(node)).or(first).or(yearly)
 }
 
 impl Cost {
@@ -124,12 +143,26 @@ impl Cost {
             };
             return;
         }
+        if text.contains('#') && text.contains(|sign: char| sign.is_ascii_digit() || "+-*/?(".contains(sign)) {
+            let words = format!("{text:?} cannot be computed, read as on request");
+            note(&mut report.left_out, path, node.line, words);
+            self.price = Price::OnRequest(text.chars().take(80).collect());
+            return;
+        }
         let worded = price_words::read(text, Locale::EN_US);
         if worded.least {
             note(&mut report.assumed, path, node.line, format!("{text:?}: the lowest of its prices"));
         }
+        let own = Priced::read(&worded.unit);
         if alone && !worded.unit.is_empty() {
-            self.unit = Priced::read(&worded.unit);
+            self.unit = own;
+        } else if !worded.unit.is_empty() && own != self.unit && own != Priced::read("") {
+            note(
+                &mut report.left_out,
+                path,
+                node.line,
+                format!("{:?} behind the price, since a unit is named", worded.unit),
+            );
         }
         (self.price, self.currency) = (worded.price, worded.currency);
     }

@@ -6,12 +6,16 @@ use rust_decimal::Decimal;
 
 use super::annual::Annual;
 use super::billing;
+use super::billing::Billing;
 use super::boundless::Boundless;
 use super::contents::Contents;
 use super::defined::Defined;
 use super::defined::features;
 use super::expression;
+use super::expression::Variables;
 use super::head;
+use super::misspelt;
+use super::misspelt::Keys;
 use super::names;
 use super::page::AddOnRow;
 use super::page::Page;
@@ -20,6 +24,7 @@ use super::page::PlanRow;
 use super::page::Price;
 use super::priced;
 use super::priced::Cost;
+use super::remarks;
 use super::report::ImportError;
 use super::report::Report;
 use super::report::note;
@@ -30,6 +35,8 @@ use super::unit::plural;
 use crate::exchange::yaml::Entry;
 use crate::exchange::yaml::Node;
 use crate::number::Currency;
+use crate::number::Locale;
+use crate::number::counted;
 
 /// The keys the format has at the top, in any of its versions; others are named in the report.
 const TOP: &[&str] = &[
@@ -50,6 +57,8 @@ const TOP: &[&str] = &[
     "month",
     "year",
     "hasAnnualPayment",
+    "starts",
+    "ends",
 ];
 
 /// Keys of plans and add-ons that are read.
@@ -59,6 +68,7 @@ const SOLD: &[&str] = &[
     "monthlyPrice",
     "annualPrice",
     "unit",
+    "private",
     "features",
     "usageLimits",
     "availableFor",
@@ -67,13 +77,24 @@ const SOLD: &[&str] = &[
     "usageLimitsExtensions",
 ];
 
+/// Keys of features and usage limits that may be written with a letter amiss.
+const DEFINING: &[&str] = &["description", "valueType", "defaultValue", "linkedFeatures"];
+
+/// The keys of what stands in the collections of a page.
+const INNER: &[Keys] = &[
+    Keys { collections: &["plans", "addOns"], known: SOLD },
+    Keys { collections: &["features", "usageLimits"], known: DEFINING },
+];
+
 /// Whether a document has a key that only a price page has.
 pub(super) fn looks(root: &Node) -> bool {
-    root.map().unwrap_or_default().iter().any(|entry| TOP.contains(&entry.key.as_str()))
+    let own = |key: &str| TOP.contains(&key) && !head::DATE.contains(&key);
+    root.map().unwrap_or_default().iter().any(|entry| own(&entry.key))
 }
 
 /// The page in a document.
 pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError> {
+    let root = &misspelt::mended(root, TOP, INNER, report);
     let entries = verified(root)?;
     for entry in entries {
         if !TOP.contains(&entry.key.as_str()) {
@@ -86,45 +107,82 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError
     let head = head::read(root, report);
     let boundless = Boundless::of(root, report);
     let features = features(root, &boundless, report);
+    remarks::told(root, &features, report);
     described(root, report);
     let billing = billing::read(root, report);
     let variables = expression::variables(root, report);
     let mut page = Page { name: head.name, currency: currency(root, report), source: head.source, ..Page::default() };
     let contents = Contents::new(&features, &boundless);
-    let mut seen = None;
-    let mut annual = Annual::default();
-    for entry in sold(root, "plans", report) {
-        let place = placed("plans", entry, report);
-        let cost = priced::read(&entry.value, &place, billing, &variables, report);
-        seen = seen.or(cost.currency);
-        annual.add("plan", &cost);
-        if cost.unitless {
-            priced::flat(&cost.price, &place, report);
-        }
-        page.plans.push(plan(entry, place, cost, &contents, report));
-    }
-    for entry in sold(root, "addOns", report) {
-        let place = placed("addOns", entry, report);
-        let cost = priced::read(&entry.value, &place, billing, &variables, report);
-        seen = seen.or(cost.currency);
-        annual.add("add-on", &cost);
-        let unitless = cost.unitless;
-        let mut row = add_on(entry, place, cost, &contents, report);
-        bought(&mut row, unitless, &features, report);
-        page.add_ons.push(row);
-    }
+    let mut costs = Costs { billing, variables, annual: Annual::default(), currency: None };
+    page.plans = plans(root, &mut costs, &contents, report);
+    page.add_ons = add_ons(root, &mut costs, &contents, &features, report);
     if page.plans.is_empty() {
-        let words = format!(
-            "The page has no plans: its {} add-ons are sold with one that is none of its own.",
-            page.add_ons.len()
-        );
+        let are = if page.add_ons.len() == 1 { "is" } else { "are" };
+        let add_ons = counted(page.add_ons.len(), "add-on", Locale::EN_US);
+        let words = format!("The page has no plans: its {add_ons} {are} sold with one that is none of its own.");
         say(&mut report.assumed, words);
         page.plans.push(base(&features));
     }
-    page.never_yearly = annual.told(billing, head.yearly, report);
-    page.currency = page.currency.or(seen);
+    page.never_yearly = costs.annual.told(billing, head.yearly, report);
+    page.currency = page.currency.or(costs.currency);
     page.features = features.into_iter().map(|feature| feature.row).collect();
     Ok(page)
+}
+
+/// Reads what plans and add-ons cost, and keeps what their prices say of the page.
+struct Costs {
+    billing: Billing,
+    variables: Variables,
+    annual: Annual,
+    /// The first currency that stands in a price.
+    currency: Option<Currency>,
+}
+
+impl Costs {
+    fn of(&mut self, noun: &'static str, entry: &Entry, place: &Place, report: &mut Report) -> Cost {
+        let cost = priced::read(&entry.value, place, self.billing, &self.variables, report);
+        self.currency = self.currency.or(cost.currency);
+        self.annual.add(noun, &cost);
+        cost
+    }
+}
+
+fn plans(root: &Node, costs: &mut Costs, contents: &Contents<'_>, report: &mut Report) -> Vec<PlanRow> {
+    let mut plans: Vec<PlanRow> = Vec::new();
+    for entry in sold(root, "plans", report) {
+        let place = placed("plans", entry, report);
+        let mut cost = costs.of("plan", entry, &place, report);
+        if cost.unitless {
+            priced::flat(&cost.price, &place, report);
+            // A plan on request that names no unit is sold as the one before it.
+            let asked = matches!(cost.price, Price::OnRequest(_));
+            if let Some(before) = plans.last().filter(|before| asked && before.unit.noun.is_some()) {
+                cost.unit = before.unit.by_the_month();
+            }
+        }
+        plans.push(plan(entry, place, cost, contents, report));
+    }
+    plans
+}
+
+fn add_ons(
+    root: &Node,
+    costs: &mut Costs,
+    contents: &Contents<'_>,
+    features: &[Defined],
+    report: &mut Report,
+) -> Vec<AddOnRow> {
+    let mut add_ons = Vec::new();
+    for entry in sold(root, "addOns", report) {
+        let place = placed("addOns", entry, report);
+        let cost = costs.of("add-on", entry, &place, report);
+        let unitless = cost.unitless;
+        let mut row = add_on(entry, place, cost, contents, report);
+        bought(&mut row, unitless, features, report);
+        add_ons.push(row);
+    }
+    unsaid(&add_ons, report);
+    add_ons
 }
 
 /// The entries of a document that is a price page.
@@ -183,6 +241,15 @@ fn placed(collection: &str, entry: &Entry, report: &mut Report) -> Place {
             note(&mut report.left_out, path, part.line, "not a part of a plan or add-on this app knows");
         }
     }
+    if let Some(node) = entry.value.get("private").filter(|node| !node.nothing()) {
+        let words = match node.text().map(str::to_lowercase).as_deref() {
+            Some("false") => None,
+            Some("true") => Some("sold to some only; here it is sold as the others are".to_owned()),
+            _ => Some(format!("{} is neither true nor false", node.shown())),
+        };
+        let path = format!("{}/private", place.path);
+        words.into_iter().for_each(|words| note(&mut report.left_out, &path, node.line, words));
+    }
     place
 }
 
@@ -219,6 +286,16 @@ fn add_on(entry: &Entry, place: Place, cost: Cost, contents: &Contents<'_>, repo
         let items = value.list().map_or(vec![value], |items| items.iter().collect());
         Some(items.into_iter().filter_map(Node::text).map(str::to_owned).collect::<Vec<_>>())
     };
+    let available = keys("availableFor").filter(|plans| !plans.is_empty());
+    let list = entry.value.get("availableFor").filter(|node| available.is_none() && !node.nothing());
+    if let Some(list) = list {
+        note(
+            &mut report.assumed,
+            format!("{}/availableFor", place.path),
+            list.line,
+            "no plan is named, so all can have it",
+        );
+    }
     AddOnRow {
         key: entry.key.clone(),
         name: names::name(&names::words(&entry.key), "Add-on"),
@@ -226,12 +303,23 @@ fn add_on(entry: &Entry, place: Place, cost: Cost, contents: &Contents<'_>, repo
         unit: cost.unit,
         annual_discount: cost.annual_discount,
         included: cost.included,
-        available_for: keys("availableFor").filter(|plans| !plans.is_empty()),
+        available_for: available,
         depends_on: keys("dependsOn").unwrap_or_default(),
         excludes: keys("excludes").unwrap_or_default(),
         contents: contents.of_add_on(&entry.value, &place, report),
         extends: contents.extensions(&entry.value, &place, report),
         place,
+    }
+}
+
+/// Names the add-ons of which a page does not say what they bring.
+fn unsaid(add_ons: &[AddOnRow], report: &mut Report) {
+    let empty: Vec<&AddOnRow> =
+        add_ons.iter().filter(|row| row.contents.is_empty() && row.extends.is_empty()).collect();
+    if let Some(first) = empty.first() {
+        let names = empty.iter().map(|row| row.key.as_str()).collect::<Vec<_>>().join(", ");
+        let words = format!("the page does not say what {names} {}", if empty.len() == 1 { "brings" } else { "bring" });
+        note(&mut report.assumed, "addOns", first.place.line, words);
     }
 }
 
@@ -264,11 +352,14 @@ fn bought(row: &mut AddOnRow, unitless: bool, features: &[Defined], report: &mut
 
 /// Descriptions of plans and add-ons have no place in the document.
 fn described(root: &Node, report: &mut Report) {
-    let sold = ["plans", "addOns"].into_iter().flat_map(|key| root.get(key).and_then(Node::map).unwrap_or_default());
-    let texts = sold.filter_map(|entry| entry.value.get("description"));
-    let texts: Vec<&Node> = texts.filter(|node| node.text().is_some_and(|text| !text.trim().is_empty())).collect();
-    if let Some(first) = texts.first() {
-        note(&mut report.left_out, "plans, addOns", first.line, format!("description of {} of them", texts.len()));
+    for (collection, noun) in [("plans", "plan"), ("addOns", "add-on")] {
+        let sold = root.get(collection).and_then(Node::map).unwrap_or_default();
+        let texts = sold.iter().filter_map(|entry| entry.value.get("description"));
+        let texts: Vec<&Node> = texts.filter(|node| node.text().is_some_and(|text| !text.trim().is_empty())).collect();
+        if let Some(first) = texts.first() {
+            let words = format!("the description of {}", counted(texts.len(), noun, Locale::EN_US));
+            note(&mut report.left_out, format!("{collection}/…/description"), first.line, words);
+        }
     }
 }
 

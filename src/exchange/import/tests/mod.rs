@@ -1,5 +1,7 @@
 //! This file holds the peculiarities of price pages, each as a small page of its own.
 
+mod amiss;
+
 mod constructs;
 
 mod further;
@@ -218,7 +220,7 @@ fn features_limits_and_add_ons_arrive_with_their_values_and_rules() {
         "addOns/setup (line 40): a price paid once",
         "plans/BUSINESS_PLUS/features/gone (line 27)",
         "\"lost\" is no add-on",
-        "integrationType of 1 feature",
+        "the kind of integration of 1 feature",
     ] {
         assert!(said(&report.left_out, words), "{words}: {:#?}", report.left_out);
     }

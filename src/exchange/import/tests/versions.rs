@@ -25,12 +25,14 @@ fn the_day_of_a_page_is_that_of_its_prices() {
         ("saasName: Acme\ncreatedAt: 2021-12-31T10:00:00.000Z", "Price page, 2021-12-31"),
         ("saasName: Acme\nmonth: 2\nyear: 2019", "Price page, 2019-02"),
         ("saasName: Acme\nyear: 2019\nurl: https://acme.example/p", "Price page, 2019 (https://acme.example/p)"),
-        ("saasName: Acme", "Price page"),
     ] {
         let (workspace, report) = read(&headed(head));
         assert_eq!(source(&workspace), seen, "{head}");
-        assert!(report.left_out.is_empty(), "{head}: {report:#?}");
+        assert!(report.left_out.is_empty() && !said(&report.assumed, "on which day"), "{head}: {report:#?}");
     }
+    let (workspace, report) = read(&headed("saasName: Acme"));
+    assert_eq!(source(&workspace), "Price page");
+    assert!(said(&report.assumed, "The page does not say on which day it was seen (createdAt)."), "{report:#?}");
 }
 
 #[test]
@@ -47,6 +49,7 @@ fn what_is_wrong_at_the_head_is_named() {
         ("version: newest", "version (line 1): \"newest\" is no version of the format; read as 2.1"),
         ("syntaxVersion: [2]", "syntaxVersion (line 1): a list is no version of the format"),
         ("{syntaxVersion: '2.1', version: spring}", "version (line 1): the page's own version, \"spring\""),
+        ("starts: 2020-01-01", "starts (line 1): from when on its prices hold"),
         ("hasAnnualPayment: maybe", "hasAnnualPayment (line 1): \"maybe\" is neither true nor false"),
     ] {
         let line = line.trim_matches(['{', '}']).replace(", ", "\n");
@@ -80,6 +83,11 @@ fn a_page_says_whether_a_year_is_paid_up_front() {
     assert!(said(&report.understood, "hasAnnualPayment (line 1): no year is paid up front"), "{report:#?}");
     assert!(!said(&report.assumed, "No discount") && !said(&report.assumed, "share paid annually"), "{report:#?}");
     assert_eq!(workspace.assumptions["/segments/small/annual_share"].source, "Price page, 2027-01-05");
+
+    let (_, report) = plans("PRO: {annualPrice: 10, unit: user/month}", "hasAnnualPayment: true");
+    assert!(said(&report.understood, "hasAnnualPayment (line 1): a year can be paid up front"), "{report:#?}");
+    assert!(said(&report.assumed, "who pays by the month pays as much"), "{report:#?}");
+    assert!(!said(&report.understood, "no price of it") && !said(&report.assumed, "No discount"), "{report:#?}");
 
     let (_, report) = plans("PRO: {price: 10, unit: user/month}", "hasAnnualPayment: true");
     assert!(said(&report.understood, "a year can be paid up front; no price of it is named"), "{report:#?}");
