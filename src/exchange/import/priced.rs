@@ -74,9 +74,7 @@ pub(super) fn read(node: &Node, place: &Place, billing: Billing, variables: &Var
         }
         cost.amount(written, &at(key), said.is_empty(), variables, report);
     }
-    if cost.unit.period == MONTHLY && ["annual", "year"].iter().any(|word| said.to_lowercase().contains(word)) {
-        note(&mut report.assumed, at("unit"), place.line, format!("{said:?}, read as the price of a month"));
-    }
+    cost.period(said, key, &at("unit"), place.line, report);
     cost.unitless = said.is_empty() && cost.unit == Priced::read("");
     if let Price::Known(price) = &mut cost.price
         && matches!(cost.unit.period, Period::Yearly(2..))
@@ -165,6 +163,30 @@ impl Cost {
             );
         }
         (self.price, self.currency) = (worded.price, worded.currency);
+    }
+
+    /// How often the price is due, where the unit does not say it or the key of the price says otherwise.
+    fn period(&mut self, said: &str, key: Option<&str>, path: &str, line: usize, report: &mut Report) {
+        let lower = said.to_lowercase();
+        let by_the_month = key == Some("monthlyPrice");
+        let words = match self.unit.period {
+            MONTHLY if ["annual", "year"].iter().any(|word| lower.contains(word)) => {
+                format!("{said:?}, read as the price of a month")
+            }
+            MONTHLY if !said.is_empty() && !by_the_month && !Priced::dated(said) && self.priced() => {
+                format!("{said:?} names no time, read as the price of a month")
+            }
+            Period::Yearly(times) if times != 12 && by_the_month => {
+                self.unit.period = MONTHLY;
+                format!("{said:?} beside a monthlyPrice, read as the price of a month")
+            }
+            _ => return,
+        };
+        note(&mut report.assumed, path, line, words);
+    }
+
+    fn priced(&self) -> bool {
+        matches!(self.price, Price::Known(_))
     }
 
     /// What a price for a year beside the price takes off.

@@ -180,6 +180,13 @@ impl Priced {
         self.usage() && self.noun.as_deref().is_some_and(|noun| noun.chars().any(char::is_lowercase))
     }
 
+    /// Whether the words say how often a price is due.
+    pub fn dated(words: &str) -> bool {
+        let lower = words.to_lowercase();
+        lower.split(['/', '(', ')', ',']).flat_map(|part| part.split(" per ")).any(|part| period(part.trim()).is_some())
+            || lower.split(['/', ' ', '-']).any(|word| period(word).is_some())
+    }
+
     /// Whether the words name a length of time and nothing else: days, months.
     pub fn lasts(words: &str) -> bool {
         matches!(period(words.to_lowercase().trim()), Some(Period::Yearly(_)))

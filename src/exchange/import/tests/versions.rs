@@ -1,5 +1,6 @@
 //! This file holds what versions of the format before 2.1 write otherwise, and what no version does.
 
+use super::charge;
 use super::page;
 use super::read;
 use super::said;
@@ -110,4 +111,25 @@ fn a_page_says_whether_a_year_is_paid_up_front() {
     }
     assert!(said(&report.left_out, "hasAnnualPayment (line 1): false, though prices of a year stand"), "{report:#?}");
     assert!(!said(&report.assumed, "No discount"), "{report:#?}");
+}
+
+/// The key of a price tells a month's from a year's, whatever its unit says.
+#[test]
+fn a_monthly_price_is_one_of_a_month() {
+    let (workspace, report) = read(&page(
+        "PRO: {monthlyPrice: 6, annualPrice: 5, unit: channel/year}\nMAX: {price: 60, unit: channel/year}\nALL: {price: 9, unit: channel}",
+    ));
+    let plan = |id: &str| &workspace.base.plans[id];
+    let price = |price: &str| format!(r#"{{"channels":{{"model":"per_unit","meter":"channels","price":"{price}"}}}}"#);
+    assert_eq!(charge(plan("pro")), price("6"));
+    assert_eq!(plan("pro").annual_discount.round_dp(4).to_string(), "0.1667");
+    assert_eq!(charge(plan("max")), price("5"));
+    for words in [
+        "plans/PRO/unit (line 11): \"channel/year\" beside a monthlyPrice, read as the price of a month",
+        "plans/MAX (line 12): 60 due once a year is held as 5 a month",
+        "plans/ALL/unit (line 13): \"channel\" names no time, read as the price of a month",
+    ] {
+        assert!(said(&report.assumed, words), "{words}: {report:#?}");
+    }
+    assert!(!said(&report.assumed, "plans/MAX/unit") && !said(&report.assumed, "plans/PRO (line 11)"), "{report:#?}");
 }
