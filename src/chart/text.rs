@@ -42,8 +42,8 @@ pub fn fit(text: &str, bold: bool, room: f64) -> String {
 /// `text` on one line where it fits into `room` pixels, else on two, broken at a space; what still does not fit is cut.
 pub fn lines(text: &str, bold: bool, room: f64) -> Vec<String> {
     let fits = |at: &usize| width(&text[..*at], bold) <= room;
-    let spaces = text.match_indices(' ').map(|(at, _)| at);
-    match spaces.filter(fits).last() {
+    let mut spaces = text.match_indices(' ').map(|(at, _)| at);
+    match spaces.rfind(fits) {
         Some(at) if width(text, bold) > room => vec![text[..at].to_owned(), fit(&text[at + 1..], bold, room)],
         _ => vec![fit(text, bold, room)],
     }

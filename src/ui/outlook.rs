@@ -125,8 +125,8 @@ pub struct Outlooks(Rc<Kept>);
 
 #[derive(Default)]
 struct Kept {
-    outlooks: RefCell<Vec<Told>>,
-    changes: RefCell<Vec<Listed>>,
+    outlooks: RefCell<Told<(Rc<Outlook>, Memo<f64>)>>,
+    changes: RefCell<Told<Rc<Vec<String>>>>,
 }
 
 impl PartialEq for Outlooks {
@@ -135,56 +135,48 @@ impl PartialEq for Outlooks {
     }
 }
 
-/// An outlook, and the document it was computed from.
-struct Told {
-    workspace: Rc<Workspace>,
-    scenario: Option<String>,
-    outlook: Rc<Outlook>,
-    memo: Memo<f64>,
+/// What was told last of each scenario, or the base, beside the document it was told of.
+struct Told<T>(Vec<(Option<String>, Rc<Workspace>, T)>);
+
+impl<T> Default for Told<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
 }
 
-/// What a scenario changes, and the document it was found in.
-struct Listed {
-    workspace: Rc<Workspace>,
-    scenario: String,
-    changes: Rc<Vec<String>>,
+impl<T> Told<T> {
+    /// What is told of a scenario: what was, where its inputs are as they were, else what `tell` makes of it.
+    fn of(&mut self, workspace: &Rc<Workspace>, scenario: Option<&str>, tell: impl FnOnce(Option<T>) -> T) -> &T {
+        let known = self.0.iter().position(|(of, ..)| of.as_deref() == scenario).map(|at| self.0.swap_remove(at));
+        let what = match known {
+            Some((_, then, what)) if Rc::ptr_eq(&then, workspace) || alike(&then, workspace, scenario) => what,
+            Some((.., what)) => tell(Some(what)),
+            None => {
+                self.0.retain(|(of, ..)| of.as_ref().is_none_or(|id| workspace.scenarios.contains_key(id)));
+                tell(None)
+            }
+        };
+        self.0.push((scenario.map(str::to_owned), workspace.clone(), what));
+        &self.0[self.0.len() - 1].2
+    }
 }
 
 impl Outlooks {
     /// A scenario, or the base for `None`, computed if it was not.
     pub fn of(&self, workspace: &Rc<Workspace>, scenario: Option<&str>) -> Rc<Outlook> {
-        let mut all = self.0.outlooks.borrow_mut();
-        if let Some(told) = all.iter_mut().find(|told| told.scenario.as_deref() == scenario) {
-            let same = Rc::ptr_eq(&told.workspace, workspace);
-            if !same && !alike(&told.workspace, workspace, scenario) {
-                told.outlook = Rc::new(Outlook::again(workspace, scenario, &mut told.memo));
-            }
-            told.workspace = workspace.clone();
-            return told.outlook.clone();
-        }
-        all.retain(|told| told.scenario.as_deref().is_none_or(|id| workspace.scenarios.contains_key(id)));
-        let mut memo = Memo::default();
-        let outlook = Rc::new(Outlook::again(workspace, scenario, &mut memo));
-        let (workspace, scenario) = (workspace.clone(), scenario.map(str::to_owned));
-        all.push(Told { workspace, scenario, outlook: outlook.clone(), memo });
-        outlook
+        let mut told = self.0.outlooks.borrow_mut();
+        let (outlook, _) = told.of(workspace, scenario, |before| {
+            let mut memo = before.map_or_else(Memo::default, |(_, memo)| memo);
+            (Rc::new(Outlook::again(workspace, scenario, &mut memo)), memo)
+        });
+        outlook.clone()
     }
 
     /// The path of each thing that a scenario changes in the base: what is counted wherever changes are counted.
     pub fn changes(&self, workspace: &Rc<Workspace>, scenario: &str) -> Rc<Vec<String>> {
-        let mut all = self.0.changes.borrow_mut();
-        if let Some(listed) = all.iter_mut().find(|listed| listed.scenario == scenario) {
-            let same = Rc::ptr_eq(&listed.workspace, workspace);
-            if !same && !alike(&listed.workspace, workspace, Some(scenario)) {
-                listed.changes = Rc::new(changed(workspace, Some(scenario), None));
-            }
-            listed.workspace = workspace.clone();
-            return listed.changes.clone();
-        }
-        all.retain(|listed| workspace.scenarios.contains_key(&listed.scenario));
-        let changes = Rc::new(changed(workspace, Some(scenario), None));
-        all.push(Listed { workspace: workspace.clone(), scenario: scenario.to_owned(), changes: changes.clone() });
-        changes
+        let scenario = Some(scenario);
+        let mut told = self.0.changes.borrow_mut();
+        told.of(workspace, scenario, |_| Rc::new(changed(workspace, scenario, None))).clone()
     }
 }
 
