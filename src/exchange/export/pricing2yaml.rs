@@ -2,8 +2,8 @@
 //! Alex-GF/Pricing4TS).
 //!
 //! Rules of the format that are kept: names have 3 to 50 characters; a feature has type, valueType and defaultValue, and
-//! a tag among `tags`; a limit has type, valueType, defaultValue and unit; a plan has features, price and unit; billing
-//! multipliers lie above 0 and at most at 1; createdAt is no day to come.
+//! a tag among `tags`; a limit has type, valueType, defaultValue and unit; a plan has features, price and unit; an add-on
+//! brings something; billing multipliers lie above 0 and at most at 1; createdAt is no day to come.
 
 use std::collections::HashMap;
 use std::fmt::Write;
@@ -35,6 +35,12 @@ pub(super) const FORMAT: Format = Format {
 /// What stands for a price that is on request.
 const CONTACT: &str = "'Contact Sales'";
 
+/// Types of features that need a kind of their own, which the document does not hold.
+const OF_A_KIND: &[&str] = &["PAYMENT", "INTEGRATION", "AUTOMATION"];
+
+/// Beside the collections of the document: features that stand for add-ons which bring nothing else.
+const ITSELF: &str = "itself";
+
 /// The page being written.
 struct Page<'a> {
     source: &'a Source<'a>,
@@ -48,11 +54,11 @@ struct Page<'a> {
 /// The file.
 pub(super) fn write(source: &Source<'_>, left_out: &mut Vec<String>) -> String {
     let mut page = Page { source, out: String::new(), keys: HashMap::new(), of_a_year: Decimal::ONE };
-    page.name("plans", shouted, left_out);
-    page.name("features", key, left_out);
-    page.name("add_ons", key, left_out);
+    page.name(page.named("plans"), shouted, left_out);
+    page.name([page.named("features"), page.bare()].concat(), key, left_out);
+    page.name(page.named("add_ons"), key, left_out);
     page.head(left_out);
-    page.features();
+    page.features(left_out);
     page.out += "plans:";
     page.out += if source.sold("plans").is_empty() { " {}\n" } else { "\n" };
     for plan in source.sold("plans") {
@@ -82,22 +88,34 @@ pub(super) fn write(source: &Source<'_>, left_out: &mut Vec<String>) -> String {
 }
 
 impl Page<'_> {
-    /// Gives every object of a collection a key of 3 to 50 characters that no other has.
-    fn name(&mut self, collection: &'static str, key: fn(&str) -> String, left_out: &mut Vec<String>) {
+    /// The objects of a collection: collection, id and name.
+    fn named(&self, collection: &'static str) -> Vec<(&'static str, String, String)> {
         let all = self.source.model.get(collection).and_then(Value::as_object).into_iter().flatten();
+        all.map(|(id, value)| (collection, id.clone(), text(value, "name").to_owned())).collect()
+    }
+
+    /// The features that stand for the add-ons which bring nothing.
+    fn bare(&self) -> Vec<(&'static str, String, String)> {
+        let brings = |sold: &Sold<'_>, what: &str| !sold.keys(what).is_empty();
+        let all = self.source.sold("add_ons").into_iter();
+        let bare = all.filter(|add_on| !["features", "extends"].iter().any(|what| brings(add_on, what)));
+        bare.map(|add_on| (ITSELF, add_on.id.to_owned(), add_on.name().to_owned())).collect()
+    }
+
+    /// Gives each of some objects a key of 3 to 50 characters that no other of them has.
+    fn name(&mut self, all: Vec<(&'static str, String, String)>, key: fn(&str) -> String, left_out: &mut Vec<String>) {
         let mut taken: Vec<String> = Vec::new();
-        for (id, value) in all {
-            let name = text(value, "name");
+        for (collection, id, name) in all {
             let fits = |key: &String| (3..=50).contains(&key.chars().count()) && !taken.contains(key);
-            let long = std::iter::once(key(name)).chain([name.to_owned(), format!("{name} {id}")]);
+            let long = std::iter::once(key(&name)).chain([name.clone(), format!("{name} {id}")]);
             let numbered = (2..).map(|number| format!("{} {number}", name.chars().take(40).collect::<String>()));
             let found = long.chain(numbered).map(|key| key.trim().to_owned()).find(fits).unwrap_or_default();
-            if found != key(name) && found != name.trim() {
+            if found != key(&name) && found != name.trim() {
                 left_out
                     .push(format!("{name}: its name, written {found:?}; each has one of its own with 3 to 50 signs"));
             }
             taken.push(found.clone());
-            self.keys.insert((collection, id.clone()), found);
+            self.keys.insert((collection, id), found);
         }
     }
 
@@ -154,7 +172,7 @@ impl Page<'_> {
     }
 
     /// Features that are yes or no, or text; behind them those that are a number, as usage limits.
-    fn features(&mut self) {
+    fn features(&mut self, left_out: &mut Vec<String>) {
         let source = self.source;
         let all: Vec<(&String, &Value)> = source.model["features"].as_object().into_iter().flatten().collect();
         let number = |feature: &Value| text(feature, "kind") == "number";
@@ -167,13 +185,14 @@ impl Page<'_> {
             "" => String::new(),
             group => format!("    tag: {}\n", quoted(group)),
         };
-        self.out += if all.iter().any(|(_, feature)| !number(feature)) { "features:\n" } else { "features: {}\n" };
+        let bare = self.bare();
+        let any = !bare.is_empty() || all.iter().any(|(_, feature)| !number(feature));
+        self.out += if any { "features:\n" } else { "features: {}\n" };
         for (id, feature) in all.iter().filter(|(_, feature)| !number(feature)) {
             let (value, default) = if text(feature, "kind") == "text" { ("TEXT", "''") } else { ("BOOLEAN", "false") };
             let group = text(feature, "group");
-            let kind = TYPES.iter().find(|(_, heading)| *heading == group).map_or("DOMAIN", |(kind, _)| kind);
-            // Some types of the format need a kind of their own, which the document does not hold.
-            let kind = if kind == "PAYMENT" { "DOMAIN" } else { kind };
+            let kind = TYPES.iter().find(|(_, heading)| *heading == group).map_or("DOMAIN", |(kind, _)| *kind);
+            let kind = if OF_A_KIND.contains(&kind) { "DOMAIN" } else { kind };
             let key = self.key("features", id);
             let _ = write!(
                 self.out,
@@ -181,6 +200,12 @@ impl Page<'_> {
                 described(feature),
                 tag(feature)
             );
+        }
+        for (collection, id, name) in bare {
+            left_out
+                .push(format!("{name}: it brings nothing, and an add-on must; a feature of its name stands for it"));
+            let key = self.key(collection, &id);
+            let _ = writeln!(self.out, "  {key}:\n    valueType: BOOLEAN\n    defaultValue: false\n    type: DOMAIN");
         }
         let limits: Vec<_> = all.iter().filter(|(_, feature)| number(feature)).collect();
         if limits.is_empty() {
@@ -243,7 +268,11 @@ impl Page<'_> {
         let extends = sold.value.get("extends").and_then(Value::as_object).into_iter().flatten();
         let extends: Vec<&str> = extends.map(|(id, _)| id.as_str()).collect();
         let more = |id: &str| text(&sold.value["extends"], id).to_owned();
-        let mut blocks = vec![("features", values(&others, &other)), ("usageLimits", values(&numbers, &number))];
+        let mut features = values(&others, &other);
+        if sold.collection == "add_ons" && self.keys.contains_key(&(ITSELF, sold.id.to_owned())) {
+            features = format!("      {}:\n        value: true\n", self.key(ITSELF, sold.id));
+        }
+        let mut blocks = vec![("features", features), ("usageLimits", values(&numbers, &number))];
         if sold.collection == "add_ons" {
             blocks.push(("usageLimitsExtensions", values(&extends, &more)));
         }

@@ -98,9 +98,13 @@ fn pricing2yaml_keeps_the_rules_of_the_format() {
         }
         let types =
             ["INFORMATION", "INTEGRATION", "DOMAIN", "AUTOMATION", "MANAGEMENT", "GUARANTEE", "SUPPORT", "PAYMENT"];
+        // These say what kind of it they are, too.
+        let kinds = [("INTEGRATION", "integrationType"), ("AUTOMATION", "automationType")];
         for feature in of("features") {
             let node = &feature.value;
-            assert!(types.contains(&text_of(node, "type").unwrap().as_str()));
+            let kind = text_of(node, "type").unwrap();
+            assert!(types.contains(&kind.as_str()));
+            assert!(kinds.iter().all(|(of, key)| *of != kind || node.get(key).is_some()), "{name}: {}", feature.key);
             let default = node.get("defaultValue").unwrap();
             match text_of(node, "valueType").as_deref() {
                 Some("BOOLEAN") => assert!(matches!(default.text(), Some("true" | "false"))),
@@ -121,6 +125,9 @@ fn pricing2yaml_keeps_the_rules_of_the_format() {
             of("plans").iter().map(|plan| ("plans", plan)).chain(of("addOns").iter().map(|add_on| ("addOns", add_on)))
         {
             assert!(entry.value.get("features").is_some() && entry.value.get("unit").is_some(), "{name} {}", entry.key);
+            let brings = |key: &&str| entry.value.get(key).and_then(Node::map).is_some();
+            let some = ["features", "usageLimits", "usageLimitsExtensions"].iter().any(brings);
+            assert!(collection == "plans" || some, "{name}: {} brings nothing", entry.key);
             let price = entry.value.get("price").unwrap();
             let figure = price
                 .figure()
@@ -149,6 +156,17 @@ fn pricing2yaml_keeps_the_rules_of_the_format() {
             assert!(factor > 0.into() && factor <= 1.into(), "{name}");
         }
     }
+}
+
+/// A tool of the format refuses an add-on without any content, which pages of before have.
+#[test]
+fn an_add_on_that_brings_nothing_stands_for_itself() {
+    let page = "saasName: Acme\nplans:\n  PRO: {price: 10}\naddOns:\n  callRecording: {price: 3}\n";
+    let (workspace, _) = import(page.as_bytes(), today()).unwrap();
+    let (text, left_out) = exported("pricing2yaml", &workspace);
+    assert!(text.contains("features:\n  callRecording:\n    valueType: BOOLEAN\n"), "{text}");
+    assert!(text.contains("    features:\n      callRecording:\n        value: true\n"), "{text}");
+    assert!(left_out.iter().any(|said| said.starts_with("Call recording: it brings nothing")), "{left_out:?}");
 }
 
 /// Amounts of one kind in a Stripe object: exactly one of the two keys, whole or a text of at most 12 places.
