@@ -1,12 +1,14 @@
 //! This file writes a price page in Pricing2Yaml 2.1 (sphere-docs.vercel.app, "Version 2.1"; validators of
 //! Alex-GF/Pricing4TS).
 //!
-//! Rules of the format that are kept: names have 3 to 50 characters; a feature has type, valueType and defaultValue, and
-//! a tag among `tags`; a limit has type, valueType, defaultValue and unit; a plan has features, price and unit; an add-on
-//! brings something; billing multipliers lie above 0 and at most at 1; createdAt is no day to come.
+//! Rules of the format that are kept: names have 3 to 255 characters (50 until Pricing4TS 0.7, which the format's own data set
+//! of 2.1 exceeds); a feature has type, valueType and defaultValue, and a tag among `tags`; a limit has type, valueType,
+//! defaultValue and unit; a plan has features, price and unit; an add-on brings something; billing multipliers lie above 0
+//! and at most at 1; createdAt is no day to come.
 
 use std::collections::HashMap;
 use std::fmt::Write;
+use std::ops::RangeInclusive;
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -34,6 +36,9 @@ pub(super) const FORMAT: Format = Format {
 
 /// What stands for a price that is on request.
 const CONTACT: &str = "'Contact Sales'";
+
+/// The least and most characters of a name.
+const NAME: RangeInclusive<usize> = 3..=255;
 
 /// Types of features that need a kind of their own, which the document does not hold.
 const OF_A_KIND: &[&str] = &["PAYMENT", "INTEGRATION", "AUTOMATION"];
@@ -102,17 +107,17 @@ impl Page<'_> {
         bare.map(|add_on| (ITSELF, add_on.id.to_owned(), add_on.name().to_owned())).collect()
     }
 
-    /// Gives each of some objects a key of 3 to 50 characters that no other of them has.
+    /// Gives each of some objects a key as long as the format has it that no other of them has.
     fn name(&mut self, all: Vec<(&'static str, String, String)>, key: fn(&str) -> String, left_out: &mut Vec<String>) {
         let mut taken: Vec<String> = Vec::new();
         for (collection, id, name) in all {
-            let fits = |key: &String| (3..=50).contains(&key.chars().count()) && !taken.contains(key);
+            let fits = |key: &String| NAME.contains(&key.chars().count()) && !taken.contains(key);
             let long = std::iter::once(key(&name)).chain([name.clone(), format!("{name} {id}")]);
             let numbered = (2..).map(|number| format!("{} {number}", name.chars().take(40).collect::<String>()));
             let found = long.chain(numbered).map(|key| key.trim().to_owned()).find(fits).unwrap_or_default();
             if found != key(&name) && found != name.trim() {
                 left_out
-                    .push(format!("{name}: its name, written {found:?}; each has one of its own with 3 to 50 signs"));
+                    .push(format!("{name}: its name, written {found:?}; each has one of its own with 3 to 255 signs"));
             }
             taken.push(found.clone());
             self.keys.insert((collection, id), found);
@@ -131,11 +136,11 @@ impl Page<'_> {
     fn head(&mut self, left_out: &mut Vec<String>) {
         let workspace = self.source.workspace;
         let whole = workspace.name.trim();
-        let name: String = whole.chars().take(50).collect();
-        if name != whole {
-            left_out.push(format!("The name of the workspace, written {name:?}: it has 3 to 50 signs"));
+        let short = whole.chars().count() < *NAME.start();
+        let name = if short { format!("{whole} page") } else { whole.to_owned() };
+        if short {
+            left_out.push(format!("The name of the workspace, written {name:?}: it has 3 to 255 signs"));
         }
-        let name = if name.chars().count() < 3 { format!("{name} page") } else { name };
         let today = self.source.today;
         let _ = write!(
             self.out,

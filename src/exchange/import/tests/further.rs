@@ -172,3 +172,18 @@ fn a_price_that_grows_with_a_count_comes_back() {
         assert!(left_out.is_empty(), "{left_out:?}");
     }
 }
+
+/// Okta's page has keys beyond the 50 signs that readers once allowed.
+#[test]
+fn a_long_key_comes_back() {
+    let key = "endToEndManagementOfTheLifecycleOfLocalMachineAccounts";
+    let text = page(&format!("PRO: {{price: 10, features: {{{key}: {{value: true}}}}}}")).replace(
+        "features:\n  ssoLogin",
+        &format!("features:\n  {key}: {{valueType: BOOLEAN, defaultValue: false, type: DOMAIN}}\n  ssoLogin"),
+    );
+    let (workspace, _) = read(&text);
+    let (again, left_out, text) = exported(&workspace);
+    assert!(text.contains(key) && left_out.is_empty(), "{left_out:#?}");
+    assert_eq!(held(&again, "features"), held(&workspace, "features"));
+    assert_eq!(held(&again, "plans"), held(&workspace, "plans"));
+}
