@@ -176,7 +176,7 @@ impl Cost {
             MONTHLY if !said.is_empty() && !by_the_month && !Priced::dated(said) && self.priced() => {
                 format!("{said:?} names no time, read as the price of a month")
             }
-            Period::Yearly(times) if times != 12 && by_the_month => {
+            Period::Yearly(times) if times != 12 && by_the_month && self.priced() => {
                 self.unit.period = MONTHLY;
                 format!("{said:?} beside a monthlyPrice, read as the price of a month")
             }
