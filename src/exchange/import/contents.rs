@@ -11,6 +11,7 @@ use super::page::Kind;
 use super::page::Place;
 use super::report::Report;
 use super::report::note;
+use super::report::twice;
 use super::values;
 use super::values::content;
 use super::values::tidy;
@@ -180,7 +181,9 @@ fn mapping<'n>(sold: &'n Node, collection: &str, place: &Place, report: &mut Rep
         let words = format!("{}, expected a mapping", node.shown());
         note(&mut report.left_out, format!("{}/{collection}", place.path), node.line, words);
     }
-    node.map().unwrap_or_default()
+    let entries = node.map().unwrap_or_default();
+    twice(entries, &format!("{}/{collection}/", place.path), report);
+    entries
 }
 
 /// Names the features a plan or add-on says something of though the page does not define them; many in one line.

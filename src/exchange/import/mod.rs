@@ -46,6 +46,8 @@ mod rows;
 
 mod sizes;
 
+mod sold;
+
 mod table;
 
 #[cfg(test)]

@@ -1,7 +1,5 @@
 //! This file reads a price page in Pricing2Yaml 2.1 (sphere-docs.vercel.app, "Version 2.1"; Alex-GF/Pricing4TS).
 
-use std::collections::HashMap;
-
 use rust_decimal::Decimal;
 
 use super::annual::Annual;
@@ -29,6 +27,12 @@ use super::report::ImportError;
 use super::report::Report;
 use super::report::note;
 use super::report::say;
+use super::report::twice;
+use super::sold::SOLD;
+use super::sold::described;
+use super::sold::placed;
+use super::sold::sold;
+use super::sold::unsaid;
 use super::unit::Period;
 use super::unit::Priced;
 use super::unit::plural;
@@ -61,22 +65,6 @@ const TOP: &[&str] = &[
     "ends",
 ];
 
-/// Keys of plans and add-ons that are read.
-const SOLD: &[&str] = &[
-    "description",
-    "price",
-    "monthlyPrice",
-    "annualPrice",
-    "unit",
-    "private",
-    "features",
-    "usageLimits",
-    "availableFor",
-    "dependsOn",
-    "excludes",
-    "usageLimitsExtensions",
-];
-
 /// Keys of features and usage limits that may be written with a letter amiss.
 const DEFINING: &[&str] = &["description", "valueType", "defaultValue", "linkedFeatures"];
 
@@ -100,10 +88,8 @@ pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError
         if !TOP.contains(&entry.key.as_str()) {
             note(&mut report.left_out, &entry.key, entry.line, "not a part of a price page this app knows");
         }
-        if entries.iter().any(|other| other.key == entry.key && other.line > entry.line) {
-            note(&mut report.left_out, &entry.key, entry.line, "stands twice, the last counts");
-        }
     }
+    twice(entries, "", report);
     let head = head::read(root, report);
     let boundless = Boundless::of(root, report);
     let features = features(root, &boundless, report);
@@ -208,51 +194,6 @@ fn verified(root: &Node) -> Result<&[Entry], ImportError> {
     Ok(entries)
 }
 
-/// Plans or add-ons that are mappings; others are named.
-fn sold<'a>(root: &'a Node, key: &str, report: &mut Report) -> Vec<&'a Entry> {
-    let entries = root.get(key).and_then(Node::map).unwrap_or_default();
-    let mut kept: Vec<&Entry> = Vec::new();
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    for entry in entries {
-        if entry.value.map().is_none() {
-            note(
-                &mut report.left_out,
-                format!("{key}/{}", entry.key),
-                entry.line,
-                format!("{}, expected a mapping", entry.value.shown()),
-            );
-        } else if let Some(at) = places.get(entry.key.as_str()) {
-            note(&mut report.left_out, format!("{key}/{}", entry.key), kept[*at].line, "stands twice, the last counts");
-            kept[*at] = entry;
-        } else {
-            places.insert(&entry.key, kept.len());
-            kept.push(entry);
-        }
-    }
-    kept
-}
-
-/// Where a plan or add-on stands; what it says that is not read is named.
-fn placed(collection: &str, entry: &Entry, report: &mut Report) -> Place {
-    let place = Place { path: format!("{collection}/{}", entry.key), line: entry.line };
-    for part in entry.value.map().unwrap_or_default() {
-        if !SOLD.contains(&part.key.as_str()) {
-            let path = format!("{}/{}", place.path, part.key);
-            note(&mut report.left_out, path, part.line, "not a part of a plan or add-on this app knows");
-        }
-    }
-    if let Some(node) = entry.value.get("private").filter(|node| !node.nothing()) {
-        let words = match node.text().map(str::to_lowercase).as_deref() {
-            Some("false") => None,
-            Some("true") => Some("sold to some only; here it is sold as the others are".to_owned()),
-            _ => Some(format!("{} is neither true nor false", node.shown())),
-        };
-        let path = format!("{}/private", place.path);
-        words.into_iter().for_each(|words| note(&mut report.left_out, &path, node.line, words));
-    }
-    place
-}
-
 /// The plan of a page that sells add-ons only: what all who buy have.
 fn base(features: &[Defined]) -> PlanRow {
     PlanRow {
@@ -312,17 +253,6 @@ fn add_on(entry: &Entry, place: Place, cost: Cost, contents: &Contents<'_>, repo
     }
 }
 
-/// Names the add-ons of which a page does not say what they bring.
-fn unsaid(add_ons: &[AddOnRow], report: &mut Report) {
-    let empty: Vec<&AddOnRow> =
-        add_ons.iter().filter(|row| row.contents.is_empty() && row.extends.is_empty()).collect();
-    if let Some(first) = empty.first() {
-        let names = empty.iter().map(|row| row.key.as_str()).collect::<Vec<_>>().join(", ");
-        let words = format!("the page does not say what {names} {}", if empty.len() == 1 { "brings" } else { "bring" });
-        note(&mut report.assumed, "addOns", first.place.line, words);
-    }
-}
-
 /// An add-on that is priced by what it adds to a limit sells as many at a time as it adds: 20 by the hour for one that adds
 /// 5 hours is 20 for 5 hours. Without a unit it is priced so if what it adds is used up.
 fn bought(row: &mut AddOnRow, unitless: bool, features: &[Defined], report: &mut Report) {
@@ -350,22 +280,9 @@ fn bought(row: &mut AddOnRow, unitless: bool, features: &[Defined], report: &mut
     }
 }
 
-/// Descriptions of plans and add-ons have no place in the document.
-fn described(root: &Node, report: &mut Report) {
-    for (collection, noun) in [("plans", "plan"), ("addOns", "add-on")] {
-        let sold = root.get(collection).and_then(Node::map).unwrap_or_default();
-        let texts = sold.iter().filter_map(|entry| entry.value.get("description"));
-        let texts: Vec<&Node> = texts.filter(|node| node.text().is_some_and(|text| !text.trim().is_empty())).collect();
-        if let Some(first) = texts.first() {
-            let words = format!("the description of {}", counted(texts.len(), noun, Locale::EN_US));
-            note(&mut report.left_out, format!("{collection}/…/description"), first.line, words);
-        }
-    }
-}
-
 fn currency(root: &Node, report: &mut Report) -> Option<Currency> {
-    let node = root.get("currency")?;
-    let text = node.text()?.trim().to_uppercase();
+    let node = root.get("currency").filter(|node| !node.nothing())?;
+    let text = node.text().unwrap_or_default().trim().to_uppercase();
     let symbols = [
         ("$", Currency::USD),
         ("US$", Currency::USD),

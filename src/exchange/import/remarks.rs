@@ -9,6 +9,7 @@ use super::report::Note;
 use super::report::Report;
 use super::report::note;
 use super::report::say;
+use super::report::twice;
 use crate::exchange::yaml::Entry;
 use crate::exchange::yaml::Node;
 use crate::number::Locale;
@@ -119,16 +120,17 @@ fn amiss(root: &Node, report: &mut Report) {
             if let Some((shown, line)) = unknown("type", &types) {
                 left_out.add(format!("{shown} of {{}} is no type"), path("type"), line);
             }
-            let tag = given("tag").filter(|tag| {
-                tags.is_some() && tag.text().is_none_or(|text| !tags.iter().flatten().any(|tag| tag == text))
-            });
-            if let Some(tag) = tag {
-                assumed.add(
-                    "the tag of {} is none of the page's; it is a heading all the same".into(),
-                    path("tag"),
-                    tag.line,
-                );
+            for key in ["description", "unit", "tag"] {
+                if let Some(node) = given(key).filter(|node| node.text().is_none()) {
+                    left_out.add(format!("{} for {{}}, expected words", node.shown()), path(key), node.line);
+                }
             }
+            let own = |tag: &str| tags.as_ref().is_none_or(|tags| tags.iter().any(|known| known == tag));
+            if let Some(tag) = given("tag").filter(|tag| tag.text().is_some_and(|tag| !own(tag))) {
+                let words = "the tag of {} is none of the page's; it is a heading all the same";
+                assumed.add(words.into(), path("tag"), tag.line);
+            }
+            twice(entry.value.map().unwrap_or_default(), &format!("{collection}/{}/", entry.key), report);
         }
         assumed.say(noun, &mut report.assumed);
         left_out.say(noun, &mut report.left_out);

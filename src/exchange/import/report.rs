@@ -1,5 +1,6 @@
 //! This file holds what an import says of itself: what was understood, what was assumed, what was left out, and why not.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::Deserialize;
@@ -7,6 +8,7 @@ use serde::Serialize;
 
 use crate::exchange::file::TextError;
 use crate::exchange::table::TableError;
+use crate::exchange::yaml::Entry;
 use crate::exchange::yaml::YamlError;
 use crate::shape::Problem;
 
@@ -68,6 +70,15 @@ pub(super) fn note(notes: &mut Vec<Note>, path: impl Into<String>, line: usize, 
 /// Adds a note about the whole.
 pub(super) fn say(notes: &mut Vec<Note>, words: impl Into<String>) {
     note(notes, "", 0, words);
+}
+
+/// Names the keys that stand twice in a mapping, each where it does not count; `path` leads to the mapping, with a `/` behind.
+pub(super) fn twice(entries: &[Entry], path: &str, report: &mut Report) {
+    let mut later: HashSet<&str> = HashSet::new();
+    let twice: Vec<&Entry> = entries.iter().rev().filter(|entry| !later.insert(&entry.key)).collect();
+    for entry in twice.into_iter().rev() {
+        note(&mut report.left_out, format!("{path}{}", entry.key), entry.line, "stands twice, the last counts");
+    }
 }
 
 /// Why a file cannot be imported.

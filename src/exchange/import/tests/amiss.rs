@@ -44,6 +44,9 @@ fn what_stands_in_the_wrong_place_or_form_is_not_lost() {
     for (lines, words) in [
         ("features: all", "plans/PRO/features (line 15): \"all\", expected a mapping"),
         ("usageLimits: [seats]", "plans/PRO/usageLimits (line 15): a list, expected a mapping"),
+        ("unit: [seat]", "plans/PRO/unit (line 15): a list, expected words"),
+        ("unit: /month\nunit: /year", "plans/PRO/unit (line 15): stands twice, the last counts"),
+        ("usageLimits: {seats: {value: 2}, seats: {value: 3}}", "plans/PRO/usageLimits/seats (line 15): stands twice"),
         ("private: true", "plans/PRO/private (line 15): sold to some only"),
         ("private: 1", "plans/PRO/private (line 15): \"1\" is neither true nor false"),
     ] {
@@ -62,6 +65,15 @@ fn what_stands_in_the_wrong_place_or_form_is_not_lost() {
         said(&report.assumed, "addOns/more/availableFor (line 16): no plan is named, so all can have it"),
         "{report:#?}"
     );
+    let add_ons = "addOns:\n  more: {price: 1, dependsOn: {less: true}, excludes: [[a]], features: {ssoLogin: true}}\n";
+    let (_, contradicting) = read(&(with("") + add_ons).replace("currency: EUR", "currency: [EUR]"));
+    for words in [
+        "addOns/more/dependsOn (line 16): a mapping, expected a list of keys",
+        "addOns/more/excludes (line 16): a list, expected a list of keys",
+        "currency (line 6): a list is no currency code",
+    ] {
+        assert!(said(&contradicting.left_out, words), "{words}: {contradicting:#?}");
+    }
     assert!(said(&report.assumed, "addOns (line 16): the page does not say what more, less bring"), "{report:#?}");
 }
 
@@ -74,7 +86,7 @@ features:
   c: {defaultValue: false, type: DOMAIN, tag: Security, docURL: 'https://acme.example'}
   d: {valueType: BOOLEAN, type: DOMAIN, expression: 'x > 1', pricingsUrls: ['https://acme.example'], integrationType: API}
 usageLimits:
-  e: {valueType: NUMERIC, defaultValue: 1, type: RENEWABLE, features: [b]}
+  e: {valueType: NUMERIC, defaultValue: 1, type: RENEWABLE, features: [b], unit: [GB]}
   f: {valueType: BOOLEAN, defaultValue: true, type: FOREVER, linkedFeatures: [c]}
 variables: 3
 plans:
@@ -97,6 +109,7 @@ addOns:
     for words in [
         "features/b/type (line 4): \"MAGIC\" of 1 feature is no type",
         "usageLimits/f/type (line 9): \"FOREVER\" of 1 usage limit is no type",
+        "usageLimits/e/unit (line 8): a list for 1 usage limit, expected words",
         "features/c/docURL (line 5): the link to a document of 1 feature",
         "features/d/pricingsUrls (line 6): links to price pages of 1 feature",
         "features/d/expression (line 6): the rule that switches 1 feature",
