@@ -123,6 +123,14 @@ impl Node {
         }
     }
 
+    /// The same to be changed; none of anything else.
+    pub fn map_mut(&mut self) -> &mut [Entry] {
+        match &mut self.kind {
+            Kind::Map(entries) => entries,
+            _ => &mut [],
+        }
+    }
+
     /// The value of a key; the last where it stands twice, as most readers have it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.map()?.iter().rev().find(|entry| entry.key == key).map(|entry| &entry.value)

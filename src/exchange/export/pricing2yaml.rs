@@ -18,6 +18,7 @@ use super::Source;
 use super::catalogue::Charge;
 use super::catalogue::Sold;
 use super::catalogue::text;
+use crate::exchange::import::ITSELF;
 use crate::exchange::import::TYPES;
 use crate::exchange::import::annual_discount;
 use crate::exchange::import::counted;
@@ -44,7 +45,7 @@ const NAME: RangeInclusive<usize> = 3..=255;
 const OF_A_KIND: &[&str] = &["PAYMENT", "INTEGRATION", "AUTOMATION"];
 
 /// Beside the collections of the document: features that stand for add-ons which bring nothing else.
-const ITSELF: &str = "itself";
+const BARE: &str = "bare";
 
 /// The page being written.
 struct Page<'a> {
@@ -104,7 +105,7 @@ impl Page<'_> {
         let brings = |sold: &Sold<'_>, what: &str| !sold.keys(what).is_empty();
         let all = self.source.sold("add_ons").into_iter();
         let bare = all.filter(|add_on| !["features", "extends"].iter().any(|what| brings(add_on, what)));
-        bare.map(|add_on| (ITSELF, add_on.id.to_owned(), add_on.name().to_owned())).collect()
+        bare.map(|add_on| (BARE, add_on.id.to_owned(), add_on.name().to_owned())).collect()
     }
 
     /// Gives each of some objects a key as long as the format has it that no other of them has.
@@ -210,7 +211,10 @@ impl Page<'_> {
             left_out
                 .push(format!("{name}: it brings nothing, and an add-on must; a feature of its name stands for it"));
             let key = self.key(collection, &id);
-            let _ = writeln!(self.out, "  {key}:\n    valueType: BOOLEAN\n    defaultValue: false\n    type: DOMAIN");
+            let _ = writeln!(
+                self.out,
+                "  {key}:\n    description: {ITSELF}\n    valueType: BOOLEAN\n    defaultValue: false\n    type: DOMAIN"
+            );
         }
         let limits: Vec<_> = all.iter().filter(|(_, feature)| number(feature)).collect();
         if limits.is_empty() {
@@ -274,8 +278,8 @@ impl Page<'_> {
         let extends: Vec<&str> = extends.map(|(id, _)| id.as_str()).collect();
         let more = |id: &str| text(&sold.value["extends"], id).to_owned();
         let mut features = values(&others, &other);
-        if sold.collection == "add_ons" && self.keys.contains_key(&(ITSELF, sold.id.to_owned())) {
-            features = format!("      {}:\n        value: true\n", self.key(ITSELF, sold.id));
+        if sold.collection == "add_ons" && self.keys.contains_key(&(BARE, sold.id.to_owned())) {
+            features = format!("      {}:\n        value: true\n", self.key(BARE, sold.id));
         }
         let mut blocks = vec![("features", features), ("usageLimits", values(&numbers, &number))];
         if sold.collection == "add_ons" {

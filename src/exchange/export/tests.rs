@@ -164,9 +164,11 @@ fn an_add_on_that_brings_nothing_stands_for_itself() {
     let page = "saasName: Acme\nplans:\n  PRO: {price: 10}\naddOns:\n  callRecording: {price: 3}\n";
     let (workspace, _) = import(page.as_bytes(), today()).unwrap();
     let (text, left_out) = exported("pricing2yaml", &workspace);
-    assert!(text.contains("features:\n  callRecording:\n    valueType: BOOLEAN\n"), "{text}");
+    assert!(text.contains("features:\n  callRecording:\n    description: The add-on itself"), "{text}");
     assert!(text.contains("    features:\n      callRecording:\n        value: true\n"), "{text}");
     assert!(left_out.iter().any(|said| said.starts_with("Call recording: it brings nothing")), "{left_out:?}");
+    let (again, _) = import(text.as_bytes(), today()).unwrap();
+    assert_eq!(held(&again), held(&workspace), "{text}");
 }
 
 /// Amounts of one kind in a Stripe object: exactly one of the two keys, whole or a text of at most 12 places.

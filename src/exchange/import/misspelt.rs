@@ -2,8 +2,6 @@
 
 use super::report::Report;
 use super::report::note;
-use crate::exchange::yaml::Entry;
-use crate::exchange::yaml::Kind;
 use crate::exchange::yaml::Node;
 
 /// The shortest key that is recognised with a letter amiss; of shorter ones too many words are one letter away.
@@ -25,8 +23,8 @@ pub(super) fn mended(root: &Node, top: &[&str], inner: &[Keys], report: &mut Rep
     rename(&mut root, "", top, report);
     for keys in inner {
         for collection in keys.collections {
-            for entry in entries(&mut root).iter_mut().filter(|entry| entry.key == *collection) {
-                for sold in entries(&mut entry.value) {
+            for entry in root.map_mut().iter_mut().filter(|entry| entry.key == *collection) {
+                for sold in entry.value.map_mut() {
                     rename(&mut sold.value, &format!("{collection}/{}/", sold.key), keys.known, report);
                 }
             }
@@ -35,16 +33,9 @@ pub(super) fn mended(root: &Node, top: &[&str], inner: &[Keys], report: &mut Rep
     root
 }
 
-fn entries(node: &mut Node) -> &mut [Entry] {
-    match &mut node.kind {
-        Kind::Map(entries) => entries,
-        _ => &mut [],
-    }
-}
-
 fn rename(node: &mut Node, path: &str, known: &[&str], report: &mut Report) {
-    let written: Vec<String> = entries(node).iter().map(|entry| entry.key.clone()).collect();
-    for entry in entries(node).iter_mut().filter(|entry| !known.contains(&entry.key.as_str())) {
+    let written: Vec<String> = node.map_mut().iter().map(|entry| entry.key.clone()).collect();
+    for entry in node.map_mut().iter_mut().filter(|entry| !known.contains(&entry.key.as_str())) {
         let free = known.iter().filter(|key| !written.iter().any(|other| other == *key));
         let fits = |key: &&str| entry.value.text().is_none() || !HOLDERS.contains(key);
         let Some(meant) = free.copied().filter(fits).find(|key| near(&entry.key, key)) else { continue };

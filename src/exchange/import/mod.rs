@@ -24,6 +24,8 @@ mod grid;
 
 mod head;
 
+mod itself;
+
 mod labels;
 
 mod misspelt;
@@ -68,6 +70,7 @@ use crate::workspace::Workspace;
 use crate::workspace::check_value;
 
 pub use defined::TYPES;
+pub use itself::ITSELF;
 pub use names::key;
 pub use names::shouted;
 pub use priced::annual_discount;

@@ -12,6 +12,7 @@ use super::defined::features;
 use super::expression;
 use super::expression::Variables;
 use super::head;
+use super::itself;
 use super::misspelt;
 use super::misspelt::Keys;
 use super::names;
@@ -82,7 +83,7 @@ pub(super) fn looks(root: &Node) -> bool {
 
 /// The page in a document.
 pub(super) fn read(root: &Node, report: &mut Report) -> Result<Page, ImportError> {
-    let root = &misspelt::mended(root, TOP, INNER, report);
+    let root = &itself::left_out(misspelt::mended(root, TOP, INNER, report));
     let entries = verified(root)?;
     for entry in entries {
         if !TOP.contains(&entry.key.as_str()) {

@@ -144,7 +144,7 @@ MID: {monthlyPrice: 29.99, annualPrice: 24.99, unit: user/month}
 TOP: {monthlyPrice: 99, annualPrice: 990, unit: /month}
 FLAT: {price: 5, unit: /month}
 ASK: {price: Contact us}",
-    ) + "addOns:\n  more: {monthlyPrice: 8, annualPrice: 6, unit: user/month}\n";
+    ) + "addOns:\n  more: {monthlyPrice: 8, annualPrice: 6, unit: user/month, features: {ssoLogin: {value: true}}}\n";
     let (workspace, _) = read(&text);
     let (again, left_out, text) = exported(&workspace);
     for key in ["plans", "add_ons"] {
