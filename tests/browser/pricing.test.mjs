@@ -154,6 +154,19 @@ test("a block from a spreadsheet fills the value of features", async () => {
   assert.deepEqual([await cell(1, 0), await cell(1, 1), await cell(2, 0), await cell(2, 1)], ["1.50", "2", "3", "4"]);
 });
 
+test("a price book says what its rate and factor make of the list", async () => {
+  const page = await turn("Pricing");
+  await page.getByRole("button", { name: "Price book", exact: true }).click();
+  const books = page.getByRole("region", { name: "Price books" });
+  await books.getByText("$10.00 on the list is $10.00 here, which brings $10.00.").waitFor();
+  for (const [name, value] of [["Currency", "JPY"], ["Price factor", "151"], ["Exchange rate", "0.0066"]]) {
+    const field = books.getByRole("textbox", { name: `Price book: ${name}` });
+    await field.fill(value);
+    await field.press("Enter");
+  }
+  await books.getByText("$10.00 on the list is ¥1,510 here, which brings $9.97.").waitFor();
+});
+
 for (const colorScheme of ["light", "dark"]) {
   for (const name of ["Pricing", "Packaging"]) {
     test(`axe has nothing grave to say of ${name} in ${colorScheme}`, async () => {

@@ -1,5 +1,6 @@
 //! This file lists the price books: currency and rate of exchange, prices against the list, and who buys from each.
 
+use rust_decimal::Decimal;
 use serde_json::json;
 use yew::AttrValue;
 use yew::Callback;
@@ -10,6 +11,7 @@ use yew::html;
 
 use super::charges::Charges;
 use crate::json::ToJson;
+use crate::number;
 use crate::ui::control::Field;
 use crate::ui::control::FieldRow;
 use crate::ui::control::Item;
@@ -18,6 +20,7 @@ use crate::ui::frame::Frame;
 use crate::ui::icon::Icon;
 use crate::ui::page::parts::bin;
 use crate::ui::page::parts::objects;
+use crate::ui::words::from_f64;
 use crate::workspace::Edit;
 use crate::workspace::model::Book;
 
@@ -82,10 +85,25 @@ fn form(frame: &Frame, id: &str, book: &Book) -> Html {
             { text("currency", "Currency") }
             <FieldRow path={format!("{at}/rate")} />
             <FieldRow path={format!("{at}/factor")} />
+            <p class="help" role="status">{ example(frame, book) }</p>
             { for bought }
             { own(frame, &at, book) }
         </>
     }
+}
+
+/// What ten of the list's currency are in the book, and what they are then worth: a rate or factor turned upside down shows.
+fn example(frame: &Frame, book: &Book) -> String {
+    let (currency, locale, ten) = (frame.workspace().currency, frame.locale, Decimal::TEN);
+    let rate = from_f64(book.rate.at(0, frame.workspace().start));
+    let there = (ten * book.factor).round_dp(6);
+    let back = there.checked_mul(rate).unwrap_or_default();
+    format!(
+        "{} on the list is {} here, which brings {}.",
+        number::price(ten, currency, locale),
+        number::price(there, book.currency, locale),
+        number::money(back, currency, locale),
+    )
 }
 
 /// The book's own prices, in its currency; written as the list's are.
