@@ -73,6 +73,14 @@ test("customers choose between the new price and a path they are bound to", asyn
   await says(page, /is repriced/);
 });
 
+test("with several changes, what came up is said to count at each of them", async () => {
+  const page = await rollout();
+  const costs = page.getByRole("region", { name: "What it costs" });
+  await costs.getByRole("heading", { name: /at the old price$/ }).waitFor();
+  await page.getByRole("main").getByRole("button", { name: "Price change", exact: true }).click();
+  await costs.getByRole("heading", { name: /once for each change$/ }).waitFor();
+});
+
 test("a segment that studies every rise loses more", async () => {
   const page = await rollout();
   await says(page, /is repriced/);

@@ -84,13 +84,21 @@ pub fn Rollout() -> Html {
                                 { until(&frame, &told, &asked) }
                                 <TableTwin caption="How long it takes" table={reached::times(&told, &frame)} />
                             </section>
-                            { section("What it costs", "ARR of those repriced, at the old price", reached::losses(&told, &frame)) }
+                            { section("What it costs", counted(&frame), reached::losses(&told, &frame)) }
                         </div>
                         { section("By size", "bill a month of customers there before", reached::sizes(&told, &frame)) }
                     }
                 </div>
             </div>
         </>
+    }
+}
+
+/// What the ARR of those repriced counts.
+fn counted(frame: &Frame) -> &'static str {
+    match frame.front.projection.case.last().price_changes.is_empty() {
+        true => "ARR of those repriced, at the old price",
+        false => "ARR of those repriced, at the price before, once for each change",
     }
 }
 
