@@ -19,6 +19,7 @@ use yew::use_reducer_eq;
 use yew::use_state;
 
 use super::actions;
+use super::focus::use_kept_focus;
 use super::frame::Frame;
 use super::keeper::Keeper;
 use super::keys::use_keys;
@@ -135,6 +136,7 @@ fn Desk(props: &DeskProps) -> Html {
     let compared = session.compared.as_ref().map(|id| outlooks.of(session.workspace(), id.as_deref()));
     use_saving(&session, &props.keeper);
     use_keys(&session);
+    use_kept_focus(session.workspace());
     let name = session.workspace().name.clone();
     use_effect_with(name, |name| gloo::utils::document().set_title(&format!("{name} – Planwright")));
     let over = use_state(|| false);

@@ -12,6 +12,8 @@ mod explain;
 /// Figures as people read them.
 pub mod figures;
 
+mod focus;
+
 /// What every part of the page reads.
 pub mod frame;
 

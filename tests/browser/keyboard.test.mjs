@@ -12,6 +12,7 @@ import { reach } from "./steps.mjs";
 import { saved } from "./steps.mjs";
 import { says } from "./steps.mjs";
 import { tab } from "./steps.mjs";
+import { turn } from "./steps.mjs";
 
 const site = useSite();
 
@@ -231,4 +232,22 @@ test("the link is shared, and the keys are listed, without a pointer", async () 
   await page.keyboard.press("Escape");
   await share.waitFor({ state: "detached" });
   await focuses(page, "Share");
+});
+
+test("what is removed leaves the focus with its neighbours", async () => {
+  const page = await site.open("#customers");
+  const remove = page.getByRole("button", { name: "Remove row 2", exact: true });
+  await remove.focus();
+  const rows = await page.getByRole("button", { name: /^Remove row / }).count();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: `Remove row ${rows}`, exact: true }).waitFor({ state: "detached" });
+  await focuses(page, "Remove row");
+  await turn(page, "Rollout");
+  const add = page.getByRole("button", { name: "Price change", exact: true });
+  await add.focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Remove New prices", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await page.getByText("None: the list stays as it is.").waitFor();
+  await focuses(page, "Price change");
 });

@@ -15,6 +15,8 @@ use yew::use_effect_with;
 use yew::use_node_ref;
 use yew::use_state_eq;
 
+use crate::ui::focus::let_go;
+
 /// Rows that exist at once, and how far scrolling goes before others do.
 pub const ROWS: usize = 40;
 const STRIDE: usize = 10;
@@ -120,5 +122,6 @@ fn leave(holder: &HtmlElement) {
     if holder.contains(Some(own)) && (at.bottom() < room.top() || at.top() > room.bottom()) {
         // A field without focus cannot lose it: nothing is to be said.
         let _ = focused.blur();
+        let_go();
     }
 }
