@@ -83,6 +83,9 @@ impl Finding {
         if beyond {
             all.push("The plan’s price lies outside what was asked: its elasticity is extrapolated or unknown.".into());
         }
+        if self.figures(price).last().and_then(|figure| figure.value).is_some_and(|slope| slope.abs() < 1e-9) {
+            all.push("Nobody asked is lost at the plan’s price: an elasticity of 0 says that they would stand a higher one, not that price never matters.".into());
+        }
         all
     }
 }
@@ -148,6 +151,8 @@ mod tests {
         for words in ["1 respondent’s prices do not rise", "Only 2 respondents", "was not asked"] {
             assert!(warnings.contains(words), "{warnings}");
         }
+        let stood = |price| finding.warnings(price).iter().any(|warning| warning.contains("stand a higher one"));
+        assert!(stood(2.0) && !stood(4.5));
         let asked = meter("1\t2\t3\t4\t5\t5\n2\t3\t4\t5\t5\t5").warnings(100.0);
         assert!(asked.iter().any(|warning| warning.contains("outside what was asked")), "{asked:?}");
         let months = [(10.0, 100.0), (20.0, 40.0)].map(|(price, buyers)| crate::demand::historic::Seen {
