@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useSite } from "./harness.mjs";
-import { front, newEvidence, turn } from "./steps.mjs";
+import { focused, front, newEvidence, turn } from "./steps.mjs";
 
 const site = useSite();
 
@@ -40,6 +40,8 @@ test("a survey is pasted, mended, used, and the use is undone", async () => {
   await panel.getByRole("textbox", { name: "Name" }).fill("Autumn survey");
   await panel.getByRole("textbox", { name: "Source" }).fill("own panel, October");
   await panel.getByRole("button", { name: "Add this evidence" }).click();
+  await panel.waitFor({ state: "detached" });
+  assert.equal(await focused(page), "Survey or data");
 
   const finding = page.getByRole("region", { name: "Finding: Autumn survey" });
   await finding.getByText("n = 80 respondents").waitFor();

@@ -10,6 +10,8 @@ mod reading;
 mod resampled;
 mod using;
 
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 use yew::AttrValue;
 use yew::Callback;
 use yew::DragEvent;
@@ -28,6 +30,8 @@ use crate::workspace::model::Evidence;
 
 /// Path of the findings.
 const EVIDENCE: &str = "/evidence";
+/// Id of the button that opens the panel for new data.
+const SURVEY: &str = "new-survey";
 
 /// The page.
 #[component]
@@ -50,9 +54,17 @@ pub fn EvidencePage() -> Html {
     };
     let on_done = {
         let (adding, open) = (adding.clone(), open.clone());
-        Callback::from(move |id: Option<String>| match id {
-            Some(id) => open.emit(id),
-            None => adding.set(false),
+        Callback::from(move |id: Option<String>| {
+            // The panel goes, and a focus in it would go with it.
+            let opener = gloo::utils::document().get_element_by_id(SURVEY);
+            if let Some(opener) = opener.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+                // A refused focus leaves it where it was.
+                let _ = opener.focus();
+            }
+            match id {
+                Some(id) => open.emit(id),
+                None => adding.set(false),
+            }
         })
     };
     let count = all.len();
@@ -102,7 +114,7 @@ fn listed(frame: &Frame, shown: Option<&str>, open: &Callback<String>, start: Ca
             </ul>
             <div class="fit-tools">
                 <button type="button" class="btn line" onclick={experiment}><Icon name="plus" />{ "Experiment" }</button>
-                <button type="button" class="btn line" onclick={start}><Icon name="plus" />{ "Survey or data" }</button>
+                <button type="button" id={SURVEY} class="btn line" onclick={start}><Icon name="plus" />{ "Survey or data" }</button>
             </div>
             if frame.session.scenario.is_some() {
                 <p class="help">{ "What was seen is the same in every scenario: adding, changing and removing it here counts for all of them. “Use this” changes the scenario in front alone." }</p>
