@@ -44,9 +44,11 @@ impl<N: Number> Credits<N> {
     /// `0 < e ≤ size`, packs a month are the largest of
     /// - `need / size`: every credit used was bought;
     /// - `1 / expiry`: a pack in use is replaced at the latest when it lapses;
-    /// - `k + 1 / (1 + ⌊rollover / e⌋)`: what is carried over serves `⌊rollover / e⌋` months, then one more pack is due.
+    /// - `k` and those beyond it in a cycle, from a month's end at which the roll-over cuts what is left to the next: what is
+    ///   left falls by `e` a month, and one more pack is due when it does not reach.
     ///
-    /// The first two are exact together; the third is exact where `rollover ≤ size − e`, and above it a bound from below.
+    /// The first two are exact together, and the first and the third, but for a cycle of over twenty years, which is taken
+    /// to cut nothing; an expiry that meets a roll-over in the same pack can make it a little more.
     /// All that is bought is recognised within the life of a pack, either used or as breakage (ASC 606-10-55-46 ff.), so
     /// the revenue of a month is its packs times their price.
     pub fn steady(&self, units: N) -> Steady<N> {
@@ -67,17 +69,34 @@ impl<N: Number> Credits<N> {
         let mut all = self.expiry.map_or(used, |months| used.larger(pack / months));
         if let Some(rollover) = self.rollover {
             let whole = super::block::started(need, self.size) - N::ONE;
-            let months = (rollover * near_one::<N>() / (need - whole * self.size)).floor();
-            all = all.larger(whole * pack + pack / (N::ONE + months));
+            if let Some((months, more)) = self.cycle(need - whole * self.size, rollover) {
+                all = all.larger(whole * pack + pack * N::from_f64(more) / N::from_f64(months));
+            }
         }
         (self.stop_after.map_or(all, |most| all.smaller(most * pack)), used)
     }
+
+    /// From a month's end at which `rollover` credits are kept, the months to the next at which more are left, and the packs
+    /// bought in them, where `each` month takes as many, above 0 and at most a pack; none where more never are.
+    fn cycle(&self, each: N, rollover: N) -> Option<(f64, f64)> {
+        // So that months which what is left serves exactly are counted alike in `f64` and `Decimal`.
+        let hair = self.size * N::from_decimal(Decimal::new(1, 9));
+        let (mut left, mut packs) = (rollover, 0.0);
+        for month in 1..=LONGEST_CYCLE {
+            left -= each;
+            if left < -hair {
+                (left, packs) = (left + self.size, packs + 1.0);
+            }
+            if left + hair >= rollover {
+                return Some((f64::from(month), packs));
+            }
+        }
+        None
+    }
 }
 
-/// So that months which a roll-over serves exactly are counted alike in `f64` and `Decimal`.
-fn near_one<N: Number>() -> N {
-    N::ONE + N::from_decimal(Decimal::new(1, 7))
-}
+/// Months after which a roll-over that has cut nothing is taken never to.
+const LONGEST_CYCLE: u32 = 240;
 
 impl Credits<Decimal> {
     pub(super) fn words(&self, units: Decimal, wording: &Wording) -> String {
@@ -144,6 +163,9 @@ mod tests {
             (600, 500, None, Some(250)),
             (600, 500, None, Some(0)),
             (600, 500, None, Some(500)),
+            (460, 850, None, Some(520)),
+            (1930, 730, None, Some(580)),
+            (570, 850, None, Some(700)),
         ];
         for (need, size, expiry, rollover) in rows {
             let credits = Credits {
@@ -160,6 +182,19 @@ mod tests {
                 "{need} of {size}, {expiry:?} {rollover:?}: {closed} {followed}"
             );
         }
+    }
+
+    /// 46 credits a month in packs of 85, of which 52 are kept: 52, 6, then 45 after a pack, then 84 after another, of which
+    /// 52 are kept. So that is two packs in three months, of $9 each, and 32 credits lapse in them.
+    #[test]
+    fn a_roll_over_cuts_what_is_left_in_a_cycle() {
+        let (size, rollover, price) = (Decimal::from(85), Some(Decimal::from(52)), Decimal::from(9));
+        let credits = Credits { included: Decimal::ZERO, size, price, expiry: None, rollover, stop_after: None };
+        let month = credits.steady(Decimal::from(46));
+        assert_eq!(month.revenue, Decimal::from(6));
+        assert_eq!(month.breakage.round_dp(9), (Decimal::from(32 * 9) / Decimal::from(3 * 85)).round_dp(9));
+        let kept_whole = Credits { rollover: Some(size), ..credits };
+        assert_eq!(kept_whole.steady(Decimal::from(46)).breakage, Decimal::ZERO);
     }
 
     /// 122 credits in packs of 28 at 11.97: 122 × 11.97 ÷ 28 = 52.155, which is half a cent and rounds up; the quotient
