@@ -24,6 +24,7 @@ use planwright::roster::Window;
 use planwright::roster::cases;
 use planwright::workspace::Workspace;
 use planwright::workspace::apply;
+use planwright::workspace::check_value;
 use planwright::workspace::model::AddOn;
 use planwright::workspace::model::MOST_ADD_ONS;
 use planwright::workspace::template::TEMPLATES;
@@ -452,5 +453,30 @@ fn every_add_on_a_model_may_have_is_billed() {
         assert_eq!(list.advance(), Row::Good, "{:?}", list.faults());
         rating.bill(list.customer(), &mut bills).unwrap();
         assert_eq!(bills, [1200 + 100 * fee]);
+    }
+}
+
+/// The bill of a year is divided once, with its add-ons, and what lies between two lists is rounded once: $433.45 a month
+/// less 10 % is $4,681.26 a year, $390.105 a month; $167.50 less 5 % is $1,909.50, $159.125.
+#[test]
+fn a_years_bill_is_divided_once() {
+    let mut document = serde_json::to_value(starter()).unwrap();
+    let flat = |amount: &str| json!({"fee": {"model": "flat", "amount": amount}});
+    let base = &mut document["base"];
+    (base["plans"]["team"]["charges"], base["plans"]["team"]["observed"]) = (flat("433.45"), json!(null));
+    base["plans"]["team"]["annual_discount"] = json!("0.1");
+    base["add_ons"] = json!({"extra": {"name": "Extra", "charges": flat("167.5"), "annual_discount": "0.05"}});
+    // Half of the way to $4,682.40 a year, $390.20 a month.
+    base["price_changes"] = json!({"rise": {"name": "Rise", "from": "2028-02", "plans": {"team": flat("433.5556")},
+        "existing": "steps", "steps": 2, "every": 24, "attention": 1}});
+    let workspace = check_value(&document).unwrap();
+    let text = "customer,plan,contract,renewal,add-ons\na,team,annual,2,extra\nb,team,annual,2,\n";
+    let mut list = List::open(text.as_bytes(), &workspace, &Chosen::new(), Locale::EN_US).unwrap();
+    let rating = rating(&workspace, &[None]);
+    for expected in [[54_923, 54_928], [39_011, 39_015]] {
+        assert_eq!(list.advance(), Row::Good);
+        let mut bills = Vec::new();
+        rating.bill(list.customer(), &mut bills).unwrap();
+        assert_eq!(bills, expected);
     }
 }

@@ -197,15 +197,22 @@ impl One<'_> {
         (0..due.choices()).min_by_key(cost).unwrap_or(0)
     }
 
-    /// The bill of a month on a version; none where it is too large.
+    /// The bill of a month on a version; none where it is too large. It is rounded once, half-up: the twelfth of a whole
+    /// year's bill, or what lies so many parts of the way between the bills of two lists.
     fn bill(&self, version: usize) -> Option<i64> {
+        let (bill, parts) = match self.sale.versions[version].step {
+            Some(Step { from, to, taken, of }) => {
+                let (from, to, of) = (self.twelfths(from)?, self.twelfths(to)?, i128::from(of));
+                (from * of + (to - from) * i128::from(taken), of * 12)
+            }
+            None => (self.twelfths(version)?, 12),
+        };
+        i64::try_from((bill * 2 + parts).div_euclid(parts * 2)).ok()
+    }
+
+    /// The same on a list, in twelfths of a minor unit.
+    fn twelfths(&self, version: usize) -> Option<i128> {
         let bills = &self.sale.versions[version];
-        if let Some(Step { from, to, taken, of }) = bills.step {
-            let (from, to) = (self.bill(from)?, self.bill(to)?);
-            // So many parts of the way, rounded half-up.
-            let (way, of) = (i128::from(to - from) * i128::from(taken), i128::from(of));
-            return i64::try_from(i128::from(from) + (way * 2 + of).div_euclid(of * 2)).ok();
-        }
         let (tariff, customer) = (self.tariff, self.customer);
         if customer.units.iter().any(|units| *units > Decimal::from(SURE)) && !self.bounded(bills) {
             return None;
@@ -216,9 +223,9 @@ impl One<'_> {
         let had = bills.add_ons.iter().enumerate().filter(|(at, _)| customer.add_ons >> at & 1 == 1);
         for add_on in had.filter_map(|(_, add_on)| add_on.as_ref()) {
             let terms = &add_on.exact[contract];
-            bill += self.monthly(terms.net(terms.gross(|meter| tariff.units(customer, meter), Decimal::ONE), &[]));
+            bill += self.year(terms.net(terms.gross(|meter| tariff.units(customer, meter), Decimal::ONE), &[]));
         }
-        (bill <= i128::from(HIGHEST_BILL) * 10_i128.pow(tariff.places())).then_some(bill as i64)
+        (bill <= i128::from(HIGHEST_BILL) * 12 * 10_i128.pow(tariff.places())).then_some(bill)
     }
 
     /// Whether no part of a bill can be too large for an exact number.
@@ -254,17 +261,14 @@ impl One<'_> {
             }
             _ => terms.net(gross, plain),
         };
-        self.monthly(net)
+        self.year(net)
     }
 
-    /// Minor units a month: of a year paid up front a twelfth, rounded half-up.
-    fn monthly(&self, (recurring, usage): (Decimal, Decimal)) -> i128 {
+    /// Minor units of twelve months, from what is billed for an interval and, of usage, for a month.
+    fn year(&self, (recurring, usage): (Decimal, Decimal)) -> i128 {
         let places = self.tariff.places();
-        let recurring = match self.customer.contract {
-            Interval::Monthly => recurring.minor(places),
-            Interval::Annual => (recurring.minor(places) * 2 + 12).div_euclid(24),
-        };
-        recurring + usage.minor(places)
+        let intervals = i128::from(12 / self.customer.contract.months());
+        recurring.minor(places) * intervals + usage.minor(places) * 12
     }
 }
 
