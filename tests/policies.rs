@@ -208,3 +208,46 @@ fn customers_of_a_retired_plan_are_their_successors_once_moved() {
     let (with, without) = (customers(&retired, 15, "pro"), customers(&kept, 15, "pro"));
     assert!(with > without * Decimal::new(12, 1), "{with} {without}");
 }
+
+/// The starter's firms on Team alone, which is $20 and $1 for each of 10 calls a month; 1,000 of them are there, all on
+/// monthly contracts, and leave at 5 % a month, as do those who come.
+fn billed_by_call(segment: serde_json::Value) -> serde_json::Value {
+    let mut document = serde_json::to_value(template("starter").expect("it is one").open()).expect("it is JSON");
+    (document["scenarios"], document["assumptions"]) = (json!({}), json!({}));
+    let base = &mut document["base"];
+    base["meters"]["calls"] = json!({"name": "calls", "unit": "call", "kind": "usage"});
+    let charges = json!({"fee": {"model": "flat", "amount": "20"},
+        "calls": {"model": "per_unit", "meter": "calls", "price": "1"}});
+    base["plans"] = json!({"team": {"name": "Team", "free": false, "charges": charges, "annual_discount": "0.2",
+        "features": {}, "churn_factor": 1}});
+    base["opening"] = json!({"book": {"segment": "mid", "plan": "team", "interval": "monthly",
+        "age_from": 0, "age_to": 0, "customers": 1000}});
+    base["segments"]["small"]["mix"] = json!({"team": 1});
+    let mid = base["segments"]["mid"].as_object_mut().expect("it is an object");
+    mid.extend(json!({"mix": {"team": 1}, "annual_share": 0, "conversion": 0.05, "elasticity": -0.8,
+        "usage": {"calls": {"mean": 10, "spread": 0, "growth": 0, "every": 12}}, "reactivation": 0, "failed_payments": 0,
+        "retention": {"curve": "constant", "churn_monthly": 0.05}}).as_object().expect("it is one").clone());
+    mid.extend(segment.as_object().expect("it is an object").clone());
+    document
+}
+
+/// A bill of $30 of which $10 is usage becomes one of $35 as a call costs $1.50: β is 0.8 ÷ (0.95 × 30), so that the odds of
+/// staying, 0.95 to 0.05, fall by exp(−5 β) = 0.869053, and 5.7104 % leave. MRR holds no usage, and does not move.
+#[test]
+fn customers_react_to_what_usage_costs() {
+    let mut document = billed_by_call(json!({}));
+    document["base"]["rollout"] = json!({"existing": "renewal", "attention": 1});
+    document["base"]["price_changes"] = json!({"calls": {"name": "Calls", "from": "2027-03", "existing": "renewal",
+        "attention": 1, "plans": {"team": {"fee": {"model": "flat", "amount": "20"},
+        "calls": {"model": "per_unit", "meter": "calls", "price": "1.5"}}}}});
+    for (_, channel) in document["base"]["channels"].as_object_mut().expect("it is an object") {
+        channel["source"] = json!({"kind": "organic", "prospects": 0});
+    }
+    let projection = project(&check_value(&document).expect("it is sound"), None);
+    let cell = |t: usize| projection.flows.cells[projection.flows.at(t, 1, 0)];
+    let left = |t: usize| cell(t).churned / (cell(t).customers + cell(t).churned);
+    assert!((left(1) - 0.05).abs() < 1e-12 && (left(3) - 0.05).abs() < 1e-12, "{} {}", left(1), left(3));
+    assert!((left(2) - 0.057104).abs() < 5e-7, "{}", left(2));
+    assert_eq!(cell(2).price_mrr, 0.0);
+    assert!((cell(2).mrr - cell(2).customers * 20.0).abs() < 1e-9, "{}", cell(2).mrr);
+}

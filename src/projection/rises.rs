@@ -12,8 +12,9 @@ use super::table::Rise;
 impl<N: Number> Bill<N> {
     /// The terms that end before an age above 0, for those who came with each coupon and for those who came with none.
     ///
-    /// Both bills are at the size of that age, so that growth is no part of the change. A coupon that was on a first monthly
-    /// bill alone is a discount given once, not a price that rises.
+    /// Both bills are at the size of that age, so that growth is no part of the change; usage is a part of them. Under an
+    /// annual contract terms end where a year does: that a coupon no longer covers usage within one is no such end. A coupon
+    /// that was on a first monthly bill alone is a discount given once, not a price that rises.
     pub(super) fn rises<M: Number>(
         &self,
         who: &Crowd<'_, N>,
@@ -28,11 +29,15 @@ impl<N: Number> Bill<N> {
         };
         let bill = |ramp: N, off: Option<&Used<'_, N>>| {
             let mut sum = N::ZERO;
+            let months = N::from_f64(f64::from(self.interval.months()));
             self.each_bill(who, age, ramp, |till, gross, negotiated| {
-                sum += match off {
-                    Some(used) => till.paid(gross, &[negotiated, &[till.off(used.off)]].concat()).0,
-                    None => till.paid(gross, negotiated).0,
+                let plain = till.paid(gross, negotiated);
+                let (recurring, usage) = match off {
+                    Some(used) => till.paid(gross, &[negotiated, &[till.off(used.off)]].concat()),
+                    None => plain,
                 };
+                let usage = if self.interval == Interval::Monthly { usage } else { plain.1 };
+                sum += recurring + usage * months;
             });
             sum
         };

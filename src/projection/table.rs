@@ -13,9 +13,9 @@ pub struct Rise<N> {
     pub coupon: Option<usize>,
     /// Their share of the customers of that age.
     pub share: f64,
-    /// Recurring money a month that each of them would still pay, at the size of that age.
+    /// Money a month that each of them would still pay, usage included, at the size of that age.
     pub before: N,
-    /// Recurring money a month that each of them pays more.
+    /// Money a month that each of them pays more.
     pub more: N,
 }
 
@@ -55,18 +55,18 @@ impl<N: Number> Table<N> {
         self.add_ons = Some(Box::new(extra));
     }
 
-    /// Recurring money a month at an age as a customer feels it in a choice: for the plan itself, less what its add-ons
-    /// leave.
+    /// The bill a month at an age as a customer feels it in a choice: for the plan itself, less what its add-ons leave.
     pub fn felt(&self, age: usize) -> N {
-        match &self.add_ons {
-            None => self.recurring[age],
-            Some(extra) => self.recurring[age] - extra.recurring[age] - N::from_f64(extra.surplus),
-        }
+        self.own(age) - N::from_f64(self.surplus())
     }
 
-    /// Recurring money a month at an age for the plan itself.
+    /// The bill a month at an age for the plan itself, usage included.
     pub fn own(&self, age: usize) -> N {
-        self.add_ons.as_ref().map_or(self.recurring[age], |extra| self.recurring[age] - extra.recurring[age])
+        let (recurring, usage) = (self.recurring[age], self.usage[age]);
+        // Part by part, so that nothing is left of a plan that costs nothing.
+        self.add_ons
+            .as_ref()
+            .map_or(recurring + usage, |extra| (recurring - extra.recurring[age]) + (usage - extra.usage[age]))
     }
 
     /// What its add-ons leave a customer on average, money a month.

@@ -117,8 +117,14 @@ impl Segment<'_> {
     /// The bill as it is felt in a choice.
     fn felt(&self, cohort: &Cohort, (plan, version): (usize, usize), age: usize) -> f64 {
         let table = self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point);
-        let add_ons = table.add_ons.as_ref().map_or(0.0, |extra| extra.recurring[age] + extra.surplus);
-        table.recurring[age] - add_ons
+        self.own(cohort, (plan, version), age) - table.add_ons.as_ref().map_or(0.0, |extra| extra.surplus)
+    }
+
+    /// The bill for the plan itself, usage included.
+    fn own(&self, cohort: &Cohort, (plan, version): (usize, usize), age: usize) -> f64 {
+        let table = self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point);
+        let add_ons = table.add_ons.as_ref().map_or((0.0, 0.0), |extra| (extra.recurring[age], extra.usage[age]));
+        (table.recurring[age] - add_ons.0) + (table.usage[age] - add_ons.1)
     }
 
     fn cell(&mut self, plan: usize) -> &mut planwright::projection::Cell<f64> {

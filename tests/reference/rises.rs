@@ -42,10 +42,7 @@ impl Segment<'_> {
         if due.bound {
             return 0.0;
         }
-        let own = |(plan, version)| {
-            let table = self.rates.table(self.at, plan, usize::from(cohort.annual), version, cohort.point);
-            table.recurring[age - 1] - table.add_ons.as_ref().map_or(0.0, |extra| extra.recurring[age - 1])
-        };
+        let own = |there| self.own(cohort, there, age - 1);
         let ratio = |before: f64, after: f64| if before > 0.0 && after > 0.0 { after / before } else { 1.0 };
         let listed = ratio(own((cohort.plan, cohort.version)), own(to)).powf(due.attention);
         let ended = rise.map_or(1.0, |rise| ratio(rise.before, rise.before + rise.more));
