@@ -90,7 +90,43 @@ impl<N: Number> Table<N> {
             follows(recurring[0], (self.recurring[0], self.follows.0), (to.recurring[0], to.follows.0)),
             follows(usage[0], (self.usage[0], self.follows.1), (to.usage[0], to.follows.1)),
         );
-        let rises = to.rises.clone();
+        // What terms are taken off is as much on its way as the bill.
+        let rise = |rise: &Rise<N>| {
+            let was = self.rises.iter().find(|was| (was.age, was.coupon) == (rise.age, rise.coupon));
+            let step = |was: N, is: N| was + (is - was) * share;
+            was.map_or(*rise, |was| Rise {
+                before: step(was.before, rise.before),
+                more: step(was.more, rise.more),
+                ..*rise
+            })
+        };
+        let rises = to.rises.iter().map(rise).collect();
         Self { recurring, usage, once, weighed, restless: self.restless, add_ons: None, rises, follows }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Rise;
+    use super::Table;
+
+    /// Half off for three months, from a bill of $40 and from one of $70: two of three steps on the way it takes $30 off $60.
+    #[test]
+    fn on_a_step_terms_are_off_the_price_of_the_step() {
+        let half_off = |bill: f64| Table {
+            recurring: vec![bill / 2.0, bill],
+            usage: vec![0.0; 2],
+            once: 0.0,
+            weighed: bill,
+            restless: true,
+            add_ons: None,
+            rises: vec![Rise { age: 3, coupon: Some(0), share: 0.4, before: bill / 2.0, more: bill / 2.0 }],
+            follows: (0.0, 0.0),
+        };
+        let step = half_off(40.0).towards(&half_off(70.0), 2, 3);
+        assert_eq!(step.recurring, [30.0, 60.0]);
+        assert_eq!((step.rises[0].before, step.rises[0].more, step.rises[0].share), (30.0, 30.0, 0.4));
+        let none = Table { rises: Vec::new(), ..half_off(40.0) };
+        assert_eq!(none.towards(&half_off(70.0), 2, 3).rises[0].more, 35.0, "who had none before");
     }
 }
