@@ -251,3 +251,19 @@ fn customers_react_to_what_usage_costs() {
     assert_eq!(cell(2).price_mrr, 0.0);
     assert!((cell(2).mrr - cell(2).customers * 20.0).abs() < 1e-9, "{}", cell(2).mrr);
 }
+
+/// More and more pay annually, and so less a month; no price changes, so that as many buy as were observed.
+#[test]
+fn conversion_is_what_was_observed_whoever_pays_annually() {
+    let share = json!({"kind": "ramp", "from": 0.1, "to": 0.9, "start": "2027-01", "end": "2028-01"});
+    let projection = project(&check_value(&billed_by_call(json!({"annual_share": share}))).expect("it is sound"), None);
+    let segment = &projection.rates.segments[1];
+    assert!(segment.annual_share[0] == 0.1 && segment.annual_share[12] == 0.9);
+    for (t, conversion) in segment.conversion.iter().enumerate() {
+        assert!((conversion - 0.05).abs() < 1e-12, "{conversion} in month {t}");
+    }
+    // Where one in ten pays $16 and usage of $10, β is 0.8 ÷ (0.95 × 29.6); where nine do, 0.8 ÷ (0.95 × 26.4).
+    for (t, bill) in [(0, 29.6), (12, 26.4)] {
+        assert!((segment.beta[t] - 0.8 / (0.95 * bill)).abs() < 1e-12, "{}", segment.beta[t]);
+    }
+}

@@ -57,6 +57,16 @@ impl Market {
         Self { nesting, elasticity, mix, bills, anchors, conversion: 0.0, calibration, offers: Default::default() }
     }
 
+    /// Takes `bills` for the expected bills when observed, contracts mixed otherwise than before: what was observed of
+    /// buyers is said of a month, and more annual contracts are no change of prices.
+    pub fn observe(&mut self, bills: Vec<f64>, surplus: &[f64]) {
+        for anchor in &mut self.anchors {
+            anchor.price = bills[anchor.plan] - surplus[anchor.plan];
+        }
+        self.calibration = calibrate(self.conversion, &self.mix, &bills, self.elasticity, self.nesting);
+        self.bills = bills;
+    }
+
     /// The same beside what competitors offered when observed.
     pub fn beside(mut self, observed: Vec<f64>) -> Self {
         self.offers = [observed.clone(), observed];

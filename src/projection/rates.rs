@@ -257,11 +257,11 @@ fn segment_rates<N: Number>(
     let segment = |t: usize| &case.at(t).segments[at];
     let plans = prices.len();
     let free = case.last().plans.values().map(|plan| plan.free).collect::<Vec<_>>();
-    let opening = segment(0).annual_share.at(0, case.start);
-    let observed = tables.iter().map(|tables| plan_price(tables, 0, opening)).collect();
+    let mut mixed = segment(0).annual_share.at(0, case.start);
+    let observed = |annual: f64| tables.iter().map(|tables| plan_price(tables, 0, annual)).collect();
     let surplus = tables.iter().map(|tables| tables[0][0].surplus()).collect::<Vec<_>>();
     let id = case.last().segments.get_index(at).map_or("", |(id, _)| id.as_str());
-    let market = Market::new(case.last(), base, segment(0), observed, &surplus);
+    let market = Market::new(case.last(), base, segment(0), observed(mixed), &surplus);
     let mut market = market.beside(rivals::offers(base, id, 0, case.start));
     let mut rates = SegmentRates {
         won: Grid::new(case.months, plans),
@@ -302,6 +302,10 @@ fn segment_rates<N: Number>(
             let version = prices.list[t];
             plan_price(tables, version, annual) - tables[0][version].surplus()
         });
+        if annual != mixed {
+            (mixed, before.0) = (annual, f64::NAN);
+            market.observe(observed(annual), &surplus);
+        }
         // The choice of the month before stands where nothing it follows from has changed.
         let offers = rivals::offers(case.at(t), id, t, case.start);
         if before.0 == conversion && before.2 == offers && bills.clone().eq(before.1.iter().copied()) {

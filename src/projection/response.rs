@@ -166,7 +166,7 @@ fn part(case: &Case, base: &Model, currency: Currency, at: usize, t: usize) -> P
             false => given(base, id, case.start.plus(-1)),
         };
         let sale = sale(model, &version, currency, case.start);
-        blended(&sale, &sizes, if now { annual } else { opening })
+        blended(&sale, &sizes, annual)
     };
     let arriving = |segment: &str| {
         let of = |channel| prospects(channel, t, case.start);

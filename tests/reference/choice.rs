@@ -59,9 +59,9 @@ fn liked(case: &Case, base: &Model, rates: &Rates<f64>, (at, plan): (usize, usiz
         let [monthly, yearly] = &rates.tables[at][plan];
         monthly[version].weighed * (1.0 - annual) + yearly[version].weighed * annual - monthly[version].surplus()
     };
-    let annual = |t: usize| case.at(t).segments[at].annual_share.at(t, case.start);
+    let annual = case.at(t).segments[at].annual_share.at(t, case.start);
     let gain = worth(&model.plans[plan].features) - worth(seen);
-    let dearer = price(plan, rates.prices[plan].list[t], annual(t)) - price(like, 0, annual(0));
+    let dearer = price(plan, rates.prices[plan].list[t], annual) - price(like, 0, annual);
     bought(like).ln() + rates.segments[at].beta[t] * (gain - dearer) / segment.nesting
 }
 
