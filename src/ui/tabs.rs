@@ -97,7 +97,7 @@ fn one(frame: &Frame, id: Option<&String>, scenario: Option<&Scenario>, renaming
             id={format!("tab-{}", id.map_or("", String::as_str))} aria-selected={selected.to_string()} aria-controls="page"
             tabindex={if selected { "0" } else { "-1" }} draggable={id.map(|_| "true")} {onclick}
             ondblclick={rename.reform(|_: MouseEvent| ())} onkeydown={keys(frame, id, rename)} {ondragstart} {ondragover} {ondrop}>
-            <span class="dot" /><span class="name" title={name.to_owned()}>{ name }</span>
+            <span class="dot" /><span class="tab-label" title={name.to_owned()}>{ name }</span>
             if count > 0 { <span class="count">{ count }<span class="unseen">{ if count == 1 { " change" } else { " changes" } }</span></span> }
         </button>
     }

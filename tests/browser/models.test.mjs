@@ -1,8 +1,9 @@
 // Price models on the page Pricing: any of them can be chosen, a table that falls says so in words, the invoice follows.
 
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useSite } from "./harness.mjs";
-import { start, turn } from "./steps.mjs";
+import { holds, start, turn } from "./steps.mjs";
 
 const site = useSite();
 
@@ -54,9 +55,20 @@ test("tiers that overlap are refused with their row named, and nothing is lost",
   await model(charges).selectOption({ label: "Graduated tiers" });
   await charges.getByRole("button", { name: "Tier", exact: true }).click();
   await charges.getByRole("button", { name: "Tier", exact: true }).click();
-  await charges.getByRole("textbox", { name: /tier 2, Up to$/ }).fill("4");
-  await charges.getByText("Tier 2 is refused").waitFor();
-  await charges.getByText(/4.*allowed: more than 10/).first().waitFor();
+  const bound = charges.getByRole("textbox", { name: /tier 2, Up to$/ });
+  await type(bound, "4");
+  const refused = charges.getByRole("alert").filter({ hasText: "Tier 2: 4; allowed: more than 10" });
+  await refused.waitFor();
+  await holds(bound, "4");
+  await bound.press("Escape");
+  await refused.waitFor({ state: "detached" });
+  await holds(bound, "20");
+});
+
+test("a plan is never offered as most like itself", async () => {
+  const { charges } = await opened();
+  const like = charges.getByRole("combobox", { name: "Team: Most like" });
+  assert.deepEqual(await like.getByRole("option").allTextContents(), ["none", "Pro"]);
 });
 
 test("capacity, credits and adjustments are typed in, and the invoice says how they bill", async () => {

@@ -54,6 +54,13 @@ test("a feature moved by keyboard moves the mix, and undo brings it back", async
   await matrix(page).getByRole("checkbox", { name: moved.from, exact: true, checked: true }).waitFor();
 });
 
+test("several moved features are told together, prices left aside", async () => {
+  const page = await turn();
+  const free = matrix(page).getByRole("checkbox", { checked: false, name: /in Essentials$/ });
+  for (let ticked = 0; ticked < 2; ticked += 1) await free.first().click();
+  await page.getByText(/^All 2 changes of features together, prices apart, move most: .* of (buyers|prospects) from .* to .*\./).waitFor();
+});
+
 test("a feature is found, made a number, and limited by plan", async () => {
   const page = await turn();
   const first = matrix(page).getByRole("textbox", { name: /: name$/ }).first();

@@ -163,3 +163,22 @@ test("between a phone and a wide desk nothing sticks out", async () => {
     }
   }
 });
+
+test("long names stay inside the window, and every field of the opening book can be read on a phone", async () => {
+  const page = await site.open();
+  const long = "Essentials for very small but ambitious teams of two or three";
+  await turn(page, "Pricing");
+  await page.getByRole("textbox", { name: "Essentials: name" }).fill(long);
+  await page.keyboard.press("Tab");
+  await page.getByRole("textbox", { name: `${long}: name` }).waitFor();
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    const { over, names } = await overflow(page);
+    assert.ok(over <= 0, `Pricing is ${over} px wider than ${width}: ${names}`);
+  }
+  await turn(page, "Customers");
+  for (const column of ["Age from", "Age to", "Customers"]) {
+    const cut = await page.getByRole("textbox", { name: `${column}, row 1`, exact: true }).evaluate((field) => field.scrollWidth - field.clientWidth);
+    assert.ok(cut <= 1, `${column} is cut by ${cut} px`);
+  }
+});
