@@ -74,7 +74,11 @@ pub(super) fn read(node: &Node, place: &Place, billing: Billing, variables: &Var
         }
         cost.amount(written, &at(key), said.is_empty(), variables, report);
     }
-    cost.period(said, key, &at("unit"), place.line, report);
+    // Files that were lifted to 2.0 by a program repeat their monthlyPrice as price.
+    let monthly = node.get("monthlyPrice").and_then(Node::figure);
+    let repeated = monthly.is_some() && chosen.is_some_and(|(_, written)| written.figure() == monthly);
+    let by_the_month = key == Some("monthlyPrice") || repeated;
+    cost.period(said, by_the_month, &at("unit"), place.line, report);
     cost.unitless = said.is_empty() && cost.unit == Priced::read("");
     if let Price::Known(price) = &mut cost.price
         && matches!(cost.unit.period, Period::Yearly(2..))
@@ -166,9 +170,8 @@ impl Cost {
     }
 
     /// How often the price is due, where the unit does not say it or the key of the price says otherwise.
-    fn period(&mut self, said: &str, key: Option<&str>, path: &str, line: usize, report: &mut Report) {
+    fn period(&mut self, said: &str, by_the_month: bool, path: &str, line: usize, report: &mut Report) {
         let lower = said.to_lowercase();
-        let by_the_month = key == Some("monthlyPrice");
         let words = match self.unit.period {
             MONTHLY if ["annual", "year"].iter().any(|word| lower.contains(word)) => {
                 format!("{said:?}, read as the price of a month")

@@ -117,15 +117,18 @@ fn a_page_says_whether_a_year_is_paid_up_front() {
 #[test]
 fn a_monthly_price_is_one_of_a_month() {
     let (workspace, report) = read(&page(
-        "PRO: {monthlyPrice: 6, annualPrice: 5, unit: channel/year}\nMAX: {price: 60, unit: channel/year}\nALL: {price: 9, unit: channel}",
+        "PRO: {monthlyPrice: 6, annualPrice: 5, unit: channel/year}\nMAX: {price: 60, unit: channel/year}\nALL: {price: 9, unit: channel}\nTWO: {monthlyPrice: 12, annualPrice: 10, unit: channel/year, price: 12}",
     ));
     let plan = |id: &str| &workspace.base.plans[id];
     let price = |price: &str| format!(r#"{{"channels":{{"model":"per_unit","meter":"channels","price":"{price}"}}}}"#);
     assert_eq!(charge(plan("pro")), price("6"));
     assert_eq!(plan("pro").annual_discount.round_dp(4).to_string(), "0.1667");
     assert_eq!(charge(plan("max")), price("5"));
+    assert_eq!(charge(plan("two")), price("12"));
+    assert_eq!(plan("two").annual_discount, plan("pro").annual_discount);
     for words in [
         "plans/PRO/unit (line 11): \"channel/year\" beside a monthlyPrice, read as the price of a month",
+        "plans/TWO/unit (line 14): \"channel/year\" beside a monthlyPrice, read as the price of a month",
         "plans/MAX (line 12): 60 due once a year is held as 5 a month",
         "plans/ALL/unit (line 13): \"channel\" names no time, read as the price of a month",
     ] {
