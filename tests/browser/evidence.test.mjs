@@ -27,6 +27,19 @@ async function elasticity(page) {
   return value;
 }
 
+test("rows that cannot be read are left out by one button, and counted", async () => {
+  const page = await site.open();
+  const panel = await newEvidence(page);
+  const rows = survey().map((row, at) => ([3, 7].includes(at) ? row.replace(/^[^,]*/, "cheap as chips") : row));
+  await panel.getByRole("textbox", { name: "Rows" }).fill(rows.join("\n"));
+  await panel.getByText('row 8: Too cheap is "cheap as chips", not a number').waitFor();
+  await panel.getByRole("button", { name: "Leave these rows out" }).click();
+  await panel.getByText("78 rows, all of them read; 2 that could not be read are left out.").waitFor();
+  await panel.getByRole("textbox", { name: "Name" }).fill("Autumn survey");
+  await panel.getByRole("button", { name: "Add this evidence" }).click();
+  await page.getByRole("region", { name: "Finding: Autumn survey" }).getByText("n = 78 respondents").waitFor();
+});
+
 test("a survey is pasted, mended, used, and the use is undone", async () => {
   const page = await site.open();
   const panel = await newEvidence(page);

@@ -60,6 +60,27 @@ struct Draft {
     moved: Vec<(usize, Option<usize>)>,
     /// Why a chosen file was not read.
     refused: Option<String>,
+    /// Rows that could not be read and were left out.
+    left_out: usize,
+}
+
+impl Draft {
+    fn put(&mut self, text: String) {
+        (self.text, self.refused, self.left_out) = (text, None, 0);
+    }
+
+    /// Takes out the rows that cannot be read.
+    fn leave_out(&mut self) {
+        loop {
+            let wrong = read(self.kind, &self.text, &self.moved).wrong_rows();
+            if wrong.is_empty() {
+                return;
+            }
+            let lines = self.text.lines().zip(1..).filter(|(_, line)| !wrong.contains(line));
+            self.text = lines.map(|(text, _)| text).collect::<Vec<_>>().join("\n");
+            self.left_out += wrong.len();
+        }
+    }
 }
 
 /// What was read of it.
@@ -71,6 +92,18 @@ struct Read {
     kept: Result<String, Vec<Fault>>,
     preview: Table,
     count: usize,
+}
+
+impl Read {
+    /// The rows with something wrong in them, among the faults that are listed; the headings are none of them.
+    fn wrong_rows(&self) -> Vec<usize> {
+        let header = self.rows.first().filter(|_| self.mapping.has_header).map(|row| row.line);
+        let faults = self.kept.as_ref().err().into_iter().flatten();
+        let mut rows: Vec<_> =
+            faults.map(|fault| fault.row).filter(|row| *row > 0 && header.is_none_or(|header| *row > header)).collect();
+        rows.dedup();
+        rows
+    }
 }
 
 /// What the panel needs.
@@ -101,12 +134,10 @@ pub fn Adding(props: &Props) -> Html {
         draft.kind = KINDS.iter().position(|(key, ..)| *key == value).unwrap_or(0);
         draft.moved.clear();
     });
-    let on_text = change(|draft, value| {
-        (draft.text, draft.refused) = (value, None);
-    });
+    let on_text = change(|draft, value| draft.put(value));
     let on_file = change(|draft, value| {
         draft.kind = kind_of(&value).unwrap_or(draft.kind);
-        (draft.text, draft.refused) = (value, None);
+        draft.put(value);
     });
     let on_refused = change(|draft, why| draft.refused = Some(why));
     use_handed(&on_file, &on_refused);
@@ -173,15 +204,36 @@ fn added(
     })
 }
 
+/// How many rows are read, and how many are not.
+fn counted_rows(rows: usize, left_out: usize) -> String {
+    let read = if rows == 1 { "1 row, and it is read".to_owned() } else { format!("{rows} rows, all of them read") };
+    match left_out {
+        0 => format!("{read}."),
+        1 => format!("{read}; 1 that could not be read is left out."),
+        more => format!("{read}; {more} that could not be read are left out."),
+    }
+}
+
 /// How the rows are read, what is wrong with them, and the first of them.
 fn told(columns: &[Column], read: &Read, draft: &UseStateHandle<Draft>) -> Html {
+    let leave_out = {
+        let draft = draft.clone();
+        Callback::from(move |_: MouseEvent| {
+            let mut next = (*draft).clone();
+            next.leave_out();
+            draft.set(next);
+        })
+    };
     html! {
         <>
             { mapped(columns, read, draft) }
             if let Err(faults) = &read.kept {
                 <div role="alert">for fault in faults { <p class="wrong-text">{ fault.to_string() }</p> }</div>
+                if !read.wrong_rows().is_empty() {
+                    <button type="button" class="btn line" onclick={leave_out}>{ "Leave these rows out" }</button>
+                }
             } else {
-                <p class="help" role="status">{ match read.count { 1 => "1 row, and it is read.".to_owned(), rows => format!("{rows} rows, all of them read.") } }</p>
+                <p class="help" role="status">{ counted_rows(read.count, draft.left_out) }</p>
             }
             if !read.preview.rows.is_empty() {
                 <TableTwin caption="The first rows as they are read" table={read.preview.clone()} />
