@@ -225,9 +225,9 @@ impl Canvas {
             let bend = [(self.edges.right + 2.0, *from), (self.edges.right + 11.0, *to)];
             self.line_px(Ink(Paint::Axis, Stroke::Hair), &bend);
         }
-        for ((end, lines), (place, height)) in ends.iter().zip(names).zip(places.into_iter().zip(heights)) {
+        for ((end, lines), place) in ends.iter().zip(names).zip(places) {
             for (line, name) in lines.iter().enumerate() {
-                let y = place - over(Some(&height)) + line as f64 * text::LINE;
+                let y = place + (line as f64 - (lines.len() - 1) as f64 / 2.0) * text::CLOSE;
                 self.text_px((left, y), name, end.paint, Anchor::Start, end.bold);
             }
         }

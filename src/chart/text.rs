@@ -6,6 +6,9 @@ pub const SIZE: f64 = 12.0;
 /// Least distance between the middles of two labels below each other, in pixels.
 pub const LINE: f64 = 16.0;
 
+/// Distance between the lines of one label, in pixels: closer than two labels are.
+pub const CLOSE: f64 = 13.0;
+
 /// Advance of each printable ASCII character, from the space on, in hundredths of the font's size. These are the widths
 /// of DejaVu Sans, the widest family a page may fall back to; measured so, no label collides in a narrower one either.
 const ADVANCE: [u8; 95] = [
