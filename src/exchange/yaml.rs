@@ -131,6 +131,11 @@ impl Node {
         }
     }
 
+    /// The entries of the mapping that stands behind a key; none where there is no such mapping.
+    pub fn entries(&self, key: &str) -> &[Entry] {
+        self.get(key).and_then(Self::map).unwrap_or_default()
+    }
+
     /// The value of a key; the last where it stands twice, as most readers have it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         self.map()?.iter().rev().find(|entry| entry.key == key).map(|entry| &entry.value)

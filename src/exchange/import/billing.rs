@@ -31,7 +31,7 @@ pub(super) struct Billing {
 /// The multipliers of a page; what cannot be held is named.
 pub(super) fn read(root: &Node, report: &mut Report) -> Billing {
     let (mut monthly, mut yearly) = (None, None);
-    for entry in root.get("billing").and_then(Node::map).unwrap_or_default() {
+    for entry in root.entries("billing") {
         let path = format!("billing/{}", entry.key);
         let Some(Figure::Finite(factor)) = entry.value.figure() else {
             note(&mut report.left_out, path, entry.line, format!("{} is no multiplier", entry.value.shown()));

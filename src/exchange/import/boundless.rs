@@ -43,7 +43,7 @@ impl Boundless {
         let mut seen: HashMap<Decimal, Seen> = HashMap::new();
         let mut limits: HashMap<&str, Limit> = HashMap::new();
         for collection in ["features", "usageLimits"] {
-            for entry in root.get(collection).and_then(Node::map).unwrap_or_default() {
+            for entry in root.entries(collection) {
                 let unit = entry.value.get("unit").and_then(Node::text).unwrap_or_default();
                 let limit = limits.entry(&entry.key).or_default();
                 limit.events |= Priced::read(unit).events();
@@ -51,9 +51,8 @@ impl Boundless {
                 let default = entry.value.get("defaultValue");
                 default.into_iter().for_each(|node| see(&mut seen, &mut limits, node, &entry.key));
             }
-            let sold =
-                ["plans", "addOns"].into_iter().flat_map(|key| root.get(key).and_then(Node::map).unwrap_or_default());
-            for entry in sold.flat_map(|sold| sold.value.get(collection).and_then(Node::map).unwrap_or_default()) {
+            let sold = ["plans", "addOns"].into_iter().flat_map(|key| root.entries(key));
+            for entry in sold.flat_map(|sold| sold.value.entries(collection)) {
                 see(&mut seen, &mut limits, entry.value.get("value").unwrap_or(&entry.value), &entry.key);
             }
         }

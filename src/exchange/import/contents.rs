@@ -171,7 +171,7 @@ impl<'a> Contents<'a> {
 }
 
 fn extending(add_on: &Node) -> &[Entry] {
-    add_on.get("usageLimitsExtensions").and_then(Node::map).unwrap_or_default()
+    add_on.entries("usageLimitsExtensions")
 }
 
 /// What stands in a collection of a plan or add-on; one that is no mapping is named, a list of features is not.

@@ -45,7 +45,7 @@ pub(super) fn features(root: &Node, boundless: &Boundless, report: &mut Report) 
     let mut found: Vec<Defined> = Vec::new();
     for (collection, limit) in [("features", false), ("usageLimits", true)] {
         let mut places: HashMap<&str, usize> = HashMap::new();
-        for entry in root.get(collection).and_then(Node::map).unwrap_or_default() {
+        for entry in root.entries(collection) {
             let path = format!("{collection}/{}", entry.key);
             if entry.value.map().is_none_or(<[Entry]>::is_empty) {
                 let found = if entry.value.map().is_some() { "nothing".into() } else { entry.value.shown() };
@@ -71,10 +71,10 @@ pub(super) fn features(root: &Node, boundless: &Boundless, report: &mut Report) 
 
 fn given(root: &Node) -> Given<'_> {
     let mut given = Given::new();
-    let sold = ["plans", "addOns"].into_iter().flat_map(|key| root.get(key).and_then(Node::map).unwrap_or_default());
+    let sold = ["plans", "addOns"].into_iter().flat_map(|key| root.entries(key));
     for sold in sold {
         for collection in ["features", "usageLimits"] {
-            for entry in sold.value.get(collection).and_then(Node::map).unwrap_or_default() {
+            for entry in sold.value.entries(collection) {
                 given.entry(&entry.key).or_default().push(super::contents::value(&entry.value));
             }
         }
@@ -128,7 +128,7 @@ fn adopt(root: &Node, found: &mut [Defined]) {
     let groups: HashMap<String, String> =
         found.iter().filter(|own| !own.limit).map(|own| (own.row.key.clone(), own.row.group.clone())).collect();
     let limits: HashMap<&str, &Entry> =
-        entries(root, "usageLimits").iter().map(|entry| (entry.key.as_str(), entry)).collect();
+        root.entries("usageLimits").iter().map(|entry| (entry.key.as_str(), entry)).collect();
     for limit in found.iter_mut().filter(|found| found.limit && !found.tagged) {
         let entry = limits.get(limit.row.key.as_str());
         let linked = entry.and_then(|entry| entry.value.get("linkedFeatures").or_else(|| entry.value.get("features")));
@@ -136,8 +136,4 @@ fn adopt(root: &Node, found: &mut [Defined]) {
         let group = linked.unwrap_or_default().iter().filter_map(Node::text).find_map(|key| groups.get(key));
         limit.row.group = group.cloned().unwrap_or_else(|| "Limits".to_owned());
     }
-}
-
-pub(super) fn entries<'a>(root: &'a Node, collection: &str) -> &'a [Entry] {
-    root.get(collection).and_then(Node::map).unwrap_or_default()
 }

@@ -18,7 +18,7 @@ pub(super) fn variables(root: &Node, report: &mut Report) -> Variables {
     if let Some(node) = root.get("variables").filter(|node| node.map().is_none()) {
         note(&mut report.left_out, "variables", node.line, format!("{}, expected a mapping", node.shown()));
     }
-    for entry in root.get("variables").and_then(Node::map).unwrap_or_default() {
+    for entry in root.entries("variables") {
         match entry.value.figure() {
             Some(Figure::Finite(value)) => drop(found.insert(entry.key.clone(), value)),
             _ => {

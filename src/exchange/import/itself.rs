@@ -11,14 +11,7 @@ pub const ITSELF: &str = "The add-on itself, which brings nothing else";
 /// The page without them, in its features and in its add-ons.
 pub(super) fn left_out(mut root: Node) -> Node {
     let marked = |entry: &&Entry| entry.value.get("description").and_then(Node::text) == Some(ITSELF);
-    let keys: Vec<String> = root
-        .get("features")
-        .and_then(Node::map)
-        .unwrap_or_default()
-        .iter()
-        .filter(marked)
-        .map(|entry| entry.key.clone())
-        .collect();
+    let keys: Vec<String> = root.entries("features").iter().filter(marked).map(|entry| entry.key.clone()).collect();
     if keys.is_empty() {
         return root;
     }

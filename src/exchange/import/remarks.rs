@@ -3,7 +3,6 @@
 use super::defined::Defined;
 use super::defined::LONGEST;
 use super::defined::TYPES;
-use super::defined::entries;
 use super::page::Kind;
 use super::report::Note;
 use super::report::Report;
@@ -98,7 +97,7 @@ fn amiss(root: &Node, report: &mut Report) {
         };
         let (mut assumed, mut left_out) = (Sums::default(), Sums::default());
         let defined = |entry: &&Entry| entry.value.map().is_some_and(|parts| !parts.is_empty());
-        for entry in entries(root, collection).iter().filter(defined) {
+        for entry in root.entries(collection).iter().filter(defined) {
             let given = |key: &str| entry.value.get(key).filter(|node| !node.nothing());
             let unknown = |key: &str, known: &[&str]| {
                 let node = given(key)?;
@@ -152,7 +151,7 @@ fn tags(root: &Node, report: &mut Report) -> Option<Vec<String>> {
 fn unread(root: &Node, report: &mut Report) {
     for (collection, noun) in [("features", "feature"), ("usageLimits", "usage limit")] {
         let mut unread = Sums::default();
-        for entry in entries(root, collection) {
+        for entry in root.entries(collection) {
             for part in entry.value.map().unwrap_or_default().iter().filter(|part| !part.value.nothing()) {
                 let key = part.key.as_str();
                 let long = LONGEST.iter().find(|(long, longest)| {

@@ -30,7 +30,7 @@ pub(super) const SOLD: &[&str] = &[
 
 /// Plans or add-ons that are mappings; others are named.
 pub(super) fn sold<'a>(root: &'a Node, key: &str, report: &mut Report) -> Vec<&'a Entry> {
-    let entries = root.get(key).and_then(Node::map).unwrap_or_default();
+    let entries = root.entries(key);
     let mut kept: Vec<&Entry> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for entry in entries {
@@ -96,7 +96,7 @@ fn wrong(entry: &Entry, place: &Place, report: &mut Report) {
 /// Descriptions of plans and add-ons have no place in the document.
 pub(super) fn described(root: &Node, report: &mut Report) {
     for (collection, noun) in [("plans", "plan"), ("addOns", "add-on")] {
-        let sold = root.get(collection).and_then(Node::map).unwrap_or_default();
+        let sold = root.entries(collection);
         let texts = sold.iter().filter_map(|entry| entry.value.get("description"));
         let texts: Vec<&Node> = texts.filter(|node| node.text().is_some_and(|text| !text.trim().is_empty())).collect();
         if let Some(first) = texts.first() {
