@@ -19,6 +19,7 @@ use yew::use_reducer_eq;
 use yew::use_state;
 
 use super::actions;
+use super::focus;
 use super::focus::use_kept_focus;
 use super::frame::Frame;
 use super::keeper::Keeper;
@@ -205,11 +206,7 @@ fn use_place(frame: &Frame, watch: &Watch, props: &DeskProps) {
 fn skip() -> Callback<MouseEvent> {
     Callback::from(|event: MouseEvent| {
         event.prevent_default();
-        let page = gloo::utils::document().get_element_by_id("page");
-        if let Some(page) = page.and_then(|page| wasm_bindgen::JsCast::dyn_into::<web_sys::HtmlElement>(page).ok()) {
-            // A refused focus leaves it where it was.
-            let _ = page.focus();
-        }
+        focus::give("page");
     })
 }
 

@@ -51,6 +51,15 @@ pub fn use_kept_focus(workspace: &Rc<Workspace>) {
     });
 }
 
+/// Gives the focus to the element of an id, where there is one.
+pub fn give(id: &str) {
+    let found = gloo::utils::document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = found {
+        // A refused focus leaves it where it was.
+        let _ = element.focus();
+    }
+}
+
 /// What gave the focus up goes away without an heir.
 pub fn let_go() {
     LAST.take();

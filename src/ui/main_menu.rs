@@ -1,7 +1,6 @@
 //! This file holds the menu of the whole page: workspaces, files, theme, help.
 
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlElement;
 use web_sys::HtmlInputElement;
 use yew::Callback;
 use yew::Event;
@@ -17,6 +16,7 @@ use yew::use_state;
 use super::actions;
 use super::control::Item;
 use super::control::Menu;
+use super::focus;
 use super::frame::use_frame;
 use super::icon::Icon;
 use super::keeper::Keeper;
@@ -50,13 +50,7 @@ pub fn MainMenu() -> Html {
             }
         })
     };
-    let rename = Callback::from(|()| {
-        let name = gloo::utils::document().get_element_by_id("workspace-name");
-        if let Some(name) = name.and_then(|name| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(name).ok()) {
-            // A refused focus leaves it where it was.
-            let _ = name.focus();
-        }
-    });
+    let rename = Callback::from(|()| focus::give("workspace-name"));
     let mut items = vec![
         Item::new("Open or start a workspace…", "open", show(Panel::Library)),
         Item::new("Rename", "edit", rename),

@@ -3,7 +3,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 use web_sys::HtmlInputElement;
 use yew::AttrValue;
@@ -27,6 +26,7 @@ use yew::use_state;
 
 use super::control::Item;
 use super::control::Menu;
+use super::focus;
 use super::frame::Frame;
 use super::frame::use_frame;
 use super::icon::Icon;
@@ -132,11 +132,7 @@ fn keys(frame: &Frame, id: Option<&String>, rename: Callback<()>) -> Callback<Ke
 }
 
 fn focus_tab(id: &str) {
-    let tab = gloo::utils::document().get_element_by_id(&format!("tab-{id}"));
-    if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
-        // A refused focus leaves it where it was.
-        let _ = tab.focus();
-    }
+    focus::give(&format!("tab-{id}"));
 }
 
 fn shift(frame: &Frame, id: Option<&str>, by: isize, event: &KeyboardEvent) {

@@ -1,7 +1,5 @@
 //! This file holds the tabs inside a page: one section shown at a time, walked with the arrow keys.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::Callback;
 use yew::Html;
 use yew::KeyboardEvent;
@@ -9,6 +7,8 @@ use yew::MouseEvent;
 use yew::Properties;
 use yew::component;
 use yew::html;
+
+use crate::ui::focus;
 
 /// What the tabs need. The section shown is an element of the role `tabpanel` with the id `section`.
 #[derive(Properties, PartialEq)]
@@ -39,11 +39,7 @@ pub fn Sections(props: &Props) -> Html {
             };
             event.prevent_default();
             on_choose.emit(to);
-            let tab = gloo::utils::document().get_element_by_id(&format!("tab-{to}"));
-            if let Some(tab) = tab.and_then(|tab| tab.dyn_into::<HtmlElement>().ok()) {
-                // A tab that is gone cannot be focused; nothing else depends on it.
-                let _ = tab.focus();
-            }
+            focus::give(&format!("tab-{to}"));
         })
     };
     let tab = |(at, name): (usize, &&'static str)| {

@@ -10,8 +10,6 @@ mod reading;
 mod resampled;
 mod using;
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::AttrValue;
 use yew::Callback;
 use yew::DragEvent;
@@ -22,6 +20,7 @@ use yew::html;
 use yew::use_state;
 
 use crate::browser::files;
+use crate::ui::focus;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
@@ -56,11 +55,7 @@ pub fn EvidencePage() -> Html {
         let (adding, open) = (adding.clone(), open.clone());
         Callback::from(move |id: Option<String>| {
             // The panel goes, and a focus in it would go with it.
-            let opener = gloo::utils::document().get_element_by_id(SURVEY);
-            if let Some(opener) = opener.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
-                // A refused focus leaves it where it was.
-                let _ = opener.focus();
-            }
+            focus::give(SURVEY);
             match id {
                 Some(id) => open.emit(id),
                 None => adding.set(false),
