@@ -2,6 +2,7 @@
 
 mod generate;
 
+use planwright::json::FromJson;
 use planwright::number::Decimal;
 use planwright::packaging::retire;
 use planwright::pricing::PriceModel;
@@ -12,6 +13,7 @@ use planwright::projection::Scope;
 use planwright::projection::metric;
 use planwright::projection::project;
 use planwright::projection::rates;
+use planwright::projection::rollout;
 use planwright::projection::run;
 use planwright::retention::Curve;
 use planwright::workspace::Driver;
@@ -22,9 +24,11 @@ use planwright::workspace::apply_all;
 use planwright::workspace::case;
 use planwright::workspace::check_value;
 use planwright::workspace::model::Existing;
+use planwright::workspace::model::Plan;
 use planwright::workspace::model::PriceChange;
 use planwright::workspace::template;
 use proptest::prelude::*;
+use serde_json::Value;
 use serde_json::json;
 
 /// So many workspaces are tried for each law.
@@ -84,6 +88,55 @@ fn still(workspace: Workspace) -> Workspace {
 fn smooth(workspace: &Workspace) -> Flows<f64> {
     let case = case(workspace, None);
     run(case.last(), &rates(&case, &workspace.base, workspace.currency, Bills::Smooth), false)
+}
+
+/// The same with a change to the prices that every plan has by then, which all get in one of six ways and, if asked, large
+/// customers in another.
+fn repeated(mut workspace: Workspace, month: i32, existing: usize, group: bool) -> Workspace {
+    let ways = ["keep", "renewal", "date", "notice", "steps", "offers"];
+    let from = workspace.start.plus(month);
+    let policy = |way: &str| {
+        json!({"existing": way, "attention": 1, "name": "Same", "from": from.to_string(), "date": from.plus(3).to_string(),
+            "notice": 2, "steps": 3, "every": 2, "offers": {"a": {"name": "A"}, "b": {"name": "B"}}})
+    };
+    let changes: Vec<_> = workspace.base.price_changes.values().cloned().collect();
+    let listed = |id: &String, plan: &Plan| {
+        let named = changes.iter().filter(|change| change.plans.contains_key(id));
+        named.max_by_key(|change| change.from).map_or_else(|| plan.charges.clone(), |change| change.plans[id].clone())
+    };
+    let mut change = policy(ways[existing]);
+    let keep = |change: &mut Value| {
+        let way = change["existing"].as_str().expect("it is a word").to_owned();
+        let of = |field: &str| field == way || (field == "every" && way == "steps");
+        let object = change.as_object_mut().expect("it is an object");
+        object
+            .retain(|field, _| !["date", "notice", "steps", "every", "offers"].contains(&field.as_str()) || of(field));
+    };
+    keep(&mut change);
+    if group {
+        let mut other = policy(ways[(existing + 1) % ways.len()]);
+        keep(&mut other);
+        other.as_object_mut().expect("it is an object").remove("from");
+        other["who"] = json!({"tenure": {"from": 3}});
+        change["groups"] = json!({"old": other});
+    }
+    let plans: Vec<_> = workspace.base.plans.iter().map(|(id, plan)| (id.clone(), listed(id, plan))).collect();
+    change["plans"] = json!({});
+    let mut change = PriceChange::from_json(&change).expect("it is one");
+    change.plans = plans.into_iter().collect();
+    workspace.base_mut().price_changes.insert("same".into(), change);
+    workspace
+}
+
+/// Whether all figures of two workspaces are the same to the last bit, and what price changes reach is.
+fn alike(one: &Workspace, other: &Workspace) -> bool {
+    let [one, other] = [one, other].map(|workspace| {
+        let projection = project(workspace, None);
+        let told = rollout(&projection, &workspace.base, workspace.currency);
+        let cells: Vec<_> = projection.flows.cells.iter().map(|cell| format!("{cell:?}")).collect();
+        (projection.ledger, cells, told)
+    });
+    one.0 == other.0 && one.1 == other.1 && one.2 == other.2
 }
 
 proptest! {
@@ -158,6 +211,27 @@ proptest! {
             prop_assert!((with.customers - without.customers).abs() <= size, "{} {}", with.customers, without.customers);
             prop_assert!((with.moved - without.moved).abs() <= size, "{} {}", with.moved, without.moved);
         }
+    }
+
+    #[test]
+    fn a_change_to_the_same_prices_changes_nothing(
+        workspace in generate::any(), existing in 0..6_usize, month in 0..30, group in any::<bool>(),
+    ) {
+        let mut workspace = one_list(workspace);
+        workspace.scenarios.clear();
+        let with = repeated(workspace.clone(), month, existing, group);
+        prop_assert!(alike(&workspace, &with));
+    }
+
+    #[test]
+    fn a_list_repeated_for_who_keeps_the_price_changes_nothing(workspace in generate::any(), later in 0..10) {
+        let mut workspace = workspace;
+        workspace.scenarios.clear();
+        let last = workspace.base.price_changes.values().map(|change| change.from.since(workspace.start)).max();
+        let rollout = workspace.base.rollout.from.map(|from| from.since(workspace.start));
+        let month = last.max(rollout).unwrap_or(0).max(0) + later;
+        let with = repeated(workspace.clone(), month, 0, false);
+        prop_assert!(alike(&workspace, &with));
     }
 
     #[test]
@@ -250,6 +324,48 @@ fn customers_react_to_what_usage_costs() {
     assert!((left(2) - 0.057104).abs() < 5e-7, "{}", left(2));
     assert_eq!(cell(2).price_mrr, 0.0);
     assert!((cell(2).mrr - cell(2).customers * 20.0).abs() < 1e-9, "{}", cell(2).mrr);
+}
+
+/// A fee of $25 instead of $20 makes a bill of $35 of one of $30, so that 5.7104 % leave in the one month in which it is met
+/// (see above). A change to the prices there are is met by nobody, save those who kept an older list; a passing price that
+/// is the old one leaves them where they are until it ends.
+#[test]
+fn who_sees_no_price_change_does_not_react() {
+    let list = |fee: &str| json!({"team": {"fee": {"model": "flat", "amount": fee}, "calls": {"model": "per_unit", "meter": "calls", "price": "1"}}});
+    let change = |from: &str, fee: &str, existing: &str| json!({"name": "Change", "from": from, "existing": existing, "attention": 1, "plans": list(fee)});
+    let mut passing = change("2027-03", "25", "renewal");
+    passing["offer"] = json!({"until": "2027-06", "plans": list("20")});
+    let mut still = change("2027-03", "20", "renewal");
+    still["offer"] = json!({"until": "2027-06", "plans": list("20")});
+    let mut named = change("2027-03", "20", "renewal");
+    named["plans"] = json!({"team": {"base": {"model": "flat", "amount": "20.0"},
+        "use": {"model": "per_unit", "meter": "calls", "price": "1.00"}}});
+    for (changes, met, begins) in [
+        (json!({"a": change("2027-03", "20", "renewal")}), None, None),
+        (json!({"a": change("2027-02", "25", "keep"), "b": change("2027-04", "25", "renewal")}), Some(3), Some(1)),
+        (json!({"a": change("2027-02", "25", "renewal"), "b": change("2027-04", "25", "renewal")}), Some(1), Some(1)),
+        (json!({"a": named}), None, None),
+        (json!({"a": passing}), Some(5), Some(2)),
+        (json!({"a": still}), None, None),
+    ] {
+        let mut document = billed_by_call(json!({}));
+        document["base"]["rollout"] = json!({"existing": "renewal", "attention": 1});
+        document["base"]["price_changes"] = changes.clone();
+        for (_, channel) in document["base"]["channels"].as_object_mut().expect("it is an object") {
+            channel["source"] = json!({"kind": "organic", "prospects": 0});
+        }
+        let workspace = check_value(&document).expect("it is sound");
+        let projection = project(&workspace, None);
+        let told = rollout(&projection, &workspace.base, workspace.currency);
+        for t in 0..12 {
+            let cell = &projection.flows.cells[projection.flows.at(t, 1, 0)];
+            let (left, expected) =
+                (cell.churned / (cell.customers + cell.churned), if met == Some(t) { 0.057104 } else { 0.05 });
+            assert!((left - expected).abs() < 5e-7, "{left} leave in month {t}: {changes}");
+        }
+        assert_eq!((told.until(0.5), told.begins()), (met, begins), "{changes}");
+        assert_eq!(told.met.due() > 0.0, met.is_some(), "{changes}");
+    }
 }
 
 /// More and more pay annually, and so less a month; no price changes, so that as many buy as were observed.

@@ -1,7 +1,8 @@
 //! This file is the course of price changes as one existing customer meets it: what is due, to whom, in which month.
 //!
 //! Conventions: who is in a group is decided as things stand in the month of the change, and the first group counts. The
-//! newest change that reaches a customer moves it. A way of several prices, once taken, is followed to its end unless a
+//! newest change that reaches a customer moves it, unless that changes nothing: a list with the same prices as the one it
+//! has, or is on its way to, is no change for it, and a passing price that is its old one leaves it where it is meanwhile. A way of several prices, once taken, is followed to its end unless a
 //! newer change reaches the customer first; who is bound meets none before. A step leads from the list whose price the
 //! customer had, or was on its way to. Sizes: customers of a segment are five points of equal weight who share a cohort;
 //! where a change asks for sizes, or lets customers choose by what they would pay, they part at the first renewal at
@@ -53,8 +54,8 @@ pub struct Node {
     pub list: usize,
     /// Who holds it, where that is kept apart.
     pub came: Came,
-    /// Rule, way and stage of a passing price.
-    pub(super) stage: Option<(usize, usize, usize)>,
+    /// Change, rule, way and stage of a passing price.
+    pub(super) stage: Option<[usize; 4]>,
     /// A step between two versions.
     pub step: Option<Step>,
     /// First month in which who holds it is no longer bound.
@@ -79,6 +80,10 @@ pub struct Step {
 pub(super) struct Change {
     /// First month for new customers.
     pub from: usize,
+    /// The list: that of the change before where this one changes no price, and is met by those on older lists alone.
+    pub list: usize,
+    /// Whether customers come to the plan's successor with it, whatever that costs.
+    pub succeeds: bool,
     /// The first that a customer meets counts.
     pub rules: Vec<Rule>,
 }
@@ -195,6 +200,13 @@ impl Due<'_> {
     }
 }
 
+impl Stage {
+    /// Its version for who comes from a list.
+    fn of(&self, origin: usize) -> usize {
+        self.versions[origin.min(self.versions.len() - 1)]
+    }
+}
+
 impl Way {
     /// The stage due in a month; none where that is the list.
     fn stage(&self, month: usize) -> Option<usize> {
@@ -205,24 +217,27 @@ impl Way {
 impl PlanPrices {
     /// Whether anybody who holds a version may be due to move in a month.
     pub fn stirs(&self, held: usize, month: usize) -> bool {
-        let node = &self.nodes[held];
         self.passing(held).is_some_and(|(way, stage)| way.stage(month) != Some(stage))
-            || self.changes[node.list..]
-                .iter()
-                .any(|change| change.from <= month && change.rules.iter().any(|rule| rule.moves_from <= month))
+            || self
+                .ahead(held)
+                .any(|(_, change)| change.from <= month && change.rules.iter().any(|rule| rule.moves_from <= month))
+    }
+
+    /// The changes that those who hold a version have not met, and which they are.
+    fn ahead(&self, held: usize) -> impl DoubleEndedIterator<Item = (usize, &Change)> {
+        let list = self.nodes[held].list;
+        self.changes.iter().enumerate().filter(move |(_, change)| change.list > list)
     }
 
     /// Whether customers who hold a version move alike, whatever their segment, age and size.
     pub(super) fn alike(&self, held: usize) -> bool {
-        self.changes[self.nodes[held].list..]
-            .iter()
-            .all(|change| change.rules.len() == 1 && change.rules[0].ways.len() == 1)
+        self.ahead(held).all(|(_, change)| change.rules.len() == 1 && change.rules[0].ways.len() == 1)
     }
 
     /// Whether customers of a segment who hold a version part by size once a change has come.
     pub fn parts(&self, segment: usize, held: usize, month: usize) -> bool {
-        let come = self.changes[self.nodes[held].list..].iter().filter(|change| change.from <= month);
-        come.flat_map(|change| &change.rules)
+        let come = self.ahead(held).filter(|(_, change)| change.from <= month);
+        come.flat_map(|(_, change)| &change.rules)
             .any(|rule| rule.who.in_segment(segment) && (rule.who.size.is_some() || rule.ways.len() > 1))
     }
 
@@ -232,9 +247,15 @@ impl PlanPrices {
         rules.into_iter().any(|rule| rule.who.size.is_some() || rule.ways.len() > 1)
     }
 
-    /// How many of the changes come within the horizon.
+    /// How many lists after the observed one come within the horizon.
     pub fn seen(&self) -> usize {
-        self.changes.iter().filter(|change| change.from < self.list.len()).count()
+        let seen = self.changes.iter().filter(|change| change.from < self.list.len());
+        seen.map(|change| change.list).max().unwrap_or(0)
+    }
+
+    /// The changes that bring these lists, one for each.
+    pub(super) fn listing(&self) -> impl Iterator<Item = &Change> {
+        (1..=self.seen()).filter_map(|list| self.changes.iter().find(|change| change.list == list))
     }
 
     /// How those who hold a version stand to the list in force in a month.
@@ -243,6 +264,7 @@ impl PlanPrices {
         match node.came {
             Came::Switched => Held::Switched,
             _ if self.seen() == 0 => Held::Unchanged,
+            _ if node.list < list && node.stage.is_none() && self.same(self.listed(list), held) => Held::Unchanged,
             _ if node.list < list || list == 0 => Held::Kept,
             Came::Moved => Held::Repriced,
             Came::Bought => Held::Won,
@@ -254,22 +276,27 @@ impl PlanPrices {
         let Customer { held, month, age, .. } = *customer;
         let node = &self.nodes[held];
         let (bound, wave) = (month < node.bound, self.wave(held));
-        for (at, change) in self.changes.iter().enumerate().skip(node.list).rev().filter(|_| !bound) {
+        for (_, change) in self.ahead(held).rev().filter(|_| !bound) {
             if change.from > month {
                 continue;
             }
             let tenure = age.saturating_sub(month - change.from);
             let rule = change.rules.iter().find(|rule| rule.who.is(customer, tenure));
             if let Some(Rule { attention, ways, .. }) = rule.filter(|rule| rule.moves_from <= month) {
-                let (from, attention) = (change.from, *attention);
-                return Some(Due { from, attention, bound, wave, list: at + 1, origin: node.list, ways });
+                let (from, attention, list) = (change.from, *attention, change.list);
+                let due = Due { from, attention, bound, wave, list, origin: node.list, ways };
+                if node.stage.is_some() && !change.succeeds && self.leads_nowhere(&due, self.listed(node.list)) {
+                    break;
+                }
+                return (!self.idle(&due, change, held, month)).then_some(due);
             }
         }
         let (way, stage) = self.passing(held)?;
         if way.stage(month) == Some(stage) {
             return None;
         }
-        let (change, (rule, _, _)) = (&self.changes[node.list - 1], node.stage?);
+        let [change, rule, ..] = node.stage?;
+        let change = &self.changes[change];
         let origin = node.step.map_or(0, |step| self.nodes[step.from].list);
         let (from, attention) = (change.from, change.rules[rule].attention);
         Some(Due { from, attention, bound, wave, list: node.list, origin, ways: std::slice::from_ref(way) })
@@ -277,20 +304,48 @@ impl PlanPrices {
 
     /// The way on which a version is a stage, and which.
     fn passing(&self, held: usize) -> Option<(&Way, usize)> {
-        let node = &self.nodes[held];
-        let (rule, way, stage) = node.stage?;
-        Some((&self.changes[node.list - 1].rules[rule].ways[way], stage))
+        let [change, rule, way, stage] = self.nodes[held].stage?;
+        Some((&self.changes[change].rules[rule].ways[way], stage))
+    }
+
+    /// The version of those who were moved to a list.
+    fn listed(&self, list: usize) -> usize {
+        self.lists[list][Came::Moved as usize]
+    }
+
+    /// Whether two versions bill the same, coupons apart.
+    fn same(&self, one: usize, other: usize) -> bool {
+        self.equals[one % self.each] == self.equals[other % self.each]
+    }
+
+    /// Whether all that a move may ever lead to bills as a version does.
+    fn leads_nowhere(&self, due: &Due<'_>, version: usize) -> bool {
+        let stages = due.ways.iter().flat_map(|way| &way.stages).map(|stage| stage.of(due.origin));
+        stages.chain([self.listed(due.list)]).all(|other| self.same(other, version))
+    }
+
+    /// Whether those on a list have nothing to move to in a month: what is due bills as they are billed, and who has no
+    /// choice is not bound by it.
+    fn idle(&self, due: &Due<'_>, change: &Change, held: usize, month: usize) -> bool {
+        if self.nodes[held].stage.is_some() {
+            return false;
+        }
+        match due.ways {
+            [way] => {
+                let next = self.led_to(due, 0, month);
+                let arrives = change.succeeds && way.stage(month).is_none();
+                !arrives && month >= self.nodes[next].bound && self.same(next, held)
+            }
+            _ => !change.succeeds && self.leads_nowhere(due, held),
+        }
     }
 
     /// The version that one of the ways leads to in a month.
     pub fn led_to(&self, due: &Due<'_>, way: usize, month: usize) -> usize {
         let way = &due.ways[way];
         let version = match way.stage(month) {
-            Some(stage) => {
-                let versions = &way.stages[stage].versions;
-                versions[due.origin.min(versions.len() - 1)]
-            }
-            None => self.lists[due.list][Came::Moved as usize],
+            Some(stage) => way.stages[stage].of(due.origin),
+            None => self.listed(due.list),
         };
         self.in_wave(version, due.wave)
     }

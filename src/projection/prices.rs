@@ -56,6 +56,17 @@ impl Version {
         Self::new(&plan.charges, plan.conditions())
     }
 
+    /// Whether it bills everybody the same as another: what charges are called does not matter.
+    fn bills_as(&self, other: &Self) -> bool {
+        let alike = |one: &Charges, other: &Charges| one == other || one.values().eq(other.values());
+        let abroad = self.abroad.len() == other.abroad.len()
+            && self.abroad.iter().all(|(id, own)| other.abroad.get(id).is_some_and(|other| alike(own, other)));
+        alike(&self.charges, &other.charges)
+            && abroad
+            && (&self.conditions, &self.add_ons, &self.coupons, &self.negotiated)
+                == (&other.conditions, &other.add_ons, &other.coupons, &other.negotiated)
+    }
+
     /// The same as `model` sells the plan `id`: with what is negotiated, and the books' own prices.
     pub(super) fn sold_in(self, model: &Model, id: &str) -> Self {
         self.sold_by(id, &model.segments, &model.books, None)
@@ -106,6 +117,8 @@ pub struct PlanPrices {
     pub(super) changes: Vec<Change>,
     /// How many versions one wave has.
     pub(super) each: usize,
+    /// By version of a wave, the first that bills the same.
+    pub(super) equals: Vec<usize>,
 }
 
 impl PlanPrices {
@@ -127,6 +140,8 @@ struct Dated<'a> {
     /// The list whole; `None` where all but the charges stays as it is.
     list: Option<Version>,
     policies: Vec<Policy<'a>>,
+    /// Whether it is the list of the plan's successor.
+    succeeds: bool,
 }
 
 /// The versions of every plan of `case`. Plans that only the base knows in another form take that form as version 0.
@@ -158,12 +173,28 @@ fn plan_prices(case: &Case, base: &Model, id: &str, plan: &Plan, told: bool) -> 
     changes.sort_by_key(|change| change.from);
     let mut made = Made { case, id, told, versions: Vec::new(), nodes: Vec::new(), lists: Vec::new() };
     made.list(first);
-    let changes: Vec<_> = changes.iter().map(|change| made.change(change)).collect();
+    let changes = changes.iter().fold(Vec::new(), |mut met, change| {
+        met.extend(made.change(met.len(), change));
+        met
+    });
     let Made { versions, nodes, lists, .. } = made;
-    let newest = |t: usize| changes.iter().rposition(|change| change.from <= t).map_or(0, |at| at + 1);
+    let newest = |t: usize| changes.iter().rfind(|change: &&Change| change.from <= t).map_or(0, |change| change.list);
     let list = (0..case.months).map(|t| lists[newest(t)][Came::Bought as usize]).collect();
-    let each = versions.len();
-    PlanPrices { versions, nodes, list, lists, changes, each }
+    let (each, equals) = (versions.len(), equals(&versions, &nodes));
+    PlanPrices { versions, nodes, list, lists, changes, each, equals }
+}
+
+/// For each version the first that bills the same: a step between two that do bills as both.
+fn equals(versions: &[Version], nodes: &[Node]) -> Vec<usize> {
+    let mut equals: Vec<usize> = Vec::with_capacity(versions.len());
+    for (at, (version, node)) in versions.iter().zip(nodes).enumerate() {
+        let first = match node.step {
+            Some(Step { from, to, .. }) => (equals[from] == equals[to]).then(|| equals[from]),
+            None => (0..at).find(|other| nodes[*other].step.is_none() && versions[*other].bills_as(version)),
+        };
+        equals.push(first.unwrap_or(at));
+    }
+    equals
 }
 
 /// The list itself, where it differs from the observed one or a lever changes it in some month.
@@ -185,6 +216,7 @@ fn listed<'a>(case: &'a Case, id: &str, first: &Version) -> Vec<Dated<'a>> {
             charges: &plan.charges,
             list: Some(now.clone()),
             policies: rollout.policies().collect(),
+            succeeds: false,
         });
         before = now;
     }
@@ -198,7 +230,7 @@ fn succession<'a>(case: &'a Case, plan: &Plan) -> Option<Dated<'a>> {
     let (id, next) = model.plans.get_key_value(plan.successor.as_deref()?)?;
     let list = Version { add_ons: attach::listed(model, id), ..Version::of(next).sold_in(model, id) };
     let policies = model.rollout.policies().collect();
-    (from < case.months).then_some(Dated { from, charges: &next.charges, list: Some(list), policies })
+    (from < case.months).then_some(Dated { from, charges: &next.charges, list: Some(list), policies, succeeds: true })
 }
 
 /// The later price changes that name the plan.
@@ -206,7 +238,7 @@ fn dated<'a>(case: &'a Case, id: &'a str) -> impl Iterator<Item = Dated<'a>> {
     case.last().price_changes.values().filter_map(move |change| {
         let charges = change.plans.get(id)?;
         let policies = change.policies().collect();
-        Some(Dated { from: index(case, change.from), charges, list: None, policies })
+        Some(Dated { from: index(case, change.from), charges, list: None, policies, succeeds: false })
     })
 }
 
@@ -237,21 +269,27 @@ impl Made<'_> {
         self.lists.push([bought, moved, switched]);
     }
 
-    fn change(&mut self, change: &Dated<'_>) -> Change {
-        let before = &self.versions[self.versions.len() - 1];
+    /// The change at `at`, with its list where any price differs from the list before or passing prices come with it; none
+    /// where it is met by nobody.
+    fn change(&mut self, at: usize, change: &Dated<'_>) -> Option<Change> {
+        let before = &self.versions[self.lists.last().map_or(0, |list| list[Came::Bought as usize])];
         let version = Version { charges: change.charges.clone(), ..change.list.as_ref().unwrap_or(before).clone() };
-        self.list(version.clone());
         let met = |policy: &&Policy<'_>| {
             let plans = policy.who.and_then(|who| who.plans.as_ref());
             plans.is_none_or(|plans| plans.get(self.id) == Some(&true))
         };
         let policies: Vec<_> = change.policies.iter().filter(met).copied().collect();
-        let rules = policies.iter().enumerate().map(|(at, policy)| self.rule(change.from, at, policy, &version));
-        Change { from: change.from, rules: rules.collect() }
+        let passes = policies.iter().flat_map(|policy| policy.stages()).any(|stage| stage.plans.contains_key(self.id));
+        if change.succeeds || passes || !version.bills_as(before) {
+            self.list(version.clone());
+        }
+        let (from, list, succeeds) = (change.from, self.lists.len() - 1, change.succeeds);
+        let rules = policies.iter().enumerate().map(|(rule, policy)| self.rule(from, [at, rule], policy, &version));
+        (list > 0).then(|| Change { from, list, succeeds, rules: rules.collect() })
     }
 
-    /// What a policy, the one at `at`, makes of a change to `new` in month `from`.
-    fn rule(&mut self, from: usize, at: usize, policy: &Policy<'_>, new: &Version) -> Rule {
+    /// What a policy, the rule of the change at `at`, makes of a change to `new` in month `from`.
+    fn rule(&mut self, from: usize, at: [usize; 2], policy: &Policy<'_>, new: &Version) -> Rule {
         let case = self.case;
         let moves_from = match policy.existing {
             Existing::Keep => usize::MAX,
@@ -273,7 +311,7 @@ impl Made<'_> {
     /// Prices one after the other, then the list. A stage that does not name the plan is none.
     fn way<'b>(
         &mut self,
-        (rule, way): (usize, usize),
+        ([change, rule], way): ([usize; 2], usize),
         lock: bool,
         stages: impl Iterator<Item = &'b Offer>,
         new: &Version,
@@ -283,20 +321,21 @@ impl Made<'_> {
         let priced: Vec<_> = priced.collect();
         let bound = if lock { priced.last().map_or(0, |(until, _)| *until) } else { 0 };
         let stages = priced.into_iter().enumerate().map(|(stage, (until, charges))| {
-            let node = Node { list, came: Came::Moved, stage: Some((rule, way, stage)), step: None, bound };
+            let node = Node { list, came: Came::Moved, stage: Some([change, rule, way, stage]), step: None, bound };
             Stage { until, versions: vec![self.version(Version { charges: charges.clone(), ..new.clone() }, node)] }
         });
         Way { stages: stages.collect() }
     }
 
     /// Steps on the way from each earlier list to the new one.
-    fn steps(&mut self, start: usize, rule: usize, policy: &Policy<'_>, new: &Version) -> Way {
+    fn steps(&mut self, start: usize, [change, rule]: [usize; 2], policy: &Policy<'_>, new: &Version) -> Way {
         let list = self.lists.len() - 1;
         let (steps, every) = (policy.steps.unwrap_or(1), policy.every.unwrap_or(1) as usize);
         let stages = (1..steps).map(|taken| {
             let one = |origin: usize| {
                 let [from, to] = [origin, list].map(|list| self.lists[list][Came::Bought as usize]);
-                let (step, stage) = (Some(Step { from, to, taken, of: steps }), Some((rule, 0, taken as usize - 1)));
+                let (step, stage) =
+                    (Some(Step { from, to, taken, of: steps }), Some([change, rule, 0, taken as usize - 1]));
                 self.version(new.clone(), Node { list, came: Came::Moved, stage, step, bound: 0 })
             };
             Stage { until: start + taken as usize * every, versions: (0..list).map(one).collect() }

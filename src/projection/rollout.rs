@@ -180,8 +180,7 @@ pub fn rollout(projection: &Projection, base: &Model, currency: Currency) -> Rol
     foot(&mut held, projection);
     let met = met.rounded(projection.places);
     let without = without(projection, base, currency);
-    let seen = rates.prices.iter().flat_map(|prices| &prices.changes[..prices.seen()]);
-    let begins = seen.map(|change| change.from).min();
+    let begins = rates.prices.iter().flat_map(|prices| prices.listing()).map(|change| change.from).min();
     let winners = begins.map_or_else(Vec::new, |begins| winners(projection, base, currency, begins));
     let paid = |of: fn(&Winner) -> f64| winners.iter().map(|winner| winner.customers * of(winner)).sum::<f64>();
     let (before, after) = (paid(|winner| winner.before), paid(|winner| winner.after));
@@ -311,7 +310,7 @@ fn winners(projection: &Projection, base: &Model, currency: Currency, begins: us
                 let lists = lists.collect::<Vec<Table<f64>>>();
                 let (first, last) = (&lists[0], &lists[lists.len() - 1]);
                 let bill = |table: &Table<f64>| table.recurring[0] + table.usage[0];
-                let left = lists.windows(2).zip(&prices.changes).map(|(lists, change)| {
+                let left = lists.windows(2).zip(prices.listing()).map(|(lists, change)| {
                     let month = change.from;
                     let attention = change.rules.last().map_or(0.0, |rule| rule.attention) * rates.attention[month];
                     let (before, after) = (lists[0].recurring[0], lists[1].recurring[0]);

@@ -81,6 +81,19 @@ test("with several changes, what came up is said to count at each of them", asyn
   await costs.getByRole("heading", { name: /once for each change$/ }).waitFor();
 });
 
+test("a change to the prices there are is said to change none, until a price in it is moved", async () => {
+  const page = await rollout();
+  await page.getByRole("tab", { name: /Base/ }).click();
+  await says(page, /move a price on Pricing/);
+  const later = page.getByRole("region", { name: "Later price changes" });
+  await later.getByRole("button", { name: "Price change" }).click();
+  await says(page, /has the prices that its plans have already/);
+  const price = later.getByRole("textbox", { name: /Price|Amount/ }).first();
+  await price.fill("99");
+  await price.press("Enter");
+  await says(page, /is repriced/);
+});
+
 test("a segment that studies every rise loses more", async () => {
   const page = await rollout();
   await says(page, /is repriced/);

@@ -170,12 +170,22 @@ fn reaction(frame: &Frame, path: &str, segment: &str, usual: u32) -> Html {
     }
 }
 
+/// What to do where no price changes.
+fn unchanged(frame: &Frame) -> &'static str {
+    match frame.front.projection.case.last().price_changes.is_empty() {
+        true => "No price changes within the horizon: move a price on Pricing, or add a price change.",
+        false => {
+            "No price changes within the horizon: a price change here has the prices that its plans have already, or comes later."
+        }
+    }
+}
+
 /// What became of the ARR that was repriced, and when the change pays.
 fn finding(frame: &Frame, told: &crate::projection::Rollout) -> Html {
     let money = |value: f64| money_short(from_f64(value), frame.workspace().currency, frame.locale);
     let month = |t: usize| frame.front.projection.start.plus(t as i32).label();
     if !told.changes() {
-        return html! { { "No price changes within the horizon: move a price on Pricing, or add a price change." } };
+        return html! { { unchanged(frame) } };
     }
     let met = &told.met;
     if met.due() <= 0.0 {
