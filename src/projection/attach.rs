@@ -2,7 +2,8 @@
 //!
 //! Conventions: attach follows the price version a customer is on, so that it moves when the customer is repriced. It is
 //! set by what the add-on costs the segment's expected new customer, contracts mixed as at the start. What add-ons leave
-//! their takers counts for the plan they go with.
+//! their takers counts for the plan they go with. On a step between two versions all of it is as far on its way as the bill
+//! of the plan; an add-on that goes with one of the two alone costs nothing on the other.
 //!
 //! Rules bound the takers of all add-ons jointly: each is taken, in the order of the list but after what it needs, only by
 //! customers who take all it needs and nothing it excludes, first by those who are the first to take others too. So there
@@ -27,6 +28,7 @@ use crate::workspace::model::Segment;
 use super::bills::Bill;
 use super::bills::Sale;
 use super::crowd::Crowd;
+use super::extra::Extra;
 use super::memo::Memo;
 use super::prices::PlanPrices;
 use super::prices::Version;
@@ -44,21 +46,6 @@ pub struct Sold {
     pub charges: Charges,
     /// Share taken off a year paid up front.
     pub annual_discount: Decimal,
-}
-
-/// What the add-ons of one version of a plan add to the expected bill of one customer, by age.
-#[derive(Clone, Debug)]
-pub struct Extra<N> {
-    /// Recurring money a month.
-    pub recurring: Vec<N>,
-    /// Usage money a month.
-    pub usage: Vec<N>,
-    /// What they leave a customer on average, money a month.
-    pub surplus: f64,
-    /// Each add-on with the share of customers who take it.
-    pub shares: Vec<(String, f64)>,
-    /// Of a new customer's recurring and usage money for them, what follows the units it has.
-    pub follows: (N, N),
 }
 
 /// The add-ons that can be had with a plan, as `model` lists them.
@@ -250,7 +237,9 @@ pub(super) fn add<N: Number>(
     (bills, memo): (Bills, &mut Memo<N>),
 ) {
     for (tables, prices) in tables.iter_mut().zip(prices) {
-        for (version, found) in prices.versions.iter().enumerate().filter(|(_, found)| !found.add_ons.is_empty()) {
+        let listed = prices.versions.iter().zip(&prices.nodes).enumerate();
+        let sold = listed.filter(|(_, (found, node))| node.step.is_none() && !found.add_ons.is_empty());
+        for (version, (found, _)) in sold {
             for (interval, contract) in [Interval::Monthly, Interval::Annual].into_iter().enumerate() {
                 // All sizes together, then each point where they part.
                 let parts = tables[interval].chunks_mut(prices.versions.len()).enumerate();
@@ -336,6 +325,29 @@ mod tests {
         // logit(a) falls by β × ΔP, with β = −ε ÷ (½ × $40).
         let elasticity = workspace.base.segments["mid"].elasticity;
         assert!((share(&dearer, 1, 1) - 1.0 / (1.0 + libm::exp(-elasticity))).abs() < 1e-12);
+    }
+
+    /// An add-on of $40 that half take becomes one of $60 in three steps, and Pro stays as it is: on the first step a third
+    /// of what the add-on brings more is met, and of what fewer take it.
+    #[test]
+    fn the_price_of_an_add_on_steps_with_the_list() {
+        let mut document = serde_json::to_value(starter(&add_on())).unwrap();
+        document["base"]["rollout"] = json!({"existing": "steps", "steps": 3, "every": 2, "attention": 1});
+        document["scenarios"] = json!({"s": {"name": "S", "colour": "s1", "note": "", "levers": {"l": {"name": "L",
+            "on": true, "overrides": {"/add_ons/ai/charges/fee/amount": "60"}}}}});
+        let projection = project(&check_value(&document).unwrap(), Some("s"));
+        let plan = projection.case.last().plans.get_index_of("pro").unwrap();
+        let (nodes, tables) = (&projection.rates.prices[plan].nodes, &projection.rates.tables[1][plan][0]);
+        let taken = 1.0 / (1.0 + libm::exp(-projection.case.last().segments["mid"].elasticity));
+        let plain = tables[0].recurring[0] - 20.0;
+        for (node, table) in nodes.iter().zip(tables) {
+            let part = node.step.map_or(node.list as f64, |step| f64::from(step.taken) / 3.0);
+            let extra = table.add_ons.as_ref().unwrap();
+            let expected = 20.0 + part * (60.0 * taken - 20.0);
+            assert!((table.recurring[0] - plain - expected).abs() < 1e-9, "{} at {part}", table.recurring[0]);
+            assert!((extra.shares[0].1 - (0.5 + part * (taken - 0.5))).abs() < 1e-12, "{:?} at {part}", extra.shares);
+        }
+        assert_eq!(nodes.iter().filter(|node| node.step.is_some()).count(), 2);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::number::Number;
 
-use super::attach::Extra;
+use super::extra::Extra;
 
 /// The end of terms that customers came with, a coupon or a year of a ramp: a change of their bill.
 #[derive(Clone, Copy, Debug)]
@@ -74,14 +74,16 @@ impl<N: Number> Table<N> {
         self.add_ons.as_ref().map_or(0.0, |extra| extra.surplus)
     }
 
-    /// The bill after `taken` of `of` equal steps from `self` to `to`; no step is rounded.
+    /// The bill, add-ons included, after `taken` of `of` equal steps from `self` to `to`; no step is rounded.
     pub fn towards(&self, to: &Self, taken: u32, of: u32) -> Self {
         let share = N::from_f64(f64::from(taken)) / N::from_f64(f64::from(of));
         let between =
             |from: &[N], to: &[N]| from.iter().zip(to).map(|(from, to)| *from + (*to - *from) * share).collect();
         let (recurring, usage): (Vec<N>, Vec<N>) =
             (between(&self.recurring, &to.recurring), between(&self.usage, &to.usage));
-        let (once, weighed) = (self.once, recurring[0] + usage[0]);
+        let add_ons = Extra::between(self.add_ons.as_deref(), to.add_ons.as_deref(), share);
+        let sold = add_ons.as_ref().map_or(N::ZERO, |extra| extra.recurring[0] + extra.usage[0]);
+        let (once, weighed) = (self.once, recurring[0] + usage[0] - sold);
         let follows = |part: N, from: (N, N), to: (N, N)| {
             let saved = from.0 * from.1 + (to.0 * to.1 - from.0 * from.1) * share;
             if part > N::ZERO { saved / part } else { N::ZERO }
@@ -101,7 +103,16 @@ impl<N: Number> Table<N> {
             })
         };
         let rises = to.rises.iter().map(rise).collect();
-        Self { recurring, usage, once, weighed, restless: self.restless, add_ons: None, rises, follows }
+        Self {
+            recurring,
+            usage,
+            once,
+            weighed,
+            restless: self.restless,
+            add_ons: add_ons.map(Box::new),
+            rises,
+            follows,
+        }
     }
 }
 

@@ -50,7 +50,21 @@ pub fn tables<N: Number>(
             attach::add(&mut tables[at], prices, &takers, held[at], (bills, memo));
         }
     }
+    let by_plan = tables.iter_mut().flat_map(|segment| segment.iter_mut().zip(prices));
+    for (of_plan, prices) in by_plan {
+        of_plan.iter_mut().for_each(|tables| step(tables, prices));
+    }
     tables
+}
+
+/// Puts in place what customers on a step between two versions are billed, add-ons included: all sizes together, then each
+/// point where they part.
+fn step<N: Number>(tables: &mut [Table<N>], prices: &PlanPrices) {
+    for tables in tables.chunks_mut(prices.versions.len()) {
+        for (version, step) in prices.nodes.iter().enumerate().filter_map(|(at, node)| Some((at, node.step?))) {
+            tables[version] = tables[step.from].towards(&tables[step.to], step.taken, step.of);
+        }
+    }
 }
 
 /// The same without add-ons, each table by `table`. What a plan is sold at is made ready once for all segments, and how big
@@ -75,13 +89,13 @@ fn by_segment<M: Number, N: Number>(
     let mut of = |((sizes, apart), held): ((&Sizes, &bool), &[bool; 2])| {
         let loads = Loads::new(sizes, held.contains(&true));
         let points = if *apart { SIZE_POINTS } else { 0 };
-        let plan = |(bills, prices): (&[Vec<Rc<Bill<M>>>; 2], &PlanPrices)| {
+        let plan = |bills: &[Vec<Rc<Bill<M>>>; 2]| {
             [0, 1].map(|interval| {
                 let grows = held[interval];
-                of_plan(&bills[interval], prices, points, |bill, point| table(bill, &loads, point, grows))
+                of_plan(&bills[interval], points, |bill, point| table(bill, &loads, point, grows))
             })
         };
-        bills.iter().zip(prices).map(plan).collect()
+        bills.iter().map(plan).collect()
     };
     sizes.iter().zip(apart).zip(held).map(&mut of).collect()
 }
@@ -89,18 +103,12 @@ fn by_segment<M: Number, N: Number>(
 /// The tables of a plan's versions under one contract: all sizes together, then each point where they part.
 fn of_plan<M: Number, N: Number>(
     bills: &[Rc<Bill<M>>],
-    prices: &PlanPrices,
     points: usize,
     mut table: impl FnMut(&Rc<Bill<M>>, Option<usize>) -> Table<N>,
 ) -> Vec<Table<N>> {
     let mut tables = Vec::with_capacity(bills.len() * (1 + points));
     for part in 0..=points {
-        let first = tables.len();
         tables.extend(bills.iter().map(|bill| table(bill, part.checked_sub(1))));
-        for (version, step) in prices.nodes.iter().enumerate().filter_map(|(at, node)| Some((at, node.step?))) {
-            let [from, to] = [step.from, step.to].map(|end: usize| first + end);
-            tables[first + version] = tables[from].towards(&tables[to], step.taken, step.of);
-        }
     }
     tables
 }
