@@ -74,6 +74,11 @@ impl<N: Number> Table<N> {
         self.add_ons.as_ref().map_or(0.0, |extra| extra.surplus)
     }
 
+    /// The end of the same terms as that of another version.
+    fn rising(&self, other: &Rise<N>) -> Option<Rise<N>> {
+        self.rises.iter().find(|rise| (rise.age, rise.coupon) == (other.age, other.coupon)).copied()
+    }
+
     /// The bill, add-ons included, after `taken` of `of` equal steps from `self` to `to`; no step is rounded.
     pub fn towards(&self, to: &Self, taken: u32, of: u32) -> Self {
         let share = N::from_f64(f64::from(taken)) / N::from_f64(f64::from(of));
@@ -93,16 +98,15 @@ impl<N: Number> Table<N> {
             follows(usage[0], (self.usage[0], self.follows.1), (to.usage[0], to.follows.1)),
         );
         // What terms are taken off is as much on its way as the bill.
+        let gone = self.rises.iter().filter(|rise| to.rising(rise).is_none());
         let rise = |rise: &Rise<N>| {
-            let was = self.rises.iter().find(|was| (was.age, was.coupon) == (rise.age, rise.coupon));
+            let still = |table: &Self| Rise { before: table.own(rise.age), more: N::ZERO, ..*rise };
+            let [was, is] = [self, to].map(|table| table.rising(rise).unwrap_or_else(|| still(table)));
             let step = |was: N, is: N| was + (is - was) * share;
-            was.map_or(*rise, |was| Rise {
-                before: step(was.before, rise.before),
-                more: step(was.more, rise.more),
-                ..*rise
-            })
+            Rise { before: step(was.before, is.before), more: step(was.more, is.more), ..*rise }
         };
-        let rises = to.rises.iter().map(rise).collect();
+        let mut rises: Vec<Rise<N>> = to.rises.iter().chain(gone).map(rise).collect();
+        rises.sort_by_key(|rise| rise.age);
         Self {
             recurring,
             usage,
@@ -125,8 +129,8 @@ mod tests {
     #[test]
     fn on_a_step_terms_are_off_the_price_of_the_step() {
         let half_off = |bill: f64| Table {
-            recurring: vec![bill / 2.0, bill],
-            usage: vec![0.0; 2],
+            recurring: vec![bill / 2.0, bill / 2.0, bill / 2.0, bill],
+            usage: vec![0.0; 4],
             once: 0.0,
             weighed: bill,
             restless: true,
@@ -135,9 +139,18 @@ mod tests {
             follows: (0.0, 0.0),
         };
         let step = half_off(40.0).towards(&half_off(70.0), 2, 3);
-        assert_eq!(step.recurring, [30.0, 60.0]);
+        assert_eq!(step.recurring, [30.0, 30.0, 30.0, 60.0]);
         assert_eq!((step.rises[0].before, step.rises[0].more, step.rises[0].share), (30.0, 30.0, 0.4));
-        let none = Table { rises: Vec::new(), ..half_off(40.0) };
-        assert_eq!(none.towards(&half_off(70.0), 2, 3).rises[0].more, 35.0, "who had none before");
+        // On a list without such terms nothing rises from a bill of $40: at two of three steps two thirds of the rise from $35
+        // to $70 are met, on the way back the third that is left.
+        let none = Table { recurring: vec![40.0; 4], rises: Vec::new(), ..half_off(40.0) };
+        for (step, (before, more)) in [
+            (none.towards(&half_off(70.0), 2, 3), (110.0 / 3.0, 70.0 / 3.0)),
+            (half_off(70.0).towards(&none, 2, 3), (115.0 / 3.0, 35.0 / 3.0)),
+        ] {
+            let rise = step.rises[0];
+            assert!((rise.before - before).abs() < 1e-12 && (rise.more - more).abs() < 1e-12, "{rise:?}");
+            assert!((step.recurring[3] - step.recurring[2] - more).abs() < 1e-12, "it is what the bill rises by");
+        }
     }
 }
