@@ -155,6 +155,58 @@ pub fn fit_ceiling(answers: &[Asked]) -> Result<Fit, NoFit> {
     Ok(fit(answers, most).ok().filter(|fit| fit.likelihood > whole.likelihood + 1e-9).unwrap_or(whole))
 }
 
+/// The same from a ceiling that is known to be near, by scoring of the likelihood's profile: for resamples of answers whose
+/// own curve is `near`, a tenth of the work.
+pub fn fit_near(answers: &[Asked], near: &Logistic) -> Result<Fit, NoFit> {
+    let whole = fit(answers, 1.0)?;
+    let asked = gathered(answers);
+    let least = asked.iter().map(|one| one.buy / one.asked).fold(0.01, f64::max) * (1.0 + 1e-6);
+    if least >= 1.0 {
+        return Ok(whole);
+    }
+    let start = if near.most < 1.0 { near.most } else { (1.0 + least) / 2.0 };
+    let Ok(mut best) = fit(&asked, start.clamp(least, 1.0)) else { return Ok(whole) };
+    for _ in 0..30 {
+        let Some(mut step) = ceiling_step(&asked, &best.curve) else { break };
+        let next = loop {
+            let most = (best.curve.most + step).clamp(least, 1.0);
+            match fit(&asked, most).ok().filter(|next| next.likelihood > best.likelihood) {
+                Some(next) => break Some(next),
+                None if step.abs() < 1e-6 => break None,
+                None => step /= 2.0,
+            }
+        };
+        let Some(next) = next else { break };
+        let moved = (next.curve.most - best.curve.most).abs();
+        best = next;
+        if moved < 1e-6 {
+            break;
+        }
+    }
+    Ok(if best.likelihood > whole.likelihood + 1e-9 { best } else { whole })
+}
+
+/// Score over information of the ceiling, where intercept and slope are fitted to it; `None` where there is none.
+fn ceiling_step(asked: &[Asked], curve: &Logistic) -> Option<f64> {
+    let (mut score, mut own, mut joint, mut rest_of) = (0.0, 0.0, [0.0; 2], [0.0; 3]);
+    let total: f64 = asked.iter().map(|one| one.asked).sum();
+    let centre = asked.iter().map(|one| one.asked * one.price).sum::<f64>() / total;
+    for one in asked {
+        let part = curve.buy(one.price) / curve.most;
+        let rest = (1.0 - curve.most * part).max(1e-12);
+        let (x, both) = (one.price - centre, one.asked * part * (1.0 - part) / rest);
+        score += (one.buy - one.asked * curve.most * part) / (curve.most * rest);
+        own += one.asked * part / (curve.most * rest);
+        joint = [joint[0] + both, joint[1] + both * x];
+        let weight = both * curve.most * (1.0 - part);
+        rest_of = [rest_of[0] + weight, rest_of[1] + weight * x, rest_of[2] + weight * x * x];
+    }
+    let ([a, b, c], [p, q]) = (rest_of, joint);
+    let determinant = a * c - b * b;
+    let left = own - (c * p * p - 2.0 * b * p * q + a * q * q) / determinant;
+    (determinant > 1e-12 * a * c && left > 1e-9 * own).then(|| score / left)
+}
+
 /// Fisher information⁻¹ times score, for intercept and slope; `None` where the information vanishes.
 fn scoring_step(asked: &[Asked], most: f64, found: [f64; 2], at: impl Fn(&Asked) -> f64) -> Option<[f64; 2]> {
     let (mut score, mut information) = ([0.0; 2], [0.0; 3]);
@@ -206,6 +258,24 @@ mod tests {
         let step = 1e-4;
         let arc = super::super::elasticity::arc(20.0, known.buy(20.0), 20.0 + step, known.buy(20.0 + step)).unwrap();
         assert!((known.elasticity(20.0) - arc).abs() < 1e-4);
+    }
+
+    /// Answers drawn anew are fitted as well from the curve of all as from nothing.
+    #[test]
+    fn a_near_ceiling_leads_to_the_same_fit() {
+        let mut generator = crate::number::Pcg32::new(7, 1);
+        for most in [0.5, 0.7, 0.9, 1.0] {
+            let known = Logistic { most, intercept: 3.0, slope: -0.15 };
+            for _ in 0..25 {
+                let draw = |price: &f64| {
+                    let buys = (0..120).filter(|_| f64::from(generator.below(1 << 20)) < known.buy(*price) * 1048576.0);
+                    Asked { price: *price, asked: 120.0, buy: buys.count() as f64 }
+                };
+                let answers: Vec<Asked> = [10.0, 15.0, 20.0, 30.0, 45.0].iter().map(draw).collect();
+                let (near, whole) = (fit_near(&answers, &known).unwrap(), fit_ceiling(&answers).unwrap());
+                assert!(near.likelihood > whole.likelihood - 1e-6, "{answers:?}: {near:?} {whole:?}");
+            }
+        }
     }
 
     /// Two prices are fitted exactly: the logits of the two shares.
