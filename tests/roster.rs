@@ -349,16 +349,20 @@ proptest! {
     }
 }
 
-#[test]
-fn a_window_filters_and_sorts() {
-    let (customers, ..) = read("customer,plan,seats,segment\nZed,team,1,small\nabba,pro,12,mid\nZap,pro,60,small\n");
+/// Customers of a list that is kept, with their bills.
+fn kept(list: &str) -> Kept {
     let rating = rating(&starter(), &cases(&starter()));
     let (mut kept, mut bills) = (Kept::new(1), Vec::new());
-    for customer in &customers {
+    for customer in &read(list).0 {
         rating.bill(customer, &mut bills).unwrap();
         kept.push(customer, &bills);
     }
-    let all = Window {
+    kept
+}
+
+/// Every customer, in the order of the list.
+fn everybody() -> Window {
+    Window {
         scenario: 0,
         order: Order::Line,
         falling: false,
@@ -367,7 +371,29 @@ fn a_window_filters_and_sorts() {
         segment: None,
         from: 0,
         rows: 9,
-    };
+    }
+}
+
+#[test]
+fn customers_who_are_alike_stay_in_the_order_of_the_list() {
+    let kept = kept("customer,plan,seats\nfirst,team,3\nlarge,team,9\nsecond,team,3\nthird,team,3\n");
+    for (order, falling, expected) in [
+        (Order::Bill, false, "first second third large"),
+        (Order::Bill, true, "large first second third"),
+        // The scenario moves nobody's bill.
+        (Order::Change, false, "first large second third"),
+        (Order::Change, true, "first large second third"),
+    ] {
+        let (_, lines) = kept.window(&Window { order, falling, ..everybody() });
+        let names = lines.iter().map(|line| line.name.as_str()).collect::<Vec<_>>().join(" ");
+        assert_eq!(names, expected, "{order:?}, falling: {falling}");
+    }
+}
+
+#[test]
+fn a_window_filters_and_sorts() {
+    let kept = kept("customer,plan,seats,segment\nZed,team,1,small\nabba,pro,12,mid\nZap,pro,60,small\n");
+    let all = everybody();
     let cases = [
         (Window { order: Order::Base, falling: true, ..all.clone() }, 3, "Zap abba Zed"),
         (Window { order: Order::Share, falling: true, ..all.clone() }, 3, "abba Zap Zed"),

@@ -157,17 +157,16 @@ impl Kept {
         };
         let mut order = (0..self.rows.len() as u32).filter(fits).collect::<Vec<_>>();
         let bill = |at: &u32| self.bill(*at as usize, window.scenario);
-        match window.order {
-            Order::Line => {}
-            Order::Name => order.sort_by(|a, b| self.name(*a as usize).cmp(self.name(*b as usize))),
-            Order::Base => order.sort_by_key(|at| bill(at).0),
-            Order::Bill => order.sort_by_key(|at| bill(at).1),
-            Order::Change => order.sort_by_key(|at| bill(at).1 - bill(at).0),
-            Order::Share => order.sort_by(|a, b| share(bill(a)).total_cmp(&share(bill(b)))),
-        }
-        if window.falling {
-            order.reverse();
-        }
+        let compare = |a: &u32, b: &u32| match window.order {
+            Order::Line => a.cmp(b),
+            Order::Name => self.name(*a as usize).cmp(self.name(*b as usize)),
+            Order::Base => bill(a).0.cmp(&bill(b).0),
+            Order::Bill => bill(a).1.cmp(&bill(b).1),
+            Order::Change => (bill(a).1 - bill(a).0).cmp(&(bill(b).1 - bill(b).0)),
+            Order::Share => share(bill(a)).total_cmp(&share(bill(b))),
+        };
+        // Customers who are alike stay as the list has them, whichever way it is sorted.
+        order.sort_by(|a, b| if window.falling { compare(b, a) } else { compare(a, b) });
         order
     }
 }
