@@ -155,12 +155,15 @@ impl Figures for Movements {
         let amount = self.unit.short(net.abs());
         match (gain, loss) {
             (None, None) => format!("MRR does not move in {}", self.period),
-            (Some((gain, ..)), Some((loss, ..))) if net > 0.0 => {
-                format!("{} outruns {loss}: MRR up {amount} in {}", subject(gain), self.period)
-            }
-            (Some((gain, ..)), Some((loss, ..))) if net < 0.0 => {
-                format!("{} outruns {}: MRR down {amount} in {}", subject(loss), object(gain), self.period)
-            }
+            // The largest of one side may be less than the largest of the other, and the sides yet the other way round.
+            (Some((gain, _, up)), Some((loss, _, down))) if net > 0.0 => match *up > -down {
+                true => format!("{} outruns {loss}: MRR up {amount} in {}", subject(gain), self.period),
+                false => format!("All gains together outrun {loss}: MRR up {amount} in {}", self.period),
+            },
+            (Some((gain, _, up)), Some((loss, _, down))) if net < 0.0 => match -*down > *up {
+                true => format!("{} outruns {}: MRR down {amount} in {}", subject(loss), object(gain), self.period),
+                false => format!("All losses together outrun {}: MRR down {amount} in {}", object(gain), self.period),
+            },
             (Some(_), Some(_)) => format!("Gains and losses cancel out in {}", self.period),
             (Some((gain, ..)), None) => format!("{} lifts MRR by {amount} in {}", subject(gain), self.period),
             (None, Some((loss, ..))) => format!("{} takes {amount} of MRR in {}", subject(loss), self.period),
@@ -259,6 +262,8 @@ mod tests {
                 "New business outruns churn: MRR up $1.38M in 2027",
             ),
             ([1000.0, 10.0, 0.0, -30.0, 0.0, 0.0, 20.0], "Price outruns new business: MRR down $40 in 2027"),
+            ([1000.0, 8.0, 6.0, 0.0, 0.0, 0.0, 10.0], "All gains together outrun churn: MRR up $4 in 2027"),
+            ([1000.0, 10.0, 0.0, 0.0, 0.0, 6.0, 8.0], "All losses together outrun new business: MRR down $4 in 2027"),
             ([1000.0, 0.0, 0.0, 0.0, 0.0, 0.0, 50.0], "Churn takes $50 of MRR in 2027"),
             ([0.0, 7.5, 0.0, 0.0, 0.0, 0.0, 0.0], "New business lifts MRR by $7.50 in 2027"),
             ([9.0, 1.0, 0.0, 0.0, 0.0, 0.0, 1.0], "Gains and losses cancel out in 2027"),
