@@ -67,14 +67,16 @@ impl Figures for Winners {
         let (less, more): (f64, f64) = (bins[..3].iter().sum(), bins[4..].iter().sum());
         match (less > 0.0, more > 0.0) {
             (false, false) => "Nobody's bill changes".to_owned(),
-            (false, true) if more > 0.9995 => "Every customer pays more".to_owned(),
-            (true, false) if less > 0.9995 => "Every customer pays less".to_owned(),
-            _ => format!("{:.0} % of customers pay more, {:.0} % less", more * 100.0, less * 100.0),
+            (false, true) if more > 0.9995 => "Every customer on a changed list pays more".to_owned(),
+            (true, false) if less > 0.9995 => "Every customer on a changed list pays less".to_owned(),
+            _ => {
+                format!("{:.0} % of customers on a changed list pay more, {:.0} % less", more * 100.0, less * 100.0)
+            }
         }
     }
 
     fn subtitle(&self) -> String {
-        "share of customers there before, by change of bill once all have moved".to_owned()
+        "share of customers there before, by change of bill up to the last month".to_owned()
     }
 
     fn draw(&self, size: Size) -> Picture {

@@ -9,6 +9,7 @@ use crate::workspace::Model;
 
 use super::course::Held;
 use super::flows::Flows;
+use super::flows::Standing;
 use super::group::Group;
 use super::group::Stock;
 use super::group::Taken;
@@ -16,6 +17,7 @@ use super::group::kept;
 use super::kinds::Kind;
 use super::kinds::Kinds;
 use super::posts::Posts;
+use super::prices::begins;
 use super::rates::Rates;
 use super::reaction::Work;
 use super::recents::Recent;
@@ -71,6 +73,9 @@ pub fn run<N: Number>(model: &Model, rates: &Rates<N>, cohorts: bool) -> Flows<N
         run.open(model, &mut flows);
         for month in 0..rates.months {
             run.month(month, &mut flows);
+        }
+        if rates.told {
+            run.stand(&mut flows);
         }
     }
     flows.transfers.sort_by_key(|transfer| transfer.month);
@@ -159,6 +164,20 @@ impl<'a, N: Number> Run<'a, N> {
             };
             pass.post(&mut flows.cells[at], kind.interval == 1);
             self.lost.add(month, kind.plan, kind.interval, lost + pass.churned);
+        }
+    }
+
+    /// Counts who is left at the end of those there before any price change.
+    fn stand(&self, flows: &mut Flows<N>) {
+        let Some(begins) = begins(&self.rates.prices) else { return };
+        let (first, segment) = (self.rates.months - begins, self.segment);
+        for (group, Kind { plan, version, point, .. }) in self.groups.iter().zip(&self.kinds.all) {
+            let mut heads = N::ZERO;
+            group.each(first, |_, of| heads += of);
+            if heads > N::ZERO {
+                let (plan, version, point) = (*plan, *version, *point);
+                flows.standing.push(Standing { segment, plan, version, point, heads });
+            }
         }
     }
 

@@ -253,6 +253,11 @@ impl PlanPrices {
         seen.map(|change| change.list).max().unwrap_or(0)
     }
 
+    /// Whether one customer may be repriced several times: by several lists, or by prices that pass.
+    pub(super) fn repeats(&self) -> bool {
+        self.seen() > 1 || self.nodes.iter().any(|node| node.stage.is_some())
+    }
+
     /// The changes that bring these lists, one for each.
     pub(super) fn listing(&self) -> impl Iterator<Item = &Change> {
         (1..=self.seen()).filter_map(|list| self.changes.iter().find(|change| change.list == list))

@@ -104,6 +104,21 @@ impl<N: Number> Repriced<N> {
     }
 }
 
+/// Customers who were there before any price change and are still there at the end, by the prices they then hold.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<N> {
+    /// Segment.
+    pub segment: usize,
+    /// Plan.
+    pub plan: usize,
+    /// Version of its prices.
+    pub version: usize,
+    /// Point of the sizes; `None` for all sizes together.
+    pub point: Option<usize>,
+    /// How many.
+    pub heads: N,
+}
+
 /// All cells, by month, then segment, then plan; and the state at the start.
 #[derive(Clone, Debug)]
 pub struct Flows<N> {
@@ -125,6 +140,8 @@ pub struct Flows<N> {
     pub repriced: Vec<Repriced<N>>,
     /// MRR at each month's end by how customers came to their price, when asked for, by cell.
     pub held: Vec<[N; Held::COUNT]>,
+    /// Who is left of those before any price change, when asked for.
+    pub standing: Vec<Standing<N>>,
     /// Units by meter that costs follow: `[meter][cell]`.
     pub units: Vec<Vec<N>>,
     /// Customers by month of acquisition and month, when asked for: `[acquired][month]`.
@@ -145,6 +162,7 @@ impl<N: Number> Flows<N> {
             transfers: Vec::new(),
             repriced: Vec::new(),
             held: Vec::new(),
+            standing: Vec::new(),
             units: vec![vec![N::ZERO; cells]; meters],
             cohorts: Vec::new(),
         }

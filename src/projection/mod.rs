@@ -41,6 +41,7 @@ mod tables;
 mod trial;
 mod view;
 mod waves;
+mod winners;
 
 use crate::month::Month;
 use crate::workspace::Case;
@@ -71,6 +72,7 @@ pub use extra::Extra;
 pub use flows::Cell;
 pub use flows::Flows;
 pub use flows::Repriced;
+pub use flows::Standing;
 pub use flows::Transfer;
 pub use fx::Fx;
 pub use grid::Grid;
@@ -111,13 +113,13 @@ pub use response::PriceResponse;
 pub use response::Response;
 pub use rivals::observed_lost;
 pub use rollout::Rollout;
-pub use rollout::Winner;
 pub use rollout::rollout;
 pub use sizes::Sizes;
 pub use stay::Stay;
 pub use table::Rise;
 pub use view::Scope;
 pub use view::View;
+pub use winners::Winner;
 
 /// The figures of one case, month by month.
 pub struct Projection {

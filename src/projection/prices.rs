@@ -133,6 +133,11 @@ impl PlanPrices {
     }
 }
 
+/// The first month of the first change of any plan's list, within the horizon.
+pub(super) fn begins(prices: &[PlanPrices]) -> Option<usize> {
+    prices.iter().flat_map(PlanPrices::listing).map(|change| change.from).min()
+}
+
 /// A dated change of one plan's prices, as the document has it.
 struct Dated<'a> {
     from: usize,

@@ -9,24 +9,21 @@ use crate::number::Currency;
 use crate::number::Decimal;
 use crate::number::Number;
 use crate::number::largest_remainder;
-use crate::pricing::Interval;
-use crate::pricing::SIZE_POINTS;
 use crate::retention::reprice::break_even_loss;
-use crate::retention::reprice::cut;
 use crate::workspace::Case;
 use crate::workspace::Model;
 
 use super::Projection;
-use super::bills::Sale;
 use super::cohorts;
 use super::course::Held;
 use super::ledger;
+use super::prices::PlanPrices;
 use super::prices::Version;
+use super::prices::begins;
 use super::rates;
 use super::rates::Bills;
-use super::sizes::Loads;
-use super::sizes::Sizes;
-use super::table::Table;
+use super::winners::Winner;
+use super::winners::winners;
 
 /// What price changes of a case reach.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,13 +37,15 @@ pub struct Rollout {
     pub cut: Vec<f64>,
     /// ARR that came to be repriced, and what became of it, at the old price.
     pub met: Met,
+    /// Whether one customer may be repriced several times, and so counts in `met` more than once.
+    pub repeats: bool,
     /// Of the ARR of customers who were there before, the share at a new price, by month; `None` before any change.
     pub reached: Vec<Option<f64>>,
     /// Gross profit since the start, more than without any change, by month.
     pub gain: Vec<f64>,
-    /// Customers by how their bill changes from the first list to the last.
+    /// Customers of the plans whose lists change, by how their bill changes up to the last month.
     pub winners: Vec<Winner>,
-    /// Mean change of those bills, a share of the old, weighted by what was paid.
+    /// Mean change of the bills of those among them who came to another price, a share of the old, weighted by what was paid.
     pub rise: Option<f64>,
     /// Gross margin without the change.
     pub margin: Option<f64>,
@@ -66,32 +65,6 @@ pub struct Met {
     pub lost: f64,
     /// Of those who would have left anyway, a part of the lost unless fewer leave than would have.
     pub anyway: f64,
-}
-
-/// Customers of one segment, plan and size.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Winner {
-    /// Segment.
-    pub segment: usize,
-    /// Plan.
-    pub plan: usize,
-    /// Fifth by size, the smallest first.
-    pub fifth: usize,
-    /// How many there were before the change.
-    pub customers: f64,
-    /// Bill a month on the first list.
-    pub before: f64,
-    /// Bill a month on the last list, for the same units.
-    pub after: f64,
-    /// Share of that bill given up with the units that those who stay cut.
-    pub cut: f64,
-}
-
-impl Winner {
-    /// Bill a month on the last list, for the units then left.
-    pub fn paid(&self) -> f64 {
-        self.after * (1.0 - self.cut)
-    }
 }
 
 impl Met {
@@ -180,9 +153,11 @@ pub fn rollout(projection: &Projection, base: &Model, currency: Currency) -> Rol
     foot(&mut held, projection);
     let met = met.rounded(projection.places);
     let without = without(projection, base, currency);
-    let begins = rates.prices.iter().flat_map(|prices| prices.listing()).map(|change| change.from).min();
-    let winners = begins.map_or_else(Vec::new, |begins| winners(projection, base, currency, begins));
-    let paid = |of: fn(&Winner) -> f64| winners.iter().map(|winner| winner.customers * of(winner)).sum::<f64>();
+    let begins = begins(&rates.prices);
+    let winners =
+        begins.map_or_else(Vec::new, |begins| winners(projection, (&rates, &flows.standing), currency, begins));
+    let repriced = || winners.iter().filter(|winner| winner.repriced);
+    let paid = |of: fn(&Winner) -> f64| repriced().map(|winner| winner.customers * of(winner)).sum::<f64>();
     let (before, after) = (paid(|winner| winner.before), paid(|winner| winner.after));
     Rollout {
         reached: reached(&held, begins),
@@ -190,6 +165,7 @@ pub fn rollout(projection: &Projection, base: &Model, currency: Currency) -> Rol
         lost,
         cut: given_up,
         met,
+        repeats: rates.prices.iter().any(PlanPrices::repeats),
         gain: gain(projection, &without),
         rise: (before > 0.0).then(|| after / before - 1.0),
         margin: margin(&without),
@@ -278,51 +254,4 @@ fn without(projection: &Projection, base: &Model, currency: Currency) -> Project
     let flows = cohorts::run(case.last(), &rates, false);
     let ledger = ledger::ledger(&case, &rates, &flows, places);
     Projection { start: projection.start, months: projection.months, places, case, rates, flows, ledger }
-}
-
-/// How the bills of those who were there before the change in month `begins` change, at the size of new customers, on
-/// the contract that most of the segment hold, by the changes within the horizon. They cut units at each list, as those do
-/// who are in no group.
-fn winners(projection: &Projection, base: &Model, currency: Currency, begins: usize) -> Vec<Winner> {
-    let (case, flows, model) = (&projection.case, &projection.flows, projection.case.last());
-    let mut winners = Vec::new();
-    let prices = super::prices::prices(case, base, false);
-    for (plan, prices) in prices.iter().enumerate().filter(|(_, prices)| prices.seen() > 0) {
-        for (segment, (segment_id, found)) in model.segments.iter().enumerate() {
-            let cell = match begins.checked_sub(1) {
-                Some(t) => &flows.cells[flows.at(t, segment, plan)],
-                None => &flows.opening[segment * flows.plans + plan],
-            };
-            let annual = cell.annual_customers * 2.0 > cell.customers;
-            let interval = if annual { Interval::Annual } else { Interval::Monthly };
-            let cuts = found.cutting.is_some();
-            let sizes = Sizes::new(segment_id, found, &model.meters, 1).cutting(cuts);
-            let loads = Loads::new(&sizes, false);
-            let bills = prices.lists[..=prices.seen()].iter().map(|list| {
-                let (version, meters, books) = (&prices.versions[list[0]], &model.meters, &model.books);
-                let sale = Sale { version, meters, currency, books, start: projection.start };
-                sale.terms::<f64>(interval)
-            });
-            let bills = bills.collect::<Vec<_>>();
-            let rates = &projection.rates.segments[segment];
-            for fifth in (0..SIZE_POINTS).filter(|_| cell.customers > 0.0) {
-                let lists = bills.iter().map(|bill| bill.at(&loads, Some(fifth), false, |money| money));
-                let lists = lists.collect::<Vec<Table<f64>>>();
-                let (first, last) = (&lists[0], &lists[lists.len() - 1]);
-                let bill = |table: &Table<f64>| table.recurring[0] + table.usage[0];
-                let left = lists.windows(2).zip(prices.listing()).map(|(lists, change)| {
-                    let month = change.from;
-                    let attention = change.rules.last().map_or(0.0, |rule| rule.attention) * rates.attention[month];
-                    let (before, after) = (lists[0].recurring[0], lists[1].recurring[0]);
-                    1.0 - cut(rates.cutting[month], attention, rates.loyalty[month], before, after)
-                });
-                let follows = last.recurring[0] * last.follows.0 + last.usage[0] * last.follows.1;
-                let cut = if follows > 0.0 { (1.0 - left.product::<f64>()) * follows / bill(last) } else { 0.0 };
-                let customers = cell.customers / SIZE_POINTS as f64;
-                let (before, after) = (bill(first), bill(last));
-                winners.push(Winner { segment, plan, fifth, customers, before, after, cut });
-            }
-        }
-    }
-    winners
 }

@@ -63,6 +63,37 @@ test("a group of old customers keeps the price while all others move", async () 
   await says(page, before);
 });
 
+test("a size that was refused counts once the other end of the band makes room for it", async () => {
+  const page = await rollout();
+  await says(page, /is repriced/);
+  await change(page).getByRole("button", { name: "Group who get something else" }).click();
+  await page.getByRole("menuitem", { name: "By size" }).click();
+  const [least, most] = [/At least/, /At most/].map((name) => page.getByRole("textbox", { name }).first());
+  await least.waitFor();
+  assert.notEqual(await most.inputValue(), "");
+  await least.fill("");
+  await least.pressSequentially("101");
+  const refusal = page.getByRole("alert").filter({ hasText: /allowed/ });
+  await refusal.waitFor();
+  await most.fill("");
+  await refusal.waitFor({ state: "detached" });
+  assert.equal(await least.inputValue(), "101");
+  // What the field shows is what the document has: it is taken back by one step of undo.
+  await page.getByRole("button", { name: "Undo", exact: true }).click();
+  await page.waitForFunction((id) => document.getElementById(id).value !== "101", await least.getAttribute("id"));
+});
+
+test("nobody is said to pay more who keeps the price", async () => {
+  const page = await rollout();
+  const winners = page.getByRole("figure", { name: /pays more|pay more/ });
+  await winners.waitFor();
+  await existing(change(page)).selectOption({ label: "keep their price" });
+  await says(page, /Everybody keeps the old price/);
+  await page.getByRole("figure", { name: /^Nobody's bill changes/ }).waitFor();
+  const costs = page.getByRole("table", { name: "What it costs" });
+  assert.match(await costs.getByRole("row").filter({ hasText: "would undo the rise" }).innerText(), /n\/a/);
+});
+
 test("customers choose between the new price and a path they are bound to", async () => {
   const page = await rollout();
   await says(page, /is repriced/);
@@ -78,7 +109,7 @@ test("with several changes, what came up is said to count at each of them", asyn
   const costs = page.getByRole("region", { name: "What it costs" });
   await costs.getByRole("heading", { name: /at the old price$/ }).waitFor();
   await page.getByRole("main").getByRole("button", { name: "Price change", exact: true }).click();
-  await costs.getByRole("heading", { name: /once for each change$/ }).waitFor();
+  await costs.getByRole("heading", { name: /each time they are$/ }).waitFor();
 });
 
 test("a change to the prices there are is said to change none, until a price in it is moved", async () => {

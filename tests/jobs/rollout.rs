@@ -127,6 +127,14 @@ fn a_group_by_size_parts_the_customers_of_a_segment() {
     let expected: f64 = seats.iter().map(|seats| 20.0 * seats * if *seats <= 25.0 { 19.0 } else { 29.0 }).sum();
     let found = f64::try_from(at(&projection, "mrr", 20)).unwrap();
     assert!((found - expected).abs() < 0.05, "{found} {expected}");
+    let told = rollout(&projection, &workspace.base, workspace.currency);
+    for winner in &told.winners {
+        let rise = winner.after / winner.before - 1.0;
+        let expected = if seats[winner.fifth] <= 25.0 { 0.0 } else { 10.0 / 19.0 };
+        assert!((rise - expected).abs() < 1e-3 && winner.repriced == (expected > 0.0), "{winner:?}");
+    }
+    // Of those who are repriced: who keeps the price has no part in it.
+    assert!((told.rise.unwrap() - 10.0 / 19.0).abs() < 1e-3, "{:?}", told.rise);
     // Each fifth's bill is rounded to the cent.
     let before = at(&projection, "mrr", 18) - Decimal::from(100 * 50 * 19);
     assert!(before.abs() < Decimal::new(5, 2), "{before}");
@@ -159,6 +167,22 @@ fn offers_are_chosen_by_what_they_cost() {
     let found = f64::try_from(at(&projection, "mrr", 19)).unwrap();
     assert!(beta > 0.0 && (found - expected).abs() < 0.01, "{found} {expected}");
     assert_eq!(at(&projection, "mrr", 44), Decimal::from(29_000), "after April 2025 all pay the list");
+    // Up to December 2023 those on the path pay 5/19 more, and the others 10/19.
+    let mut short = workspace.clone();
+    short.months = 23;
+    let told = rollout(&project(&short, None), &short.base, short.currency);
+    let mut paid: Vec<(f64, f64)> = Vec::new();
+    for winner in told.winners.iter().filter(|winner| winner.fifth == 0) {
+        paid.push((winner.after / winner.before, winner.customers / 200.0));
+    }
+    paid.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let expected = [(24.0 / 19.0, path), (29.0 / 19.0, 1.0 - path)];
+    let near = |(found, expected): (&(f64, f64), &(f64, f64))| {
+        (found.0 - expected.0).abs() < 1e-9 && (found.1 - expected.1).abs() < 1e-6
+    };
+    assert!(paid.len() == 2 && paid.iter().zip(&expected).all(near), "{paid:?} {expected:?}");
+    let mean = (24.0 * path + 29.0 * (1.0 - path)) / 19.0 - 1.0;
+    assert!((told.rise.unwrap() - mean).abs() < 1e-9, "{:?} {mean}", told.rise);
 }
 
 /// The same rise, where nobody notices it and where everybody studies it: one driver.

@@ -84,7 +84,7 @@ pub fn Rollout() -> Html {
                                 { until(&frame, &told, &asked) }
                                 <TableTwin caption="How long it takes" table={reached::times(&told, &frame)} />
                             </section>
-                            { section("What it costs", counted(&frame), reached::losses(&told, &frame)) }
+                            { section("What it costs", counted(&told), reached::losses(&told, &frame)) }
                         </div>
                         { section("By size", "bill a month of customers there before", reached::sizes(&told, &frame)) }
                     }
@@ -95,10 +95,10 @@ pub fn Rollout() -> Html {
 }
 
 /// What the ARR of those repriced counts.
-fn counted(frame: &Frame) -> &'static str {
-    match frame.front.projection.case.last().price_changes.is_empty() {
-        true => "ARR of those repriced, at the old price",
-        false => "ARR of those repriced, at the price before, once for each change",
+fn counted(told: &crate::projection::Rollout) -> &'static str {
+    match told.repeats {
+        false => "ARR of those repriced, at the old price",
+        true => "ARR of those repriced, at the price before, each time they are",
     }
 }
 
@@ -199,7 +199,7 @@ fn finding(frame: &Frame, told: &crate::projection::Rollout) -> Html {
     };
     html! {
         <>
-            { "Of " }<b>{ money(met.due()) }</b>{ " of ARR that comes up for a new price, " }<b>{ money(met.repriced) }</b>{ " is repriced, " }
+            { "Of " }<b>{ money(met.due()) }</b>{ if told.repeats { " of ARR that comes up for a new price, counted each time, " } else { " of ARR that comes up for a new price, " } }<b>{ money(met.repriced) }</b>{ " is repriced, " }
             { money(met.downgraded) }{ " takes another plan and " }<b class="down">{ money(met.lost) }</b>{ " is lost" }
             if met.cut > 0.0 { { "; those who stay cut seats worth " }<b class="down">{ money(met.cut) }</b> }
             { gain }{ "." }

@@ -179,32 +179,40 @@ pub fn losses(told: &Rollout, frame: &Frame) -> Table {
     Table { headers: ["", "ARR", "Share"].map(str::to_owned).to_vec(), rows }
 }
 
-/// How bills change by segment, plan and fifth of size.
+/// How bills change by segment, plan and fifth of size: the mean of those who came to different prices.
 pub fn sizes(told: &Rollout, frame: &Frame) -> Table {
     let money = |value: f64| money_short(from_f64(value), frame.workspace().currency, frame.locale);
     let (segments, plans) = (frame.front.named("segments"), frame.front.named("plans"));
     let name =
         |all: &[(AttrValue, AttrValue)], at: usize| all.get(at).map(|(_, name)| name.to_string()).unwrap_or_default();
+    let cuts = told.winners.iter().any(|winner| winner.cut > 0.0);
     const FIFTHS: [&str; 5] = ["smallest fifth", "second fifth", "middle fifth", "fourth fifth", "largest fifth"];
-    let row = |winner: &crate::projection::Winner| {
-        let change = match winner.before > 0.0 {
-            true => percent(frame, winner.paid() / winner.before - 1.0),
+    let row = |same: &[Winner]| {
+        let first = same[0];
+        let customers: f64 = same.iter().map(|winner| winner.customers).sum();
+        let mean = |of: fn(&Winner) -> f64| {
+            let sum: f64 = same.iter().map(|winner| winner.customers * of(winner)).sum();
+            if customers > 0.0 { sum / customers } else { of(&first) }
+        };
+        let paid = mean(Winner::paid);
+        let change = match first.before > 0.0 {
+            true => percent(frame, paid / first.before - 1.0),
             false => UNDEFINED.to_owned(),
         };
-        let who =
-            format!("{}, {}, {}", name(&segments, winner.segment), name(&plans, winner.plan), FIFTHS[winner.fifth]);
-        let heads = crate::number::plain(from_f64(libm::round(winner.customers)), 0, frame.locale);
-        vec![who, heads, money(winner.before), money(winner.after), change]
+        let who = format!("{}, {}, {}", name(&segments, first.segment), name(&plans, first.plan), FIFTHS[first.fifth]);
+        let heads = crate::number::plain(from_f64(libm::round(customers)), 0, frame.locale);
+        let mut row = vec![who, heads, money(first.before), money(mean(|winner| winner.after))];
+        row.extend(cuts.then(|| money(paid)));
+        row.push(change);
+        row
     };
-    let headers = ["Who", "Customers", "Before", "After", "Change"].map(str::to_owned).to_vec();
-    let mut table = Table { headers, rows: told.winners.iter().map(row).collect() };
-    if told.winners.iter().any(|winner| winner.cut > 0.0) {
-        table.headers.insert(4, "After seats cut".to_owned());
-        for (row, winner) in table.rows.iter_mut().zip(&told.winners) {
-            row.insert(4, money(winner.paid()));
-        }
-    }
-    table
+    let mut headers = vec!["Who", "Customers", "Before", "After"];
+    headers.extend(cuts.then_some("After seats cut"));
+    headers.push("Change");
+    let alike =
+        |one: &Winner, other: &Winner| (one.segment, one.plan, one.fifth) == (other.segment, other.plan, other.fifth);
+    let rows = told.winners.chunk_by(alike).map(row).collect();
+    Table { headers: headers.into_iter().map(str::to_owned).collect(), rows }
 }
 
 fn percent(frame: &Frame, value: f64) -> String {
