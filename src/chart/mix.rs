@@ -32,7 +32,7 @@ pub struct Mix {
 pub struct Segment {
     /// Its name.
     pub name: String,
-    /// A scenario's name and the share of each plan, summing to 1; where there are several, the first is paler.
+    /// A scenario's name and the share of each plan, summing to 1; where there are several, the first is what is compared.
     pub bars: Vec<(String, Vec<f64>)>,
 }
 
@@ -99,36 +99,36 @@ impl Mix {
         (places, y + 16.0)
     }
 
-    /// Each plan's swatch and its parts of all bars together, so that a plan is one path, or two where some are paler.
+    /// Each plan's swatch and its parts of all bars together, so that a plan is one path. What is compared is a lower bar in
+    /// the same paints: paler ones would be those of other plans.
     fn draw_bars(&self, canvas: &Canvas, places: &Places) {
-        let tops: Vec<f64> = places.segments.iter().flat_map(|s| s.1.iter().copied()).collect();
-        let parts: Vec<(bool, Vec<(f64, f64)>)> =
-            self.bars().map(|(s, i, b)| (i == 0 && s.bars.len() > 1, spans(&b.1))).collect();
+        let low =
+            |(segment, at): (&Segment, usize)| if at == 0 && segment.bars.len() > 1 { places.bar * 0.3 } else { 0.0 };
+        let tops = places.segments.iter().flat_map(|s| s.1.iter().copied());
+        let heights = tops.zip(self.bars()).map(|(top, (segment, at, _))| (top + low((segment, at)), top + places.bar));
+        let heights: Vec<(f64, f64)> = heights.collect();
+        let parts: Vec<Vec<(f64, f64)>> = self.bars().map(|(_, _, bar)| spans(&bar.1)).collect();
         let room = canvas.edges.right - places.left;
         let at = |share: f64| places.left + share * room;
         for (plan, (_, paint)) in self.plans.iter().enumerate() {
             let (x, y) = places.legend[plan];
             let swatch = Space { left: x, right: x + 10.0, top: y - 5.0, bottom: y + 5.0 };
             canvas.rectangle_px(Ink(*paint, Stroke::Area), swatch);
-            for faded in [false, true] {
-                let stroke = if faded { Stroke::Faded } else { Stroke::Area };
-                for ((_, spans), top) in parts.iter().zip(&tops).filter(|((f, _), _)| *f == faded) {
-                    let Some((from, to)) = spans.get(plan).filter(|(from, to)| (to - from) * room > 0.05) else {
-                        continue;
-                    };
-                    let right = (at(*to) - 1.0).max(at(*from) + 0.3);
-                    let space = Space { left: at(*from), right, top: *top, bottom: top + places.bar };
-                    canvas.rectangle_px(Ink(*paint, stroke), space);
-                }
+            for (spans, (top, bottom)) in parts.iter().zip(&heights) {
+                let Some((from, to)) = spans.get(plan).filter(|(from, to)| (to - from) * room > 0.05) else {
+                    continue;
+                };
+                let right = (at(*to) - 1.0).max(at(*from) + 0.3);
+                let space = Space { left: at(*from), right, top: *top, bottom: *bottom };
+                canvas.rectangle_px(Ink(*paint, Stroke::Area), space);
             }
         }
-        for ((faded, spans), top) in parts.iter().zip(&tops) {
+        for (spans, (top, bottom)) in parts.iter().zip(&heights) {
             for ((from, to), (_, paint)) in spans.iter().zip(&self.plans) {
                 let label = format!("{:.0}", (to - from) * 100.0);
                 if text::width(&label, false) + 6.0 <= (to - from) * room {
-                    let ink = if *faded { Paint::Ink } else { paint.over() };
-                    let middle = (at(f64::midpoint(*from, *to)), top + places.bar / 2.0);
-                    canvas.text_px(middle, &label, ink, Anchor::Middle, false);
+                    let middle = (at(f64::midpoint(*from, *to)), f64::midpoint(*top, *bottom));
+                    canvas.text_px(middle, &label, paint.over(), Anchor::Middle, false);
                 }
             }
         }

@@ -143,6 +143,12 @@ impl Paint {
         RAMP[(index + first) % RAMP.len()]
     }
 
+    /// The paint of plan `index` of all the `count` plans of a model: the same on every chart, lines among them, for which
+    /// the lightest of the ramp is too pale.
+    pub fn plan(index: usize, count: usize) -> Self {
+        Self::part(if count > 5 { index } else { index + 1 }, count.max(3))
+    }
+
     /// The paint of scenario `index`, Base being 0; after the fourth they begin again.
     pub fn scenario(index: usize) -> Self {
         match index {

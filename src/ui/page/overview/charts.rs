@@ -66,18 +66,18 @@ pub fn Charts() -> Html {
 
 fn arr_by_plan(front: &Outlook, compared: Option<&Outlook>, unit: &Unit) -> ArrByPlan {
     let projection = &front.projection;
-    let plans = projection.case.last().plans.values().enumerate().filter(|(_, plan)| !plan.free).collect::<Vec<_>>();
-    let count = plans.len();
+    let plans = &projection.case.last().plans;
+    let sold = plans.values().enumerate().filter(|(_, plan)| !plan.free);
     let of = |projection: &Projection, scope| {
         projection.series(known("arr"), scope).into_iter().map(|arr| arr.map(float)).collect::<Vec<_>>()
     };
-    let plan = |(place, (at, plan)): (usize, (usize, &crate::workspace::model::Plan))| {
-        Series::new(plan.name.clone(), Paint::part(place, count), of(projection, Scope::Plan(at)))
+    let plan = |(at, plan): (usize, &crate::workspace::model::Plan)| {
+        Series::new(plan.name.clone(), Paint::plan(at, plans.len()), of(projection, Scope::Plan(at)))
     };
     ArrByPlan {
         timeline: timeline(projection),
         unit: unit.clone(),
-        plans: plans.into_iter().enumerate().map(plan).collect(),
+        plans: sold.map(plan).collect(),
         compared: compared
             .map(|other| Series::new(other.name.clone(), paint(&other.colour), of(&other.projection, Scope::All))),
     }

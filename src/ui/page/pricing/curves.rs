@@ -148,15 +148,10 @@ pub fn curves(model: &Model, meter: &str, currency: Currency, spacing: Spacing) 
             let (recurring, usage) = terms.recurring_and_usage(&sizes);
             bills.push(recurring + usage);
         }
-        series.push(Series::new(plan.name.clone(), line(index, count), bills));
+        series.push(Series::new(plan.name.clone(), Paint::plan(index, count), bills));
     }
     let name = model.meters.get(meter).map_or_else(String::new, |meter| meter.name.to_lowercase());
     BillCurves { unit: Unit::money(currency), meter: name, quantities, plans: series, shown: Money::Bill, spacing }
-}
-
-/// The paint of a plan's line: the lightest of the ramp is too pale for one.
-fn line(index: usize, count: usize) -> Paint {
-    Paint::part(if count > 5 { index } else { index + 1 }, count.max(3))
 }
 
 /// Whole quantities from none to three times the mean of the largest segment, or to ten; on logarithmic axes from one,

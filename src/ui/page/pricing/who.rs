@@ -94,7 +94,7 @@ pub fn mix(front: &Outlook, compared: Option<&Outlook>) -> Mix {
     };
     Mix {
         segments: front.named("segments").into_iter().map(segment).collect(),
-        plans: plans.iter().enumerate().map(|(at, (_, name))| (name.to_string(), Paint::part(at, count))).collect(),
+        plans: plans.iter().enumerate().map(|(at, (_, name))| (name.to_string(), Paint::plan(at, count))).collect(),
     }
 }
 
