@@ -11,6 +11,7 @@ use yew::use_context;
 
 use super::outlook::Outlook;
 use super::outlook::Outlooks;
+use super::refused::group_path;
 use super::session::Action;
 use super::session::Session;
 use super::words::Style;
@@ -131,18 +132,33 @@ impl Frame {
 
     fn problem(&self, path: &str) -> Option<String> {
         let refused = self.session.refused.as_ref()?;
-        if group_path(&refused.group) != path {
+        if group_path(&refused.group) != Some(path) {
             return None;
         }
-        refused.problems.first().map(|problem| format!("{}; allowed: {}", found(problem, path), problem.allowed))
+        refused.problems.first().map(|problem| format!("{}; allowed: {}", self.found(problem, path), problem.allowed))
     }
-}
 
-/// What was found, without its place where that is the input at `path` itself or inside it.
-fn found<'a>(problem: &'a Problem, path: &str) -> &'a str {
-    let parted = problem.found.split_once(&format!(" at {path}"));
-    let own = parted.filter(|(_, rest)| rest.starts_with('/') || rest.starts_with(" of its model"));
-    own.map_or(problem.found.as_str(), |(found, _)| found)
+    /// What was found: without its place where that is the input at `path` itself or inside it, and with the name of another
+    /// input.
+    fn found(&self, problem: &Problem, path: &str) -> String {
+        let parted = problem.found.rsplit_once(" at ");
+        let place = |rest: &str| rest.strip_suffix(" of its model").unwrap_or(rest).to_owned();
+        let Some((found, place)) = parted.map(|(found, rest)| (found, place(rest))) else {
+            return problem.found.clone();
+        };
+        if place == path || place.strip_prefix(path).is_some_and(|inside| inside.starts_with('/')) {
+            return found.to_owned();
+        }
+        match self.front.field(&place) {
+            Some(field) => format!("{}: {found}", self.front.title(&place, &field)),
+            None => problem.found.clone(),
+        }
+    }
+
+    /// Whose inputs are in front: what is typed for one stays out of another's fields.
+    pub fn whose(&self) -> AttrValue {
+        format!("{}/{}", self.workspace().id, self.session.scenario.as_deref().unwrap_or_default()).into()
+    }
 }
 
 thread_local! {
@@ -155,15 +171,6 @@ pub fn next_gesture() -> u32 {
         gestures.set(gestures.get().wrapping_add(1));
         gestures.get()
     })
-}
-
-/// The group of a gesture on a control: which control, which gesture.
-pub fn group(path: &str, gesture: u32) -> String {
-    format!("{path}#{gesture}")
-}
-
-fn group_path(group: &str) -> &str {
-    group.rsplit_once('#').map_or(group, |(path, _)| path)
 }
 
 /// The id of the element that edits `path`.

@@ -48,6 +48,9 @@ mod page_import;
 
 mod rail;
 
+/// The edit refused last, and the groups of edits.
+pub mod refused;
+
 mod save;
 
 mod saving;

@@ -6,8 +6,8 @@ use yew::Reducible;
 
 use super::page;
 use super::page::Page;
+use super::refused::Refused;
 use crate::exchange::gallery::Entry;
-use crate::shape::Problem;
 use crate::workspace::Edit;
 use crate::workspace::History;
 use crate::workspace::Workspace;
@@ -112,15 +112,6 @@ pub enum Panel {
     Settings,
 }
 
-/// An edit that was refused: the last good document stays.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Refused {
-    /// The group of the edit, which names the control.
-    pub group: String,
-    /// What the check said.
-    pub problems: Vec<Problem>,
-}
-
 /// What one tab has open.
 #[derive(Clone)]
 pub struct Session {
@@ -136,6 +127,8 @@ pub struct Session {
     pub scenario: Option<String>,
     /// What it is compared with; the outer none is nothing, the inner none the base.
     pub compared: Option<Option<String>>,
+    /// Whether the one in front and the one compared have changed places, so that another in front is compared as before.
+    swapped: bool,
     /// The page in front.
     pub page: &'static Page,
     /// What is open over it.
@@ -212,6 +205,7 @@ impl Session {
             origin,
             scenario,
             compared,
+            swapped: false,
             page: &page::PAGES[0],
             panel: None,
             saving,
@@ -265,10 +259,13 @@ impl Session {
         let burst = Some(group.as_str()).filter(|group| !group.is_empty());
         match self.history.edit(std::slice::from_ref(edit), burst) {
             Ok(()) => {
-                self.refused = None;
+                let refused = self.refused.take();
                 self.touched();
+                if let Some(refused) = refused.filter(|refused| refused.awaits(&group)) {
+                    self.edit(&refused.edit, refused.group.clone());
+                }
             }
-            Err(problems) => self.refused = Some(Rc::new(Refused { group, problems })),
+            Err(problems) => self.refused = Some(Rc::new(Refused { edit: edit.clone(), group, problems })),
         }
     }
 
@@ -290,9 +287,13 @@ impl Session {
     }
 
     fn front(&mut self, scenario: Option<String>) {
-        if self.compared.as_ref() == Some(&scenario) {
+        if std::mem::take(&mut self.swapped) && scenario != self.scenario {
+            self.compared = Some(self.scenario.clone());
+        }
+        if self.compared.as_ref() == Some(&scenario) && scenario != self.scenario {
             // The two change places, so that what is compared stays in view.
             self.compared = Some(self.scenario.clone());
+            self.swapped = true;
         } else if self.compared.is_none() && scenario.is_some() {
             self.compared = Some(None);
         }
@@ -337,15 +338,21 @@ impl Reducible for Session {
                 next.touched();
             }
             Action::Open(workspace, origin) => {
-                let notices = next.notices;
+                let mut notices = next.notices;
+                // What came of a file is past once another document is open.
+                notices.retain(|notice| notice.topic != "import");
                 next = Self { revision: next.revision, page: next.page, notices, ..Self::new(workspace, origin) };
             }
             Action::Scenario(scenario) => next.front(scenario),
             Action::Compare(compared) => {
-                next.compared = compared;
+                (next.compared, next.swapped) = (compared, false);
                 next.touched_view();
             }
-            Action::Turn(page) => next.page = page,
+            Action::Turn(page) => {
+                next.page = page;
+                // Its control is gone with the page.
+                next.refused = None;
+            }
             Action::Stand(place) => next.stand(&place),
             Action::Show(panel) => next.panel = panel,
             Action::Saving(saving) => next.saving = saving,

@@ -88,7 +88,7 @@ struct Around {
     currency: crate::number::Currency,
     start: crate::month::Month,
     months: u32,
-    refused: Option<Rc<super::session::Refused>>,
+    refused: Option<Rc<super::refused::Refused>>,
     known: crate::workspace::Paths<crate::workspace::Assumption>,
     names: Vec<(String, String)>,
 }

@@ -254,3 +254,32 @@ test("a scenario is made, renamed, compared, shared, opened elsewhere, kept, and
     assert.equal(await price(page, "Essentials").inputValue(), "9");
   });
 });
+
+test("what was refused in one scenario does not stand in another, nor in another workspace", async () => {
+  const page = await site.open("#pricing");
+  const price = page.getByRole("textbox", { name: /: price per/ }).first();
+  await price.fill("much");
+  const refusal = page.getByRole("alert").filter({ hasText: "not a number" });
+  await refusal.waitFor();
+  await tab(page, "Base").click();
+  await refusal.waitFor({ state: "detached" });
+  assert.match(await price.inputValue(), /^[\d.,]+$/);
+  await price.fill("more");
+  await refusal.waitFor();
+  await start(page, "Seat-based SaaS");
+  await refusal.waitFor({ state: "detached" });
+  assert.match(await price.inputValue(), /^[\d.,]+$/);
+});
+
+test("after a look at the base, another scenario is compared with the base again", async () => {
+  const page = await site.open();
+  const front = page.getByRole("tab", { selected: true });
+  const first = await front.innerText();
+  await page.getByRole("button", { name: "Add scenario" }).click();
+  await page.waitForFunction(() => document.querySelectorAll('[role="tab"]').length === 3);
+  await kpi(page, "ARR").filter({ hasText: "vs Base" }).or(kpi(page, "ARR").filter({ hasText: "same as Base" })).waitFor();
+  await tab(page, "Base").click();
+  await kpi(page, "ARR").filter({ hasNotText: "Base" }).waitFor();
+  await page.getByRole("tab", { name: first.split("\n")[0] }).click();
+  await kpi(page, "ARR").filter({ hasText: "vs Base" }).waitFor();
+});

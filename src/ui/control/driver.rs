@@ -29,10 +29,10 @@ use crate::json::FromJson;
 use crate::json::ToJson;
 use crate::month::Month;
 use crate::number::Number;
-use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
 use crate::ui::icon::Icon;
+use crate::ui::refused::group;
 use crate::ui::session::Action;
 use crate::ui::watch::use_frame_at;
 use crate::ui::words;
@@ -77,7 +77,7 @@ pub fn DriverEditor(props: &Props) -> Html {
             <span class="held-field">
                 if constant {
                     <NumberInput id={id.clone()} label={label.clone()} {style} value={words::number(&input.value)} changed={input.changed}
-                        inherited={was.filter(|_| input.changed)} on_edit={on_level} on_reset={input.changed.then(|| on_reset.clone())} />
+                        inherited={was.filter(|_| input.changed)} refused={input.problem.is_some()} whose={frame.whose()} on_edit={on_level} on_reset={input.changed.then(|| on_reset.clone())} />
                 } else {
                     <button type="button" {id} class={classes!("btn", "line", "summary", input.changed.then_some("changed"))} onclick={toggle.clone()}
                         aria-label={format!("{label}: {}", summary(&driver, style, &frame.front.projection.start))}>
@@ -92,7 +92,7 @@ pub fn DriverEditor(props: &Props) -> Html {
             if *open {
                 <div id={panel} class={classes!("driver", frame.colour())} role="group" aria-label={format!("{label} over time")}>
                     <Kind path={props.path.clone()} driver={driver.clone()} start={frame.front.projection.start} on_driver={on_driver.clone()} />
-                    <Parts path={props.path.clone()} driver={driver.clone()} {style} on_driver={on_driver.clone()} />
+                    <Parts key={frame.whose().as_str()} path={props.path.clone()} driver={driver.clone()} {style} on_driver={on_driver.clone()} />
                     <ShapeOverTime {driver} before={before.filter(|_| input.changed)} {style} start={frame.front.projection.start}
                         months={frame.front.projection.months} />
                 </div>

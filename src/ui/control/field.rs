@@ -24,9 +24,9 @@ use crate::number::Number;
 use crate::shape::Shape;
 use crate::ui::frame::Frame;
 use crate::ui::frame::Input;
-use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
+use crate::ui::refused::group;
 use crate::ui::session::Action;
 use crate::ui::session::Session;
 use crate::ui::watch::use_frame_at;
@@ -127,7 +127,7 @@ pub fn NumberField(props: &Props) -> Html {
         <>
             <NumberInput id={id_of(&props.path)} label={props.label.clone().unwrap_or_else(|| input.title.clone().into())} {style}
                 value={words::number(&input.value)} optional={input.field.optional} changed={input.changed}
-                inherited={input.changed.then(|| AttrValue::from(was))} refused={input.problem.is_some()} {on_edit} on_reset={input.changed.then_some(on_reset)} />
+                inherited={input.changed.then(|| AttrValue::from(was))} refused={input.problem.is_some()} whose={frame.whose()} {on_edit} on_reset={input.changed.then_some(on_reset)} />
             { trouble(&input) }
         </>
     }

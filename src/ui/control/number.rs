@@ -17,6 +17,7 @@ use yew::UseStateHandle;
 use yew::classes;
 use yew::component;
 use yew::html;
+use yew::use_effect_with;
 use yew::use_mut_ref;
 use yew::use_state;
 
@@ -67,6 +68,16 @@ pub struct Props {
     /// Whether the check refused what was typed last: it stays in the field until it is mended or taken back.
     #[prop_or_default]
     pub refused: bool,
+    /// Whose value it is: what was typed and not taken goes once another's is shown.
+    #[prop_or_default]
+    pub whose: AttrValue,
+}
+
+/// What was typed, and for whom.
+#[derive(Clone, PartialEq)]
+struct Draft {
+    whose: AttrValue,
+    text: String,
 }
 
 /// What the hand is doing.
@@ -82,12 +93,24 @@ struct Hand {
 /// A number field.
 #[component]
 pub fn NumberInput(props: &Props) -> Html {
-    let draft = use_state(|| None::<String>);
+    let draft = use_state(|| None::<Draft>);
     let hand = use_mut_ref(Hand::default);
     let style = props.style;
-    let text =
-        draft.as_ref().cloned().unwrap_or_else(|| props.value.map(|value| style.text(value)).unwrap_or_default());
-    let refusal = draft.as_ref().and_then(|text| read(text, style, props.optional).err());
+    let typed = draft.as_ref().filter(|draft| draft.whose == props.whose).map(|draft| draft.text.clone());
+    let reading = typed.as_ref().map(|text| read(text, style, props.optional));
+    use_effect_with(props.refused, {
+        let draft = draft.clone();
+        // No longer refused, and yet not in force: something else ended the refusal.
+        let passed_over = matches!(reading, Some(Ok(value)) if value != props.value);
+        move |refused| {
+            if !refused && passed_over {
+                draft.set(None);
+            }
+        }
+    });
+    let standing = typed.is_some();
+    let text = typed.unwrap_or_else(|| props.value.map(|value| style.text(value)).unwrap_or_default());
+    let refusal = reading.and_then(Result::err);
     let begin = {
         let (hand, value) = (hand.clone(), props.value);
         move || {
@@ -103,9 +126,9 @@ pub fn NumberInput(props: &Props) -> Html {
             on_edit.emit(Typed { value, gesture });
         })
     };
-    let wrong = refusal.is_some() || (props.refused && draft.is_some());
+    let wrong = refusal.is_some() || (props.refused && standing);
     let (onfocus, oninput, onblur) = typing(props, &draft, &emit, begin.clone(), wrong);
-    let onkeydown = keys(props, &draft, &emit, begin.clone(), hand.clone());
+    let onkeydown = keys(props, (&draft, standing), &emit, begin.clone(), hand.clone());
     let (down, moved, up) = drag(props, &draft, &emit, begin, hand);
     let (before, after) = style.around(props.value);
     let problem = format!("{}-problem", props.id);
@@ -138,7 +161,7 @@ pub fn NumberInput(props: &Props) -> Html {
     }
 }
 
-fn reset(label: Option<AttrValue>, on_reset: &Callback<()>, draft: &UseStateHandle<Option<String>>) -> Html {
+fn reset(label: Option<AttrValue>, on_reset: &Callback<()>, draft: &UseStateHandle<Option<Draft>>) -> Html {
     let (on_reset, draft) = (on_reset.clone(), draft.clone());
     let onclick = Callback::from(move |_| {
         draft.set(None);
@@ -187,12 +210,12 @@ type Events = (Callback<FocusEvent>, Callback<InputEvent>, Callback<FocusEvent>)
 /// Entering the field begins a gesture, every good value counts at once, leaving it with a good value tidies it.
 fn typing(
     props: &Props,
-    draft: &UseStateHandle<Option<String>>,
+    draft: &UseStateHandle<Option<Draft>>,
     emit: &Callback<Option<Decimal>>,
     begin: impl Fn() + 'static,
     wrong: bool,
 ) -> Events {
-    let (style, optional) = (props.style, props.optional);
+    let (style, optional, whose) = (props.style, props.optional, props.whose.clone());
     let onfocus = Callback::from(move |event: FocusEvent| {
         begin();
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
@@ -206,7 +229,7 @@ fn typing(
         if let Ok(value) = read(&text, style, optional) {
             emit.emit(value);
         }
-        typed.set(Some(text));
+        typed.set(Some(Draft { whose: whose.clone(), text }));
     });
     let draft = draft.clone();
     let onblur = Callback::from(move |_: FocusEvent| {
@@ -221,13 +244,13 @@ type Hands = std::rc::Rc<std::cell::RefCell<Hand>>;
 
 fn keys(
     props: &Props,
-    draft: &UseStateHandle<Option<String>>,
+    (draft, standing): (&UseStateHandle<Option<Draft>>, bool),
     emit: &Callback<Option<Decimal>>,
     begin: impl Fn() + 'static,
     hand: Hands,
 ) -> Callback<KeyboardEvent> {
     let (draft, emit, style, optional) = (draft.clone(), emit.clone(), props.style, props.optional);
-    let (value, refused) = (props.value, props.refused && draft.is_some());
+    let (value, refused) = (props.value, props.refused && standing);
     Callback::from(move |event: KeyboardEvent| {
         let Some(input) = event.target_dyn_into::<HtmlInputElement>() else { return };
         let by = if event.shift_key() { 10 } else { 1 };
@@ -237,7 +260,7 @@ fn keys(
                 begin();
                 input.select();
             }
-            "Escape" if draft.is_some() || hand.borrow().before != value => {
+            "Escape" if standing || hand.borrow().before != value => {
                 let before = hand.borrow().before;
                 draft.set(None);
                 // What is said again is good, and the refusal is over.
@@ -267,7 +290,7 @@ type Pointer = Callback<PointerEvent>;
 /// Dragging the unit to the right or left.
 fn drag(
     props: &Props,
-    draft: &UseStateHandle<Option<String>>,
+    draft: &UseStateHandle<Option<Draft>>,
     emit: &Callback<Option<Decimal>>,
     begin: impl Fn() + 'static,
     hand: Hands,

@@ -14,9 +14,9 @@ use yew::html;
 use yew::use_mut_ref;
 
 use super::field::handles;
-use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
+use crate::ui::refused::group;
 use crate::ui::session::Action;
 use crate::ui::watch::use_frame_at;
 use crate::ui::words;

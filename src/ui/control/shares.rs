@@ -20,9 +20,9 @@ use super::paste::Block;
 use super::paste::PasteArea;
 use crate::number::Number;
 use crate::shape::Shape;
-use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
+use crate::ui::refused::group;
 use crate::ui::session::Action;
 use crate::ui::watch::use_frame_at;
 use crate::ui::words;
@@ -81,13 +81,16 @@ pub fn ShareEditor(props: &Props) -> Html {
             <div class="row" data-row={at.to_string()} data-column="0">
                 <label for={id_of(&path)}>{ name.clone() }</label>
                 <NumberInput id={id_of(&path)} label={format!("{}: {name}", input.title)} {style} changed={input.changed}
-                    value={Some(words::from_f64(rounded(share(key))))} {on_edit} />
+                    value={Some(words::from_f64(rounded(share(key))))} whose={frame.whose()} {on_edit} />
             </div>
         }
     };
     html! {
         <PasteArea {on_paste}>
             { for listed.iter().enumerate().map(row) }
+            if listed.len() > 2 {
+                <p class="help">{ "They sum to 100 %: what one gains the others give, in proportion. A pasted column sets all of them." }</p>
+            }
             if input.changed { <Reset label={input.title.clone()} onclick={on_reset} /> }
             { trouble(&input) }
         </PasteArea>

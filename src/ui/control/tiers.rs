@@ -25,10 +25,10 @@ use crate::shape::Shape;
 use crate::shape::capital;
 use crate::ui::frame::Frame;
 use crate::ui::frame::Input;
-use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
 use crate::ui::icon::Icon;
+use crate::ui::refused::group;
 use crate::ui::session::Action;
 use crate::ui::watch::use_frame_at;
 use crate::ui::words;
@@ -246,7 +246,7 @@ impl Table<'_> {
             column.put(&mut rows[at], typed.value.map(|value| style.json(value)));
             on_rows.emit((rows, typed.gesture));
         });
-        html! { <NumberInput {id} {label} {style} {value} {optional} refused={self.refused == Some(at + 1)} {on_edit} /> }
+        html! { <NumberInput {id} {label} {style} {value} {optional} refused={self.refused == Some(at + 1)} whose={self.frame.whose()} {on_edit} /> }
     }
 
     /// Fills cells down and right from a pasted block; rows are added as it needs them.

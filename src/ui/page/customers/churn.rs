@@ -15,10 +15,10 @@ use crate::ui::control::FieldRow;
 use crate::ui::control::Reset;
 use crate::ui::control::Select;
 use crate::ui::control::options;
-use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
+use crate::ui::refused::group;
 
 /// Months of a table made of another curve.
 const TABLED: usize = 36;

@@ -17,13 +17,13 @@ use crate::ui::control::Reset;
 use crate::ui::control::Select;
 use crate::ui::control::ShareEditor;
 use crate::ui::control::options;
-use crate::ui::frame::group;
 use crate::ui::frame::id_of;
 use crate::ui::frame::next_gesture;
 use crate::ui::frame::use_frame;
 use crate::ui::icon::Icon;
 use crate::ui::page::parts::bin;
 use crate::ui::page::parts::objects;
+use crate::ui::refused::group;
 use crate::ui::words;
 
 const CHANNELS: &str = "/channels";

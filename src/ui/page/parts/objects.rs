@@ -7,9 +7,9 @@ use yew::MouseEvent;
 use yew::html;
 
 use crate::ui::frame::Frame;
-use crate::ui::frame::group;
 use crate::ui::frame::next_gesture;
 use crate::ui::icon::Icon;
+use crate::ui::refused::group;
 use crate::ui::session::Action;
 use crate::workspace::Edit;
 use crate::workspace::Map;
