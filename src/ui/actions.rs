@@ -187,11 +187,18 @@ pub fn export(frame: &Frame) {
     }
 }
 
+/// What to do with a file of another kind.
+const ELSEWHERE: &str = " A price page or a table of plans is opened by “Import a price page…”.";
+
 /// Opens a chosen or dropped file as a new workspace.
 pub async fn import(frame: &Frame, keeper: &Keeper, chosen: web_sys::File) {
     let name = chosen.name();
     let read = files::read(&chosen).await.map_err(|error| error.to_string());
-    match read.and_then(|text| file::read(text.as_bytes()).map_err(|error| error.to_string())) {
+    let parsed = |text: String| {
+        let hint = if text.trim_start().starts_with('{') { "" } else { ELSEWHERE };
+        file::read(text.as_bytes()).map_err(|error| format!("{error}{hint}"))
+    };
+    match read.and_then(parsed) {
         Ok(workspace) => {
             open(frame, keeper, copy(&workspace));
             say(frame, "import", Tone::Plain, format!("{name} was imported as a new workspace."), Vec::new());

@@ -112,13 +112,18 @@ impl Style {
 
     /// The range allowed, in words.
     pub fn range(&self) -> String {
-        let end = |value: f64| self.words(from_f64(value));
         let kind = if self.whole { "a whole number, " } else { "" };
         match (self.low <= -1e9, self.high >= 1e9) {
-            (false, true) => format!("{kind}{} or more", end(self.low)),
+            (false, true) => format!("{kind}{} or more", self.words(from_f64(self.low))),
             (true, true) => "a number".to_owned(),
-            _ => format!("{kind}{} to {}", end(self.low), end(self.high)),
+            _ => self.both_ends(),
         }
+    }
+
+    /// The range with both of its ends, however far apart.
+    fn both_ends(&self) -> String {
+        let kind = if self.whole { "a whole number, " } else { "" };
+        format!("{kind}{} to {}", self.words(from_f64(self.low)), self.words(from_f64(self.high)))
     }
 
     /// Reads what was typed.
@@ -148,7 +153,7 @@ impl Style {
             return refuse("too small");
         }
         if value > from_f64(self.high) {
-            return refuse("too large");
+            return Err(Refusal { found: "too large".to_owned(), allowed: self.both_ends() });
         }
         Ok(value)
     }
@@ -278,5 +283,7 @@ mod tests {
         }
         assert_eq!(share.range(), "0\u{a0}% to 100\u{a0}%");
         assert_eq!(money.range(), "$0 or more");
+        let refused = money.read("99999999999").map_err(|refusal| refusal.allowed);
+        assert_eq!(refused, Err("$0 to $1,000,000,000".to_owned()));
     }
 }

@@ -53,6 +53,9 @@ pub fn Preview() -> Html {
                     <button type="button" class="btn" onclick={save}><Icon name="save" />{ "Save as file" }</button>
                 </span>
             </h2>
+            if !frame.front.projection.case.last().price_changes.is_empty() {
+                <p class="help">{ "Prices are those before later price changes." }</p>
+            }
             <p class="help" role="status">{ said.as_deref().unwrap_or_default() }</p>
             <fieldset class="ticks"><legend>{ "Paid" }</legend>
                 <label class="check"><input type="radio" name="paid" checked={!*annual} onchange={turn(false)} />{ "monthly" }</label>
