@@ -1,5 +1,7 @@
 //! This file switches the page between light and dark.
 
+use std::cell::Cell;
+
 use gloo::events::EventListener;
 use web_sys::MediaQueryList;
 
@@ -21,6 +23,15 @@ pub enum Theme {
 /// The themes in the order of the menu: key in storage and words.
 pub const THEMES: &[(Theme, &str, &str)] =
     &[(Theme::System, "system", "As the system"), (Theme::Light, "light", "Light"), (Theme::Dark, "dark", "Dark")];
+
+thread_local! {
+    static APPLIED: Cell<Theme> = const { Cell::new(Theme::System) };
+}
+
+/// The theme the page is shown in: the one applied last.
+pub fn applied() -> Theme {
+    APPLIED.get()
+}
 
 impl Theme {
     /// The key under which it is stored.
@@ -48,6 +59,7 @@ impl Theme {
 
     /// Shows the page in it: `data-theme` of the root element becomes `light` or `dark`.
     pub fn apply(self) {
+        APPLIED.set(self);
         if let Some(root) = document().document_element() {
             let name = if self.dark() { "dark" } else { "light" };
             root.set_attribute("data-theme", name).expect("a root element takes attributes");

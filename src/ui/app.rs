@@ -58,7 +58,7 @@ pub fn App() -> Html {
         let keeper = keeper.clone();
         move |()| {
             stored_theme(&keeper).apply();
-            let system = theme::watch(move |_| stored_theme(&keeper).apply());
+            let system = theme::watch(|_| theme::applied().apply());
             move || drop(system)
         }
     });
@@ -161,7 +161,7 @@ fn Desk(props: &DeskProps) -> Html {
                             <h1 class="question">{ page.question }</h1>
                             if page.id == PAGES[0].id { { page::first() } } else { <Later part={page.id} /> }
                         </main>
-                        if session.panel.is_some() { <Later part={PANELS} /> }
+                        if session.panel.is_some() || session.sought.is_some() { <Later part={PANELS} /> }
                         if *over { <div class="drop">{ "Drop a workspace, a price page or a table to import it" }</div> }
                     </div>
                 </ContextProvider<Frame>>

@@ -51,12 +51,23 @@ pub fn use_kept_focus(workspace: &Rc<Workspace>) {
     });
 }
 
+/// The element of an id.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    gloo::utils::document().get_element_by_id(id)?.dyn_into().ok()
+}
+
 /// Gives the focus to the element of an id, where there is one.
 pub fn give(id: &str) {
-    let found = gloo::utils::document().get_element_by_id(id).and_then(|found| found.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = found {
+    if let Some(element) = element(id) {
         // A refused focus leaves it where it was.
         let _ = element.focus();
+    }
+}
+
+/// Presses the element of an id, where there is one.
+pub fn press(id: &str) {
+    if let Some(element) = element(id) {
+        element.click();
     }
 }
 

@@ -14,9 +14,13 @@ use super::session::Action;
 use super::session::Panel;
 use super::session::Session;
 
+/// What finds everything else.
+pub const FIND: &str = "Find a command or input";
+
 /// Every key and what it does, as the dialog lists them.
 pub const KEYS: &[(&[&str], &str)] = &[
-    (&["Ctrl", "Z"], "Undo (⌘ Z on a Mac)"),
+    (&["Ctrl", "K"], FIND),
+    (&["Ctrl", "Z"], "Undo (⌘ in place of Ctrl on a Mac)"),
     (&["Ctrl", "Shift", "Z"], "Redo (also Ctrl Y)"),
     (&["1", "…", "9", "0"], "Turn to a page; 0 is the tenth"),
     (&["?"], "These shortcuts"),
@@ -41,6 +45,9 @@ pub fn use_keys(session: &UseReducerHandle<Session>) {
                 "z" | "Z" if command && event.shift_key() => Action::Redo,
                 "z" | "Z" if command => Action::Undo,
                 "y" | "Y" if command => Action::Redo,
+                "k" | "K" if command && !event.shift_key() && !event.alt_key() && !in_dialog() => {
+                    Action::Show(Some(Panel::Palette))
+                }
                 _ if command || event.alt_key() || writing() || in_dialog() => return,
                 "?" => Action::Show(Some(Panel::Shortcuts)),
                 key => match key

@@ -46,6 +46,8 @@ mod price_list;
 
 mod page_import;
 
+mod palette;
+
 mod rail;
 
 /// The edit refused last, and the groups of edits.

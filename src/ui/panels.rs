@@ -19,6 +19,8 @@ use super::frame::use_frame;
 use super::keys::KEYS;
 use super::library::Library;
 use super::page_import::PricePageDialog;
+use super::palette::Palette;
+use super::palette::Seek;
 use super::price_list::PriceListDialog;
 use super::session::Action;
 use super::session::Panel;
@@ -36,12 +38,15 @@ pub fn Panels() -> Html {
     let frame = use_frame();
     let on_close = use_callback(frame.session.dispatcher(), |(), dispatcher| dispatcher.dispatch(Action::Show(None)));
     match &frame.session.panel {
-        None => html! {},
+        None => {
+            html! { if let Some(path) = frame.session.sought.clone() { <Seek key={path.as_str()} path={path.clone()} /> } }
+        }
         Some(Panel::Explain(id)) => html! { <Explain id={*id} key={*id} {on_close} /> },
         Some(Panel::Share) => html! { <Share {on_close} /> },
         Some(Panel::Library) => html! { <Library {on_close} /> },
         Some(Panel::PricePage(first)) => html! { <PricePageDialog first={*first} {on_close} /> },
         Some(Panel::PriceList) => html! { <PriceListDialog {on_close} /> },
+        Some(Panel::Palette) => html! { <Palette {on_close} /> },
         Some(Panel::Settings) => html! { <Settings {on_close} /> },
         Some(Panel::Shortcuts) => html! {
             <Dialog title="Keyboard shortcuts" {on_close}>

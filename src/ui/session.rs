@@ -104,6 +104,8 @@ pub enum Panel {
     PricePage(Option<&'static Entry>),
     /// Export of the price list.
     PriceList,
+    /// What can be done and gone to, found by name.
+    Palette,
     /// The keys.
     Shortcuts,
     /// What this is.
@@ -133,6 +135,10 @@ pub struct Session {
     pub page: &'static Page,
     /// What is open over it.
     pub panel: Option<Panel>,
+    /// The scenario whose tab is a field for its name.
+    pub renaming: Option<String>,
+    /// The input that the focus is on its way to, by path.
+    pub sought: Option<String>,
     /// How saving goes.
     pub saving: Saving,
     /// What the page has to say.
@@ -173,6 +179,10 @@ pub enum Action {
     Stand(String),
     /// Opens or closes what lies over the page.
     Show(Option<Panel>),
+    /// Makes the tab of a scenario a field for its name, or no tab any more.
+    Rename(Option<String>),
+    /// Turns to the page of the input at a path, for the focus to go there; nothing once it has.
+    Seek(Option<String>),
     /// Saving has got somewhere.
     Saving(Saving),
     /// Says something.
@@ -208,6 +218,8 @@ impl Session {
             swapped: false,
             page: &page::PAGES[0],
             panel: None,
+            renaming: None,
+            sought: None,
             saving,
             notices: Vec::new(),
             refused: None,
@@ -308,6 +320,14 @@ impl Session {
         self.refused = None;
     }
 
+    fn seek(&mut self, path: Option<String>) {
+        if let Some(page) = path.as_deref().and_then(page::editing) {
+            self.page = page;
+            self.panel = None;
+        }
+        self.sought = path;
+    }
+
     fn say(&mut self, notice: Notice) {
         self.notices.retain(|other| other.topic != notice.topic);
         self.notices.push(notice);
@@ -355,6 +375,8 @@ impl Reducible for Session {
             }
             Action::Stand(place) => next.stand(&place),
             Action::Show(panel) => next.panel = panel,
+            Action::Rename(scenario) => next.renaming = scenario,
+            Action::Seek(path) => next.seek(path),
             Action::Saving(saving) => next.saving = saving,
             Action::Say(notice) => next.say(notice),
             Action::Hush(topic) => next.notices.retain(|notice| notice.topic != topic),

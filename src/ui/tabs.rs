@@ -42,7 +42,6 @@ use crate::workspace::ScenarioChange;
 #[component]
 pub fn Tabs() -> Html {
     let frame = use_frame();
-    let renaming = use_state(|| None::<String>);
     let dragged = use_state(|| None::<String>);
     let list = use_node_ref();
     use_effect_with((list.clone(), frame.session.scenario.clone()), |(list, _)| {
@@ -55,20 +54,17 @@ pub fn Tabs() -> Html {
         }
     });
     let workspace = frame.workspace().clone();
-    let tab = |id: Option<&String>, scenario: Option<&Scenario>| one(&frame, id, scenario, &renaming, &dragged);
-    let add = {
-        let frame = frame.clone();
-        Callback::from(move |_: MouseEvent| add(&frame, None))
-    };
+    let tab = |id: Option<&String>, scenario: Option<&Scenario>| one(&frame, id, scenario, &dragged);
+    let adding = adding(&frame);
     html! {
         <div class="scenarios">
             <div ref={list} class="tabs" role="tablist" aria-label="Scenarios">
                 { tab(None, None) }
                 { for workspace.scenarios.iter().map(|(id, scenario)| tab(Some(id), Some(scenario))) }
             </div>
-            <button type="button" class="btn" aria-label="Add scenario" title="Add scenario" onclick={add}><Icon name="plus" /></button>
+            <button type="button" class="btn" aria-label={adding.label.clone()} title={adding.label} onclick={adding.action.reform(|_: MouseEvent| ())}><Icon name={adding.icon} /></button>
             if let Some(id) = frame.session.scenario.clone() {
-                <Menu label="Scenario" face={html! { <Icon name="down" /> }} items={items(&frame, id, &renaming)} />
+                <Menu label="Scenario" face={html! { <Icon name="down" /> }} items={items(&frame, id)} />
             }
         </div>
     }
@@ -76,21 +72,18 @@ pub fn Tabs() -> Html {
 
 type Named = UseStateHandle<Option<String>>;
 
-fn one(frame: &Frame, id: Option<&String>, scenario: Option<&Scenario>, renaming: &Named, dragged: &Named) -> Html {
+fn one(frame: &Frame, id: Option<&String>, scenario: Option<&Scenario>, dragged: &Named) -> Html {
     let selected = frame.session.scenario.as_ref() == id;
     let (name, colour) = scenario.map_or(("Base", "base"), |scenario| (&scenario.name, &scenario.colour));
-    if let (Some(id), true) = (id, renaming.as_ref() == id && id.is_some()) {
-        return html! { <Rename key={id.clone()} id={id.clone()} name={name.to_owned()} done={done(renaming)} /> };
+    if let Some(id) = id.filter(|id| frame.session.renaming.as_ref() == Some(*id)) {
+        return html! { <Rename key={id.clone()} id={id.clone()} name={name.to_owned()} done={renaming(frame, None)} /> };
     }
     let count = id.map_or(0, |id| frame.changes(id).len());
     let onclick = {
         let (session, id) = (frame.session.clone(), id.cloned());
         Callback::from(move |_: MouseEvent| session.dispatch(Action::Scenario(id.clone())))
     };
-    let rename = {
-        let (renaming, id) = (renaming.clone(), id.cloned());
-        Callback::from(move |()| renaming.set(id.clone()))
-    };
+    let rename = renaming(frame, id.cloned());
     let (ondragstart, ondragover, ondrop) = dragging(frame, id, dragged);
     html! {
         <button type="button" key={id.cloned().unwrap_or_default()} class={classes!("tab", format!("c-{colour}"))} role="tab"
@@ -103,9 +96,9 @@ fn one(frame: &Frame, id: Option<&String>, scenario: Option<&Scenario>, renaming
     }
 }
 
-fn done(renaming: &Named) -> Callback<()> {
-    let renaming = renaming.clone();
-    Callback::from(move |()| renaming.set(None))
+fn renaming(frame: &Frame, id: Option<String>) -> Callback<()> {
+    let session = frame.session.clone();
+    Callback::from(move |()| session.dispatch(Action::Rename(id.clone())))
 }
 
 /// Left and right, Home and End walk the tabs; F2 renames; with Alt the arrows move the tab itself.
@@ -197,15 +190,38 @@ fn add(frame: &Frame, from: Option<&str>) {
     frame.dispatch(Action::AddScenario { name, from: from.map(str::to_owned) });
 }
 
-fn items(frame: &Frame, id: String, renaming: &Named) -> Vec<Item> {
+/// What adds a scenario.
+pub fn adding(frame: &Frame) -> Item {
+    let frame = frame.clone();
+    Item::new("Add scenario", "plus", Callback::from(move |()| add(&frame, None)))
+}
+
+/// What brings a scenario to the front, the base first.
+pub fn fronts(frame: &Frame) -> Vec<Item> {
+    let scenarios = frame.workspace().scenarios.iter();
+    let others = scenarios.map(|(id, found)| (Some(id.clone()), found.name.clone(), found.colour.clone()));
+    let item = |(id, name, colour): (Option<String>, String, String)| {
+        let (session, now) = (frame.session.clone(), frame.session.scenario == id);
+        let action = Callback::from(move |()| session.dispatch(Action::Scenario(id.clone())));
+        Item::new(name, "", action).coloured(colour).checked(now)
+    };
+    std::iter::once((None, "Base".to_owned(), "base".to_owned())).chain(others).map(item).collect()
+}
+
+/// What can be done with a scenario.
+pub fn items(frame: &Frame, id: String) -> Vec<Item> {
+    let name =
+        frame.workspace().scenarios.get(&id).map(|found| AttrValue::from(found.name.clone())).unwrap_or_default();
+    let items = of_scenario(frame, id).into_iter();
+    items.map(|item| item.of(name.clone())).collect()
+}
+
+fn of_scenario(frame: &Frame, id: String) -> Vec<Item> {
     let with = |work: fn(&Frame, &str)| {
         let (frame, id) = (frame.clone(), id.clone());
         Callback::from(move |()| work(&frame, &id))
     };
-    let rename = {
-        let (renaming, id) = (renaming.clone(), id.clone());
-        Callback::from(move |()| renaming.set(Some(id.clone())))
-    };
+    let rename = renaming(frame, Some(id.clone()));
     let scenarios = &frame.workspace().scenarios;
     let at = scenarios.get_index_of(&id).unwrap_or_default();
     let now = scenarios.get(&id).map(|scenario| scenario.colour.clone()).unwrap_or_default();

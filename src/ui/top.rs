@@ -29,11 +29,6 @@ use crate::workspace::Edit;
 #[component]
 pub fn Top() -> Html {
     let frame = use_frame();
-    let on = |action: Action| {
-        let session = frame.session.clone();
-        Callback::from(move |_: MouseEvent| session.dispatch(action.clone()))
-    };
-    let history = &frame.session.history;
     html! {
         <header class="top">
             <svg class="mark" viewBox="0 0 18 18" aria-hidden="true">
@@ -44,11 +39,35 @@ pub fn Top() -> Html {
             <Tabs />
             <span class="grow" />
             <Against />
-            <button type="button" class="btn" aria-label="Undo" title="Undo (Ctrl+Z)" disabled={!history.can_undo()} onclick={on(Action::Undo)}><Icon name="undo" /></button>
-            <button type="button" class="btn" aria-label="Redo" title="Redo (Ctrl+Shift+Z)" disabled={!history.can_redo()} onclick={on(Action::Redo)}><Icon name="redo" /></button>
-            <button type="button" class="btn main" aria-label="Share" onclick={on(Action::Show(Some(Panel::Share)))}><Icon name="share" /><span class="wide-only">{ "Share" }</span></button>
+            { for items(&frame).iter().map(button) }
             <MainMenu />
         </header>
+    }
+}
+
+/// What the buttons of the bar do.
+pub fn items(frame: &Frame) -> [Item; 3] {
+    let on = |action: Action| {
+        let session = frame.session.clone();
+        Callback::from(move |()| session.dispatch(action.clone()))
+    };
+    let history = &frame.session.history;
+    [
+        Item::new("Undo", "undo", on(Action::Undo)).keys("Ctrl+Z").disabled(!history.can_undo()),
+        Item::new("Redo", "redo", on(Action::Redo)).keys("Ctrl+Shift+Z").disabled(!history.can_redo()),
+        Item::new("Share", "share", on(Action::Show(Some(Panel::Share)))),
+    ]
+}
+
+/// A button of the bar; what no key does is the main thing.
+fn button(item: &Item) -> Html {
+    let main = item.keys.is_empty();
+    let title = (!main).then(|| format!("{} ({})", item.label, item.keys));
+    html! {
+        <button type="button" class={classes!("btn", main.then_some("main"))} aria-label={item.label.clone()} {title}
+            disabled={item.disabled} onclick={item.action.reform(|_: MouseEvent| ())}>
+            <Icon name={item.icon} />if main { <span class="wide-only">{ item.label.clone() }</span> }
+        </button>
     }
 }
 
@@ -111,11 +130,19 @@ fn Name() -> Html {
 #[component]
 fn Against() -> Html {
     let frame = use_frame();
+    let label = frame.compared.as_ref().map_or(COMPARE.to_owned(), |other| format!("{COMPARE}: vs {}", other.name));
+    html! { <span class="compare-with"><Menu {label} face={face(&frame)} items={against(&frame)} /></span> }
+}
+
+const COMPARE: &str = "Compare with";
+
+/// What the scenario in front can be compared with.
+pub fn against(frame: &Frame) -> Vec<Item> {
     let compared = &frame.session.compared;
     let item = |choice: Option<Option<String>>, name: String, colour: &str| {
         let (session, same) = (frame.session.clone(), choice == *compared);
         let action = Callback::from(move |()| session.dispatch(Action::Compare(choice.clone())));
-        Item::new(name, "", action).coloured(colour).checked(same)
+        Item::new(name, "", action).of(COMPARE).coloured(colour).checked(same)
     };
     let mut items = vec![item(None, "Nothing".into(), "")];
     if frame.session.scenario.is_some() {
@@ -126,9 +153,7 @@ fn Against() -> Html {
             items.push(item(Some(Some(id.clone())), scenario.name.clone(), &scenario.colour));
         }
     }
-    let label =
-        frame.compared.as_ref().map_or("Compare with".to_owned(), |other| format!("Compare with: vs {}", other.name));
-    html! { <span class="compare-with"><Menu {label} face={face(&frame)} {items} /></span> }
+    items
 }
 
 fn face(frame: &Frame) -> Html {

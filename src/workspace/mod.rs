@@ -56,6 +56,8 @@ mod walk;
 
 mod difference;
 
+mod inputs;
+
 #[cfg(test)]
 mod sample;
 pub mod template;
@@ -91,6 +93,7 @@ pub use edit::apply_all;
 pub use edit::fresh_id;
 pub use history::History;
 pub use horizon::beyond;
+pub use inputs::inputs;
 pub use model::Model;
 pub use place::field_at;
 pub use scenario::COLOURS;

@@ -25,6 +25,8 @@ use crate::ui::icon::Icon;
 pub struct Item {
     /// What it does, or is.
     pub label: AttrValue,
+    /// What it does that to, for where it does not stand in its menu: `Workspace`; "" where the label says it.
+    pub of: AttrValue,
     /// Icon before the label; "" for none.
     pub icon: &'static str,
     /// Colour class of a dot before the label; "" for none.
@@ -45,7 +47,14 @@ impl Item {
     /// A plain line.
     pub fn new(label: impl Into<AttrValue>, icon: &'static str, action: Callback<()>) -> Self {
         let (colour, keys) = (String::new(), "");
-        Self { label: label.into(), icon, colour, keys, checked: None, disabled: false, ruled: false, action }
+        let of = AttrValue::default();
+        Self { label: label.into(), of, icon, colour, keys, checked: None, disabled: false, ruled: false, action }
+    }
+
+    /// The same, done to something.
+    pub fn of(mut self, of: impl Into<AttrValue>) -> Self {
+        self.of = of.into();
+        self
     }
 
     /// The same with its keys.

@@ -15,8 +15,8 @@ use crate::ui::focus;
 pub struct Props {
     /// What the sections are of.
     pub label: &'static str,
-    /// Their names.
-    pub names: &'static [&'static str],
+    /// Their names, each with the paths of the inputs in it, a space between.
+    pub names: &'static [(&'static str, &'static str)],
     /// The one shown.
     pub chosen: usize,
     /// Another is to be shown.
@@ -42,13 +42,13 @@ pub fn Sections(props: &Props) -> Html {
             focus::give(&format!("tab-{to}"));
         })
     };
-    let tab = |(at, name): (usize, &&'static str)| {
+    let tab = |(at, (name, holds)): (usize, &(&'static str, &'static str))| {
         let on_choose = props.on_choose.clone();
         let onclick = Callback::from(move |_: MouseEvent| on_choose.emit(at));
         let chosen = at == props.chosen;
         html! {
             <button type="button" role="tab" id={format!("tab-{at}")} aria-selected={chosen.to_string()}
-                aria-controls={chosen.then_some("section")} tabindex={if chosen { "0" } else { "-1" }} {onclick}>{ *name }</button>
+                aria-controls={chosen.then_some("section")} data-holds={*holds} tabindex={if chosen { "0" } else { "-1" }} {onclick}>{ *name }</button>
         }
     };
     html! {

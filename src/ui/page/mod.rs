@@ -87,7 +87,7 @@ pages! {
         name: "Rollout",
         icon: "rollout",
         question: "What does a price change really reach?",
-        inputs: &["/rollout", "/price_changes", "/segments/*/attention", "/segments/*/loyalty", "/segments/*/cutting"],
+        inputs: &["/rollout", "/price_changes", "/segments/*/attention", "/segments/*/loyalty", "/segments/*/cutting", "/segments/*/switching"],
         ruled: false,
     }
     packaging Packaging {
@@ -143,7 +143,8 @@ pub fn editing(path: &str) -> Option<&'static Page> {
     PAGES.iter().filter_map(page).max_by_key(|(steps, _)| *steps).map(|(_, page)| page)
 }
 
-fn inside(path: &str, input: &str) -> bool {
+/// Whether `path` is `input`, in which `*` is any one step, or lies inside it.
+pub fn inside(path: &str, input: &str) -> bool {
     let mut steps = path.split('/');
     input.split('/').all(|wanted| steps.next().is_some_and(|step| wanted == "*" || wanted == step))
 }

@@ -25,6 +25,7 @@ use crate::number;
 use crate::retention::Curve;
 use crate::ui::control::Select;
 use crate::ui::frame::Frame;
+use crate::ui::frame::id_of;
 use crate::ui::frame::use_frame;
 use crate::workspace::Edit;
 
@@ -47,7 +48,9 @@ pub struct Props {
 #[component]
 pub fn Fitting(props: &Props) -> Html {
     let frame = use_frame();
-    let counted = frame.front.value(&format!("/segments/{}/survivors", props.id)).filter(|value| value.is_array());
+    let path = format!("/segments/{}/survivors", props.id);
+    let id = id_of(&path);
+    let counted = frame.front.value(&path).filter(|value| value.is_array());
     let oninput = {
         let (draft, on_draft) = (props.draft.clone(), props.on_draft.clone());
         Callback::from(move |event: InputEvent| {
@@ -74,10 +77,10 @@ pub fn Fitting(props: &Props) -> Html {
                 <span class="aside"><label for="survivor-rows" class="muted">{ "Rows are " }</label>
                     <Select id="survivor-rows" label="Rows are" {options} value={props.draft.every().to_string()} {on_pick} /></span>
             </h2>
-            <label for="survivors" class="help">
+            <label for={id.clone()} class="help">
                 { "Customers still there, one a row from the start on: counts or shares, or period and count, as copied from a sheet." }
             </label>
-            <textarea id="survivors" class="survivors" rows="5" spellcheck="false" autocomplete="off" value={props.draft.shown(counted)}
+            <textarea {id} class="survivors" rows="5" spellcheck="false" autocomplete="off" value={props.draft.shown(counted)}
                 placeholder={"1000\n869\n743\n653"} aria-label="Survivors by month" aria-invalid={wrong.as_ref().map(|_| "true")}
                 aria-describedby={wrong.as_ref().map(|_| "survivors-problem")} {oninput} />
             if let Some(wrong) = wrong { <p id="survivors-problem" class="wrong-text" role="alert">{ wrong }</p> }

@@ -89,7 +89,7 @@ pub fn Opening() -> Html {
             </PasteArea>
             <div class="fit-tools">
                 <button type="button" class="btn line" onclick={add}><Icon name="plus" />{ "Vintage" }</button>
-                if shown < ids.len() { <button type="button" class="btn" onclick={more}>{ format!("Show all {}", ids.len()) }</button> }
+                if shown < ids.len() { <button type="button" class="btn" data-holds={OPENING} onclick={more}>{ format!("Show all {}", ids.len()) }</button> }
                 <span class="help">{ "A block copied from a sheet can be pasted into any cell; rows beyond the end are added." }</span>
             </div>
             { objects.trouble() }

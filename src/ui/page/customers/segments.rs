@@ -34,7 +34,7 @@ pub fn Segments(props: &Props) -> Html {
         let (on_choose, chosen) = (props.on_choose.clone(), id.clone());
         let pressed = (props.chosen.as_ref() == Some(id)).to_string();
         let onclick = Callback::from(move |_: MouseEvent| on_choose.emit(chosen.clone()));
-        html! { <button key={id.as_str()} type="button" class="btn" aria-pressed={pressed} {onclick}>{ name.clone() }</button> }
+        html! { <button key={id.as_str()} type="button" class="btn" aria-pressed={pressed} data-holds={format!("/segments/{id}")} {onclick}>{ name.clone() }</button> }
     };
     let add = {
         let (objects, frame, on_choose) = (objects.clone(), frame.clone(), props.on_choose.clone());

@@ -139,7 +139,7 @@ fn line(frame: &Frame, id: &str, found: &Evidence, is_open: bool, open: Callback
     };
     html! {
         <li key={id.to_owned()}>
-            <button type="button" class="btn found" aria-pressed={is_open.to_string()} {onclick}>
+            <button type="button" class="btn found" aria-pressed={is_open.to_string()} data-holds={format!("{EVIDENCE}/{id}")} {onclick}>
                 <b>{ about.name }</b><span class="help">{ words }</span>
             </button>
         </li>

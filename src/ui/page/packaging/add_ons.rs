@@ -71,7 +71,7 @@ pub fn AddOns() -> Html {
                 <th scope="row"><Field path={format!("/add_ons/{id}/name")} label={format!("{}: name", add_on.name)} /></th>
                 <td class="words">{ price(&frame, add_on) }</td>
                 <td class="words">{ rule(model, add_on) }</td>
-                <td><button type="button" class="btn" aria-expanded={is_open.to_string()} aria-label={format!("Details of {}", add_on.name)} onclick={toggle}><Icon name="more" /></button></td>
+                <td><button type="button" class="btn" aria-expanded={is_open.to_string()} data-holds={format!("/add_ons/{id}")} aria-label={format!("Details of {}", add_on.name)} onclick={toggle}><Icon name="more" /></button></td>
             </tr>
         }
     };

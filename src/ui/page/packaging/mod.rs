@@ -54,8 +54,9 @@ use crate::ui::page::pricing::words::far;
 use crate::ui::words::from_f64;
 use crate::workspace::Model;
 
-/// The sections: only the one shown is computed.
-const SECTIONS: [&str; 4] = ["Features", "Add-ons", "Plans", "Price page"];
+/// The sections, with the paths of the inputs in them: only the one shown is computed.
+const SECTIONS: [(&str, &str); 4] =
+    [("Features", "/features /plans /segments"), ("Add-ons", "/add_ons"), ("Plans", ""), ("Price page", "")];
 
 /// The page.
 #[component]

@@ -21,6 +21,7 @@ use yew::html;
 use yew::use_state;
 
 use crate::ui::control::Reset;
+use crate::ui::frame::id_of;
 use crate::ui::icon::Icon;
 use crate::workspace::model::Kind;
 
@@ -122,9 +123,9 @@ pub fn Row(props: &Props) -> Html {
     };
     html! {
         <tr aria-rowindex={props.at.to_string()} {oninput} {onfocusout} {onkeydown} {onchange} {ondragstart} {ondragover} {ondrop}>
-            <th scope="row"><span class="field text"><input type="text" maxlength="80" autocomplete="off" value={typed("", props.name.clone())} aria-label={format!("{}: name", props.name)} /></span></th>
+            <th scope="row"><span class="field text"><input type="text" maxlength="80" autocomplete="off" id={id_of(&format!("/features/{}/name", props.feature))} value={typed("", props.name.clone())} aria-label={format!("{}: name", props.name)} /></span></th>
             for cell in props.cells.iter() { { cell_html(props, cell, &typed) } }
-            <td><button type="button" class="btn" aria-expanded={props.open.to_string()} aria-label={format!("More for {}", props.name)} onclick={open}><Icon name="more" /></button></td>
+            <td><button type="button" class="btn" aria-expanded={props.open.to_string()} data-holds={format!("/features/{}", props.feature)} aria-label={format!("More for {}", props.name)} onclick={open}><Icon name="more" /></button></td>
         </tr>
     }
 }
@@ -163,13 +164,13 @@ fn cell_html(props: &Props, cell: &Cell, typed: &impl Fn(&str, AttrValue) -> Att
     };
     let control = match props.kind {
         Kind::Flag => html! {
-            <span class={classes!("toggle", "tick", changed)}><input type="checkbox" data-plan={cell.plan.clone()} checked={cell.said.is_some()} aria-label={label.clone()} /></span>
+            <span class={classes!("toggle", "tick", changed)}><input id={id_of(&format!("/plans/{}/features/{}", cell.plan, props.feature))} type="checkbox" data-plan={cell.plan.clone()} checked={cell.said.is_some()} aria-label={label.clone()} /></span>
         },
         Kind::Number | Kind::Text => {
             let now = cell.said.clone().unwrap_or_default();
             html! {
                 <span class={classes!("field", "text", "limit", changed)} title={props.unit.clone()}>
-                    <input type="text" data-plan={cell.plan.clone()} value={typed(&cell.plan, now)} placeholder="–" autocomplete="off" aria-label={label.clone()} />
+                    <input id={id_of(&format!("/plans/{}/limits/{}", cell.plan, props.feature))} type="text" data-plan={cell.plan.clone()} value={typed(&cell.plan, now)} placeholder="–" autocomplete="off" aria-label={label.clone()} />
                 </span>
             }
         }

@@ -155,7 +155,7 @@ fn adjustments(path: &str, title: &str, fields: &[Field], charge: &Value, more: 
     };
     html! {
         <details class="terms" {open}>
-            <summary {onclick} aria-label={format!("{title}: units, discounts and limits")}>
+            <summary {onclick} data-holds={path.to_owned()} aria-label={format!("{title}: units, discounts and limits")}>
                 { "Units, discounts and limits" }
                 if used > 0 && !open { <small>{ format!(" {used} set") }</small> }
             </summary>

@@ -169,7 +169,7 @@ impl Row<'_> {
                 </td>
                 <td class="num">{ share(from_f64(self.share), 0, self.frame.locale) }</td>
                 <td><span class="row-tools">
-                    <button type="button" class="btn" aria-expanded={self.open.to_string()} aria-label={format!("Charges of {}", self.name)}
+                    <button type="button" class="btn" aria-expanded={self.open.to_string()} data-holds={at.clone()} aria-label={format!("Charges of {}", self.name)}
                         title="Charges" onclick={toggle.reform({ let id = self.id.clone(); move |_: MouseEvent| id.clone() })}><Icon name="edit" /></button>
                     <Menu label={format!("More for {}", self.name)} face={html! { <Icon name="more" /> }} items={self.items()} />
                 </span></td>

@@ -101,7 +101,7 @@ fn Change(props: &Props) -> Html {
         <div class="later" role="group" aria-label={change.name.clone()}>
             <div class="seen-head">
                 <span><b>{ format!("{}, {}", change.name, change.from.label()) }</b><span class="help">{ told(model, change, hand) }</span></span>
-                <button type="button" class="btn" aria-expanded={open.to_string()} aria-label={format!("Edit {}", change.name)} onclick={toggle}><Icon name="edit" /></button>
+                <button type="button" class="btn" aria-expanded={open.to_string()} data-holds={at.clone()} aria-label={format!("Edit {}", change.name)} onclick={toggle}><Icon name="edit" /></button>
                 <button type="button" class="btn" aria-label={format!("Remove {}", change.name)} onclick={removing(&frame, at.clone())}><Icon name="bin" /></button>
             </div>
             if *open {
