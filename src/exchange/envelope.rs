@@ -39,12 +39,17 @@ pub(super) fn open(link: &str, newest: u8) -> Result<Vec<u8>, LinkError> {
     };
     let mut signs: Vec<u8> = fragment.bytes().filter(|sign| !sign.is_ascii_whitespace()).collect();
     let found = signs.len();
-    let marked = signs.iter().zip(MARK.as_bytes()).all(|(sign, mark)| sign == mark);
+    let like = |same: fn(&u8, &u8) -> bool| signs.iter().zip(MARK.as_bytes()).all(|(sign, mark)| same(sign, mark));
+    let (marked, whole) = (like(u8::eq_ignore_ascii_case), like(u8::eq));
     if found == 0 || !marked {
         return Err(LinkError::NotALink);
     }
     if found < HEAD {
         return Err(LinkError::Truncated { expected: None, found });
+    }
+    if !whole {
+        // Capitals and small letters were made one on the way: in the body they are different signs.
+        return Err(LinkError::Damaged);
     }
     let mut body = signs.split_off(HEAD);
     let version = &signs[2..3];
@@ -81,7 +86,7 @@ mod tests {
 
     #[test]
     fn foreign_fragments_are_not_links() {
-        for text in ["", "#", "overview", "/pricing", "https://example.org", "éé", "PW1", "p-", "qw1"] {
+        for text in ["", "#", "overview", "/pricing", "https://example.org", "éé", "p-", "qw1"] {
             assert_eq!(open(text, 1), Err(LinkError::NotALink), "{text}");
         }
     }
@@ -94,6 +99,16 @@ mod tests {
             let error = open(&link[..found], 1);
             assert_eq!(error, Err(LinkError::Truncated { expected, found }));
         }
+    }
+
+    #[test]
+    fn a_link_of_capitals_or_of_small_letters_alone_is_damaged() {
+        let link = close(1, BODY).unwrap();
+        for changed in [link.to_uppercase(), link.to_lowercase(), link.replacen("pw", "Pw", 1)] {
+            assert_eq!(open(&changed, 1), Err(LinkError::Damaged), "{changed}");
+            assert_eq!(open(&format!("https://example.org/#{changed}"), 1), Err(LinkError::Damaged), "{changed}");
+        }
+        assert_eq!(open("PW1", 1), Err(LinkError::Truncated { expected: None, found: 3 }));
     }
 
     #[test]

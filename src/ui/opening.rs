@@ -35,9 +35,10 @@ pub enum Opening {
     Broken(String),
 }
 
-/// Whether this part of an address is a link to a workspace, whole or not.
+/// Whether this part of an address is a link to a workspace, whole or not; also one whose letters were all made capitals.
 pub fn is_link(fragment: &str) -> bool {
-    fragment.starts_with(MARK) && page::PAGES.iter().all(|page| page.id != fragment)
+    let marked = fragment.get(..MARK.len()).is_some_and(|mark| mark.eq_ignore_ascii_case(MARK));
+    marked && page::PAGES.iter().all(|page| page.id != fragment)
 }
 
 /// What a visit with this part of an address opens.

@@ -406,6 +406,7 @@ const BREAKS = [
   ["cut", (link) => link.slice(0, -40), /was cut short: \d+ of \d+ characters arrived/],
   ["cut to its first letters", (link) => link.slice(0, 9), /was cut short: only \d+ characters arrived/],
   ["damaged", (link) => link.slice(0, 60) + (link[60] === "A" ? "B" : "A") + link.slice(61), /checksum does not match/],
+  ["written in capitals", (link) => link.toUpperCase(), /checksum does not match/],
   ["newer", newer, /is of version 2, this app reads up to 1/],
 ];
 
