@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useSite } from "./harness.mjs";
+import { holds } from "./steps.mjs";
 
 const site = useSite();
 
@@ -178,3 +179,26 @@ for (const colorScheme of ["light", "dark"]) {
     });
   }
 }
+
+test("an empty name stays in its field with the error, until it is mended or taken back", async () => {
+  const page = await site.open("#pricing");
+  const name = page.getByRole("textbox", { name: "Essentials: name", exact: true });
+  const error = page.getByRole("main").getByRole("alert");
+  await name.fill("");
+  await name.press("Enter");
+  await error.filter({ hasText: "allowed: some text" }).waitFor();
+  await holds(name, "");
+  await page.getByRole("textbox", { name: "Team: name", exact: true }).focus();
+  await holds(name, "");
+  await error.waitFor();
+  await name.press("Escape");
+  await holds(name, "Essentials");
+  await error.waitFor({ state: "detached" });
+  await name.fill("");
+  await name.press("Enter");
+  await error.waitFor();
+  await name.fill("Small");
+  await name.press("Enter");
+  await error.waitFor({ state: "detached" });
+  await holds(page.getByRole("textbox", { name: "Small: name", exact: true }), "Small");
+});
