@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use wasm_bindgen_futures::spawn_local;
 use wasm_split_helpers::SplitLoaderError;
@@ -17,6 +18,9 @@ use yew::use_state;
 
 use super::page;
 use super::panels::Panels;
+use crate::number::Locale;
+use crate::workspace;
+use crate::workspace::Workspace;
 
 /// The part that lies over the page; every other part is the id of a page.
 pub const PANELS: &str = "panels";
@@ -33,6 +37,24 @@ fn drawn(part: &'static str) -> Result<Html, SplitLoaderError> {
         html! { <Panels /> }
     } else {
         page::body(part)
+    })
+}
+
+/// What a step from one document to the next changes, in a sentence, and how many other changes there are; empty where
+/// nothing has words. A change of another scenario than that in `front` says whose it is.
+#[allow(unsafe_code, reason = "the attribute links the two files together")]
+#[wasm_split(later, fallible)]
+pub fn step(
+    before: Rc<Workspace>,
+    after: Rc<Workspace>,
+    front: Option<String>,
+    locale: Locale,
+) -> Result<String, SplitLoaderError> {
+    let said = workspace::step(&before, &after, front.as_deref(), locale);
+    Ok(match said.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first, more @ ..] => format!("{first}, and {} more", more.len()),
     })
 }
 

@@ -65,6 +65,8 @@ mod share;
 /// Starting values of new objects.
 pub mod starting;
 
+mod steps;
+
 mod strip;
 
 mod tabs;

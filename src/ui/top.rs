@@ -1,5 +1,7 @@
 //! This file holds the top bar: name, state of saving, scenarios, comparison, undo, share, menu.
 
+use std::rc::Rc;
+
 use web_sys::HtmlInputElement;
 use yew::Callback;
 use yew::FocusEvent;
@@ -19,11 +21,14 @@ use super::frame::Frame;
 use super::frame::use_frame;
 use super::icon::Icon;
 use super::main_menu::MainMenu;
+use super::outlook::Same;
 use super::session::Action;
 use super::session::Panel;
 use super::session::Saving;
+use super::steps::StepButton;
 use super::tabs::Tabs;
 use crate::workspace::Edit;
+use crate::workspace::Workspace;
 
 /// The top bar.
 #[component]
@@ -39,7 +44,7 @@ pub fn Top() -> Html {
             <Tabs />
             <span class="grow" />
             <Against />
-            { for items(&frame).iter().map(button) }
+            { buttons(&frame) }
             <MainMenu />
         </header>
     }
@@ -59,15 +64,21 @@ pub fn items(frame: &Frame) -> [Item; 3] {
     ]
 }
 
-/// A button of the bar; what no key does is the main thing.
-fn button(item: &Item) -> Html {
-    let main = item.keys.is_empty();
-    let title = (!main).then(|| format!("{} ({})", item.label, item.keys));
+fn buttons(frame: &Frame) -> Html {
+    let history = &frame.session.history;
+    let step = |before: Option<&Rc<Workspace>>, after: Option<&Rc<Workspace>>| {
+        Some((Same(before?.clone()), Same(after?.clone())))
+    };
+    let now = Some(history.workspace());
+    let [undo, redo, share] = items(frame);
     html! {
-        <button type="button" class={classes!("btn", main.then_some("main"))} aria-label={item.label.clone()} {title}
-            disabled={item.disabled} onclick={item.action.reform(|_: MouseEvent| ())}>
-            <Icon name={item.icon} />if main { <span class="wide-only">{ item.label.clone() }</span> }
-        </button>
+        <>
+            <StepButton item={undo} step={step(history.before(), now)} />
+            <StepButton item={redo} step={step(now, history.after())} />
+            <button type="button" class="btn main" aria-label={share.label.clone()} onclick={share.action.reform(|_: MouseEvent| ())}>
+                <Icon name={share.icon} /><span class="wide-only">{ share.label }</span>
+            </button>
+        </>
     }
 }
 

@@ -82,9 +82,17 @@ pub fn differences(
     against: Option<&str>,
     locale: Locale,
 ) -> Vec<Difference> {
+    between((workspace, against), (workspace, scenario), locale)
+}
+
+/// A scenario, the base if `None`, of a document.
+pub(super) type Side<'a> = (&'a Workspace, Option<&'a str>);
+
+/// What differs in `new` from `old`, each of a document of its own.
+pub(super) fn between(old: Side<'_>, new: Side<'_>, locale: Locale) -> Vec<Difference> {
     let mut differences = Vec::new();
-    each(workspace, scenario, against, |found, old, new, from| {
-        differences.push(sentence(workspace, found, old, new, from, locale));
+    each(old, new, |found, before, after, from| {
+        differences.push(sentence(new.0, found, before, after, from, locale));
     });
     differences
 }
@@ -92,26 +100,22 @@ pub fn differences(
 /// The path of each of the [`differences`], for whoever counts them and does not read them.
 pub fn changed(workspace: &Workspace, scenario: Option<&str>, against: Option<&str>) -> Vec<String> {
     let mut paths = Vec::new();
-    each(workspace, scenario, against, |found, _, _, _| paths.push(found.path.clone()));
+    each((workspace, against), (workspace, scenario), |found, _, _, _| paths.push(found.path.clone()));
     paths
 }
 
 /// Tells what differs, with the model before and after, and the month from which it does.
-fn each(
-    workspace: &Workspace,
-    scenario: Option<&str>,
-    against: Option<&str>,
-    mut tell: impl FnMut(&Found, &Value, &Value, Option<Month>),
-) {
-    let stages = |id| workspace.base.stages(&workspace.chain(id), &mut Vec::new());
-    let (old, new) = (stages(against), stages(scenario));
+fn each(old: Side<'_>, new: Side<'_>, mut tell: impl FnMut(&Found, &Value, &Value, Option<Month>)) {
+    let stages = |(workspace, id): Side<'_>| workspace.base.stages(&workspace.chain(id), &mut Vec::new());
+    let start = new.0.start;
+    let (old, new) = (stages(old), stages(new));
     let mut months: Vec<_> = old.iter().chain(new.iter()).filter_map(|stage| stage.from).collect();
-    months.retain(|month| *month > workspace.start);
+    months.retain(|month| *month > start);
     months.sort_unstable();
     months.dedup();
     let mut said: Vec<(String, Option<Value>, Option<Value>)> = Vec::new();
     for from in std::iter::once(None).chain(months.into_iter().map(Some)) {
-        let month = from.unwrap_or(workspace.start);
+        let month = from.unwrap_or(start);
         let (old, new) = (in_force(&old, month), in_force(&new, month));
         let mut now = Vec::new();
         for found in walk(old, new) {

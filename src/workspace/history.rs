@@ -86,12 +86,22 @@ impl History {
 
     /// Whether there is a step to undo.
     pub fn can_undo(&self) -> bool {
-        !self.past.is_empty()
+        self.before().is_some()
     }
 
     /// Whether there is a step to redo.
     pub fn can_redo(&self) -> bool {
-        !self.future.is_empty()
+        self.after().is_some()
+    }
+
+    /// What a step back leads to; none where there is no step to undo.
+    pub fn before(&self) -> Option<&Rc<Workspace>> {
+        self.past.last()
+    }
+
+    /// What a step forward leads to; none where there is no step to do again.
+    pub fn after(&self) -> Option<&Rc<Workspace>> {
+        self.future.last()
     }
 }
 

@@ -58,6 +58,8 @@ mod difference;
 
 mod inputs;
 
+mod step;
+
 #[cfg(test)]
 mod sample;
 pub mod template;
@@ -100,6 +102,7 @@ pub use scenario::COLOURS;
 pub use scenario::Lever;
 pub use scenario::Paths;
 pub use scenario::Scenario;
+pub use step::step;
 pub use tables::Warning;
 pub use tables::row_warnings;
 pub use tables::warnings;

@@ -430,3 +430,26 @@ test("a cut, a damaged and a newer link are named as such, and nothing opens in 
     await page.close();
   }
 });
+
+test("undo and redo say what their step changes, once somebody comes near", async () => {
+  const page = await site.open("#pricing/");
+  const [undo, redo] = ["Undo", "Redo"].map((name) => page.getByRole("button", { name, exact: true }));
+  const titled = (button, wanted) => button.and(page.getByTitle(wanted)).waitFor();
+  const price = page.getByRole("textbox", { name: /^Essentials: price per/ });
+  await price.fill("7");
+  await titled(undo, "Undo (Ctrl+Z)");
+  await undo.hover();
+  await titled(undo, /^Undo: Essentials price: \$6 → \$7.* \(Ctrl\+Z\)$/);
+  await undo.click();
+  await page.mouse.move(0, 0);
+  await redo.focus();
+  await titled(redo, /^Redo: Essentials price: \$6 → \$7.* \(Ctrl\+Shift\+Z\)$/);
+  await page.keyboard.press("Enter");
+  // A plan taken out takes more with it.
+  await page.getByRole("button", { name: "More for Team", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Remove" }).click();
+  await undo.hover();
+  await titled(undo, /^Undo: Plan Team removed, and \d+ more \(Ctrl\+Z\)$/);
+  await undo.click();
+  await titled(undo, /^Undo: Essentials price: \$6 → \$7/);
+});
