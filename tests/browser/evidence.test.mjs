@@ -107,6 +107,37 @@ test("an experiment is told with its slope and without an optimum", async () => 
   await finding.getByRole("row", { name: /^Elasticity at .* to / }).waitFor();
 });
 
+test("what was used says where it went, for as long as the model carries exactly that", async () => {
+  const page = await site.open();
+  await front(page, "Base");
+  await turn(page, "Evidence");
+  await page.getByRole("button", { name: "Experiment", exact: true }).click();
+  const form = page.getByRole("region", { name: "What it is about: New experiment" });
+  const finding = page.getByRole("region", { name: "Finding: New experiment" });
+  const button = finding.getByRole("button", { name: /elasticity/ });
+  const status = finding.getByRole("status").filter({ hasText: /^Elasticity of / });
+  await button.filter({ hasText: "Use this: elasticity" }).waitFor();
+  assert.equal(await status.count(), 0);
+  const words = (await button.textContent()).replace("Use this: elasticity ", "").trim();
+  await button.focus();
+  await page.keyboard.press("Enter");
+  await button.filter({ hasText: `In use: elasticity ${words}` }).waitFor();
+  const wanted = new RegExp(`^Elasticity of .+ is now ${words}, from this experiment\\. Undo takes it back\\.$`);
+  assert.match(await status.textContent(), wanted);
+  assert.match(await focused(page), /^In use/, "the button keeps the focus");
+  await site.axe(page);
+  await front(page, "Premium at $9");
+  assert.match(await status.textContent(), new RegExp(` is now ${words} in Premium at \\$9, from this experiment`));
+  await form.getByLabel("Revenue at the higher price", { exact: true }).fill("1400");
+  await button.filter({ hasText: "Use this: elasticity" }).waitFor();
+  assert.equal(await status.count(), 0);
+  await form.getByLabel("Revenue at the higher price", { exact: true }).fill("1500");
+  await button.filter({ hasText: `In use: elasticity ${words}` }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await button.filter({ hasText: "Use this: elasticity" }).waitFor();
+  assert.equal(await status.count(), 0);
+});
+
 test("a curve is drawn with its fits, and several changes of price are told one by one", async () => {
   const page = await site.open();
   let panel = await newEvidence(page);

@@ -1,6 +1,7 @@
 //! This module is the page Evidence: what was seen of how people react to prices, what it says, and what it cannot.
 
 mod adding;
+mod buttons;
 mod charts;
 mod competitors;
 mod details;

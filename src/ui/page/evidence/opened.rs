@@ -5,21 +5,19 @@ use std::rc::Rc;
 use yew::AttrValue;
 use yew::Callback;
 use yew::Html;
-use yew::MouseEvent;
 use yew::Properties;
 use yew::component;
 use yew::html;
 use yew::use_memo;
 use yew::use_state;
 
+use super::buttons::use_it;
 use super::charts::Words;
 use super::charts::charts;
 use super::details;
 use super::reading;
 use super::reading::Look;
 use super::resampled::use_resampled;
-use super::using;
-use super::using::Used;
 use crate::chart::Table;
 use crate::demand::Bootstrap;
 use crate::demand::Interval;
@@ -35,9 +33,9 @@ use crate::ui::control::Shown;
 use crate::ui::control::TableTwin;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
+use crate::ui::outlook::Same;
 use crate::ui::page::parts::money;
 use crate::ui::words::from_f64;
-use crate::workspace::Edit;
 use crate::workspace::model::Evidence;
 
 /// Which finding.
@@ -56,6 +54,7 @@ pub fn Opened(props: &Props) -> Html {
     let found = model.evidence.get(props.id.as_str()).cloned();
     let price = found.as_ref().map_or(1.0, |found| reading::reference(model, found));
     let read = use_memo((found.clone(), (*look).clone()), |(found, look)| reading::read(found.as_ref()?, look));
+    let begun = use_state(|| None::<Same>);
     let drawn = use_resampled(&read, price);
     let told = {
         let deps = (read.clone(), price, drawn.clone(), frame.front.clone());
@@ -94,7 +93,7 @@ pub fn Opened(props: &Props) -> Html {
                 for warning in &told.warnings {
                     <div class="note"><span aria-hidden="true">{ "!" }</span><p>{ warning }</p></div>
                 }
-                { use_it(&frame, &props.id, &found, told) }
+                { use_it(&frame, &props.id, &found, told, &begun) }
             </section>
             if let Some((finding, _)) = read.as_ref() { { details::of_kind(&frame, &found, finding) } }
             if let Some(table) = grouped.as_ref() {
@@ -110,16 +109,18 @@ pub fn Opened(props: &Props) -> Html {
 
 /// Everything told of a finding.
 #[derive(PartialEq)]
-struct Told {
+pub struct Told {
     charts: Vec<Shown>,
     table: Table,
-    sample: String,
+    /// How many it rests on, in words.
+    pub sample: String,
     warnings: Vec<String>,
-    figures: Vec<Figure>,
+    /// The figures with their intervals.
+    pub figures: Vec<Figure>,
     /// Prices between which an elasticity can be measured, with the share who buy at each.
     points: Vec<(f64, f64)>,
     /// The price the elasticity is measured at, in words.
-    at: String,
+    pub at: String,
 }
 
 impl Told {
@@ -256,60 +257,4 @@ fn choices(found: &Evidence, read: &Rc<Option<(Finding, f64)>>, look: &yew::UseS
         }
     }
     rows.into_iter().collect()
-}
-
-/// The buttons that write what was found into the model.
-fn use_it(frame: &Frame, id: &str, found: &Evidence, told: &Told) -> Html {
-    let model = frame.front.projection.case.last();
-    let names: Vec<String> =
-        using::segments(model, found).iter().map(|segment| frame.front.name_of("segments", segment)).collect();
-    let used = |figure: &Figure| {
-        Some(Used { found, id, sample: told.sample.clone(), value: figure.value?, interval: figure.interval })
-    };
-    let elasticity = told.figures.last().filter(|figure| figure.measure == Measure::Elasticity).and_then(used);
-    let run = |edit: Edit| {
-        let frame = frame.clone();
-        Callback::from(move |_: MouseEvent| frame.edit(edit.clone()))
-    };
-    let button = match &elasticity {
-        Some(used) if used.value <= 0.0 => {
-            let words = written(frame, Measure::Elasticity, used.value);
-            let onclick = run(using::elasticity(frame, used));
-            html! {
-                <>
-                    <button type="button" class="btn main" {onclick}>{ format!("Use this: elasticity {words}") }</button>
-                    <p class="help">{ format!("For {}, measured at {}.", names.join(", "), told.at) }</p>
-                </>
-            }
-        }
-        Some(_) => {
-            html! { <p class="help">{ "More bought at the higher price: that is no elasticity a segment can have." }</p> }
-        }
-        None => html! { <p class="help">{ "There is no elasticity to use." }</p> },
-    };
-    let features = frame.front.named("features");
-    let worths =
-        told.figures.iter().filter(|figure| matches!(found, Evidence::Conjoint(_)) && figure.measure == Measure::Money);
-    let worth = |figure: &Figure| {
-        let label = figure.label.clone();
-        let mut options = vec![(AttrValue::default(), AttrValue::from("choose a feature"))];
-        options.extend(features.clone());
-        let edits: Vec<(AttrValue, Edit)> = used(figure)
-            .map(|used| features.iter().map(|(id, _)| (id.clone(), using::worth(frame, id, &used))).collect())
-            .unwrap_or_default();
-        let on_pick = {
-            let frame = frame.clone();
-            Callback::from(move |feature: AttrValue| {
-                if let Some((_, edit)) = edits.iter().find(|(id, _)| *id == feature) {
-                    frame.edit(edit.clone());
-                }
-            })
-        };
-        let id = format!("worth-{label}");
-        html! {
-            <div class="row which" key={id.clone()}><label for={id.clone()}>{ format!("Use {label} as the value of") }</label>
-                <Select {id} label={format!("Use {label} as the value of")} {options} value={AttrValue::default()} {on_pick} /></div>
-        }
-    };
-    html! { <div class="fit-tools">{ button }{ for worths.map(worth) }</div> }
 }

@@ -41,9 +41,8 @@ pub fn segments(model: &Model, found: &Evidence) -> Vec<String> {
 pub fn elasticity(frame: &Frame, used: &Used<'_>) -> Edit {
     let all = segments(frame.front.projection.case.last(), used.found);
     let paths = all.iter().map(|segment| format!("/segments/{segment}/elasticity")).collect::<Vec<_>>();
-    let fit = |value: f64| round(value).clamp(-20.0, 0.0);
     let before = used.found.about().used.into_iter().flatten().map(|(segment, given)| (segment, *given));
-    let now = all.iter().map(|segment| (segment, fit(used.value)));
+    let now = all.iter().map(|segment| (segment, elastic(used.value)));
     let mut given =
         before.chain(now).map(|(segment, given)| (segment.clone(), given.into())).collect::<Map<_, _>>().into();
     crate::workspace::tidy(&mut given);
@@ -52,28 +51,49 @@ pub fn elasticity(frame: &Frame, used: &Used<'_>) -> Edit {
         true => Edit::set(None, path, given),
         false => frame.setting(&path, given),
     };
-    Edit::Many(vec![writing(frame, &paths, used, fit), noted])
+    Edit::Many(vec![writing(frame, &paths, used, elastic), noted])
+}
+
+/// Whether the segments it speaks for have exactly the elasticity found, and have it from this finding.
+pub fn elasticity_in_use(frame: &Frame, used: &Used<'_>) -> bool {
+    let model = frame.front.projection.case.last();
+    let (in_force, given) = (used.found.in_force(model), used.found.about().used);
+    segments(model, used.found).iter().all(|segment| {
+        let own = given.and_then(|given| given.get(segment));
+        in_force.contains(segment) && own == Some(&elastic(used.value))
+    })
 }
 
 /// One edit that makes a feature worth to those segments what a level was worth.
 pub fn worth(frame: &Frame, feature: &str, used: &Used<'_>) -> Edit {
-    let of = |segment: &String| format!("/segments/{segment}/values/{feature}");
-    let paths = segments(frame.front.projection.case.last(), used.found).iter().map(of).collect::<Vec<_>>();
-    writing(frame, &paths, used, |value| libm::round(value * 100.0) / 100.0)
+    writing(frame, &worths(frame, feature, used), used, cents)
+}
+
+/// Whether a feature is worth exactly that to those segments, and rests on this finding.
+pub fn worth_in_use(frame: &Frame, feature: &str, used: &Used<'_>) -> bool {
+    let (value, known) = (written(cents(used.value)), assumption(used, cents));
+    let rests = |path: &String| frame.workspace().assumptions.get(path) == Some(&known);
+    worths(frame, feature, used).iter().all(|path| frame.front.value(path) == Some(&value) && rests(path))
+}
+
+/// Paths of what a feature is worth to the segments a finding speaks for.
+fn worths(frame: &Frame, feature: &str, used: &Used<'_>) -> Vec<String> {
+    let segments = segments(frame.front.projection.case.last(), used.found);
+    segments.iter().map(|segment| format!("/segments/{segment}/values/{feature}")).collect()
+}
+
+/// What a finding is, in the middle of a sentence.
+pub fn kind(found: &Evidence) -> &'static str {
+    match found {
+        Evidence::Experiment(_) => "experiment",
+        Evidence::VanWestendorp(_) | Evidence::GaborGranger(_) => "survey",
+        Evidence::Historic(_) => "change of price",
+        Evidence::Conjoint(_) => "study",
+    }
 }
 
 fn writing(frame: &Frame, paths: &[String], used: &Used<'_>, fit: impl Fn(f64) -> f64) -> Edit {
-    let about = used.found.about();
-    let date = about.date.map(|month| format!(", measured in {}", month.label())).unwrap_or_default();
-    let note = format!("{}: {}, {}{date}", Evidence::kind(used.found.key()), about.name, used.sample);
-    let range = used.interval.map(|interval| vec![fit(interval.low), fit(interval.high)]);
-    let assumption = Assumption {
-        source: about.source.to_owned(),
-        note: note.chars().take(1000).collect(),
-        range: range.filter(|range| range[0] < range[1]),
-    };
-    let mut value = json!(fit(used.value));
-    crate::workspace::tidy(&mut value);
+    let (value, assumption) = (written(fit(used.value)), assumption(used, fit));
     let each = |path: &String| {
         let assume = Edit::Assume { path: path.clone(), assumption: Some(assumption.clone()) };
         [frame.setting(path, value.clone()), assume]
@@ -81,8 +101,33 @@ fn writing(frame: &Frame, paths: &[String], used: &Used<'_>, fit: impl Fn(f64) -
     Edit::Many(paths.iter().flat_map(each).collect())
 }
 
-fn round(value: f64) -> f64 {
-    libm::round(value * 1000.0) / 1000.0
+/// A figure as it stands in the document.
+fn written(value: f64) -> Value {
+    let mut value = json!(value);
+    crate::workspace::tidy(&mut value);
+    value
+}
+
+/// What is then known about the inputs.
+fn assumption(used: &Used<'_>, fit: impl Fn(f64) -> f64) -> Assumption {
+    let about = used.found.about();
+    let date = about.date.map(|month| format!(", measured in {}", month.label())).unwrap_or_default();
+    let note = format!("{}: {}, {}{date}", Evidence::kind(used.found.key()), about.name, used.sample);
+    let range = used.interval.map(|interval| vec![fit(interval.low), fit(interval.high)]);
+    Assumption {
+        source: about.source.to_owned(),
+        note: note.chars().take(1000).collect(),
+        range: range.filter(|range| range[0] < range[1]),
+    }
+}
+
+/// An elasticity as a segment can have it, to a thousandth.
+fn elastic(value: f64) -> f64 {
+    (libm::round(value * 1000.0) / 1000.0).clamp(-20.0, 0.0)
+}
+
+fn cents(value: f64) -> f64 {
+    libm::round(value * 100.0) / 100.0
 }
 
 /// What a new finding is about until somebody says otherwise: the first plan that is paid for, and what its price is
