@@ -2,6 +2,7 @@
 //! points where they cross.
 
 use std::ops::Range;
+use std::rc::Rc;
 
 use crate::chart::Chart;
 use crate::chart::Figures;
@@ -24,6 +25,8 @@ use crate::chart::labels::Taken;
 use crate::chart::paint::Ink;
 use crate::chart::paint::Paint;
 use crate::chart::paint::Stroke;
+use crate::chart::part::kept;
+use crate::chart::part::listed;
 use crate::chart::svg::Anchor;
 use crate::chart::text;
 use crate::chart::timeline::Series;
@@ -275,6 +278,14 @@ impl Figures for BillCurves {
         let row = |p: &Series| (p.paint.class(), p.name.clone(), self.unit.exact_or_gap(self.figure(p, index)));
         let heading = format!("{} {}", Unit::Count.exact(*quantity), self.meter);
         Readout { heading, rows: self.plans.iter().map(row).collect() }
+    }
+
+    fn series(&self) -> Vec<(&'static str, String)> {
+        listed(&self.plans)
+    }
+
+    fn without(&self, names: &[String]) -> Option<Rc<dyn Figures>> {
+        Some(Rc::new(Self { plans: kept(&self.plans, names), ..self.clone() }))
     }
 }
 

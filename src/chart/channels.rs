@@ -1,5 +1,7 @@
 //! This file answers: where do new customers come from? New customers by channel, stacked over the months.
 
+use std::rc::Rc;
+
 use crate::chart::Chart;
 use crate::chart::Figures;
 use crate::chart::Picture;
@@ -8,6 +10,8 @@ use crate::chart::Size;
 use crate::chart::Table;
 use crate::chart::axis::Unit;
 use crate::chart::paint::Stroke;
+use crate::chart::part::kept;
+use crate::chart::part::listed;
 use crate::chart::stack::Stack;
 use crate::chart::timeline::Series;
 use crate::chart::timeline::Timeline;
@@ -67,5 +71,14 @@ impl Figures for Channels {
 
     fn readout(&self, index: usize) -> Readout {
         self.stack().readout(index)
+    }
+
+    fn series(&self) -> Vec<(&'static str, String)> {
+        listed(self.channels.iter().rev().chain(&self.compared))
+    }
+
+    fn without(&self, names: &[String]) -> Option<Rc<dyn Figures>> {
+        let compared = self.compared.clone().filter(|other| !names.contains(&other.name));
+        Some(Rc::new(Self { channels: kept(&self.channels, names), compared, ..self.clone() }))
     }
 }

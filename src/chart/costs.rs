@@ -1,5 +1,7 @@
 //! This file answers: when does revenue carry the costs? Costs by line, stacked over the months, with revenue over them.
 
+use std::rc::Rc;
+
 use crate::chart::Chart;
 use crate::chart::Figures;
 use crate::chart::Picture;
@@ -8,6 +10,8 @@ use crate::chart::Size;
 use crate::chart::Table;
 use crate::chart::axis::Unit;
 use crate::chart::paint::Stroke;
+use crate::chart::part::kept;
+use crate::chart::part::listed;
 use crate::chart::stack::Stack;
 use crate::chart::timeline::Series;
 use crate::chart::timeline::Timeline;
@@ -79,5 +83,13 @@ impl Figures for Costs {
 
     fn readout(&self, index: usize) -> Readout {
         self.stack().readout(index)
+    }
+
+    fn series(&self) -> Vec<(&'static str, String)> {
+        listed(self.lines.iter().rev())
+    }
+
+    fn without(&self, names: &[String]) -> Option<Rc<dyn Figures>> {
+        Some(Rc::new(Self { lines: kept(&self.lines, names), ..self.clone() }))
     }
 }

@@ -1,5 +1,7 @@
 //! This file says what every chart answers for, and lists the charts.
 
+use std::rc::Rc;
+
 use crate::chart::arr_by_plan;
 use crate::chart::bill_curves;
 use crate::chart::bundle;
@@ -73,6 +75,16 @@ pub trait Figures {
 
     /// The exact figures at `index` of [`Plot`]; empty beyond its end.
     fn readout(&self, index: usize) -> Readout;
+
+    /// Class and name of each series that can be left out of the picture, as in the readout; none where there is no choice.
+    fn series(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    /// The figures without the series of these names, to be drawn: see [`Part`](super::part::Part).
+    fn without(&self, _names: &[String]) -> Option<Rc<dyn Figures>> {
+        None
+    }
 
     /// What a screen reader says instead of the picture.
     fn label(&self) -> String {

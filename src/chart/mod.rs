@@ -32,6 +32,9 @@ pub mod timeline;
 /// A plot being drawn.
 pub mod canvas;
 
+/// Series left out of a picture.
+pub mod part;
+
 /// Parts of a whole on top of each other.
 mod stack;
 

@@ -1,5 +1,7 @@
 //! This file answers: which case wins? One metric of up to four scenarios over each other, Base dashed.
 
+use std::rc::Rc;
+
 use crate::chart::Chart;
 use crate::chart::Figures;
 use crate::chart::Picture;
@@ -14,6 +16,8 @@ use crate::chart::canvas::room_for;
 use crate::chart::paint::Ink;
 use crate::chart::paint::Paint;
 use crate::chart::paint::Stroke;
+use crate::chart::part::kept;
+use crate::chart::part::listed;
 use crate::chart::timeline::Series;
 use crate::chart::timeline::Timeline;
 
@@ -105,6 +109,14 @@ impl Figures for Overlay {
 
     fn readout(&self, index: usize) -> Readout {
         self.timeline.readout(&self.unit, index, &self.scenarios.iter().collect::<Vec<_>>())
+    }
+
+    fn series(&self) -> Vec<(&'static str, String)> {
+        listed(&self.scenarios)
+    }
+
+    fn without(&self, names: &[String]) -> Option<Rc<dyn Figures>> {
+        Some(Rc::new(Self { scenarios: kept(&self.scenarios, names), ..self.clone() }))
     }
 }
 

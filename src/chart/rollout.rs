@@ -1,5 +1,7 @@
 //! This file answers: what does a price change reach? ARR by how customers came to their price, and below it what was lost or cut.
 
+use std::rc::Rc;
+
 use crate::chart::Chart;
 use crate::chart::Figures;
 use crate::chart::Picture;
@@ -8,6 +10,8 @@ use crate::chart::Size;
 use crate::chart::Table;
 use crate::chart::axis::Unit;
 use crate::chart::paint::Paint;
+use crate::chart::part::kept;
+use crate::chart::part::listed;
 use crate::chart::stack::Stack;
 use crate::chart::timeline::Series;
 use crate::chart::timeline::Timeline;
@@ -77,6 +81,15 @@ impl Figures for Rollout {
 
     fn readout(&self, index: usize) -> Readout {
         self.with_total(|all| self.timeline.readout(&self.unit, index, all))
+    }
+
+    fn series(&self) -> Vec<(&'static str, String)> {
+        listed(self.parts.iter().rev().chain(&self.gone))
+    }
+
+    fn without(&self, names: &[String]) -> Option<Rc<dyn Figures>> {
+        let (parts, gone) = (kept(&self.parts, names), kept(&self.gone, names));
+        Some(Rc::new(Self { parts, gone, ..self.clone() }))
     }
 }
 

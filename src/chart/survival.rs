@@ -1,5 +1,7 @@
 //! This file answers: who stays? Observed survivors by age, the fitted curve, and what a constant churn would have said.
 
+use std::rc::Rc;
+
 use crate::chart::Chart;
 use crate::chart::Figures;
 use crate::chart::Picture;
@@ -25,6 +27,7 @@ use crate::chart::text;
 pub const CHART: Chart = Chart { id: "survival", name: "Survival" };
 
 const NAMES: [&str; 3] = ["observed", "fitted", "constant churn"];
+const PAINTS: [Paint; 3] = [Paint::Ink, Paint::P3, Paint::Base];
 
 /// Shares of customers that stay, by age in months.
 #[derive(Clone, Debug, PartialEq)]
@@ -151,7 +154,7 @@ impl Figures for Survival {
         if index >= self.ages() {
             return Readout::default();
         }
-        let classes = [Paint::Ink, Paint::P3, Paint::Base].map(Paint::class);
+        let classes = PAINTS.map(Paint::class);
         let rows = self.at(index).into_iter().zip(NAMES).zip(classes);
         let row = |((share, name), class): ((Option<f64>, &str), &'static str)| {
             Some((class, name.to_owned(), Unit::Percent.exact(share?)))
@@ -160,5 +163,20 @@ impl Figures for Survival {
             heading: format!("after {index} {}", if index == 1 { "month" } else { "months" }),
             rows: rows.filter_map(row).collect(),
         }
+    }
+
+    fn series(&self) -> Vec<(&'static str, String)> {
+        let there = [!self.observed.is_empty(), true, !self.constant.is_empty()];
+        let all = NAMES.into_iter().zip(PAINTS).zip(there).filter(|(_, there)| *there);
+        all.map(|((name, paint), _)| (paint.class(), name.to_owned())).collect()
+    }
+
+    fn without(&self, names: &[String]) -> Option<Rc<dyn Figures>> {
+        let kept = |at: usize| !names.iter().any(|name| name == NAMES[at]);
+        let observed = if kept(0) { self.observed.clone() } else { Vec::new() };
+        // Its ages stay, for the axis.
+        let fitted = if kept(1) { self.fitted.clone() } else { vec![f64::NAN; self.fitted.len()] };
+        let constant = if kept(2) { self.constant.clone() } else { Vec::new() };
+        Some(Rc::new(Self { observed, fitted, constant, ..self.clone() }))
     }
 }

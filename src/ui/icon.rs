@@ -36,6 +36,7 @@ const ICONS: &[(&str, &str)] = &[
     ("left", "M10 4l-4 4 4 4"),
     ("right", "M6 4l4 4-4 4"),
     ("tick", "M3.5 8.5l3 3 6-7"),
+    ("series", "M2 4h2M2 8h2M2 12h2M7 4h7M7 8h7M7 12h7"),
     ("theme", "M8 2a6 6 0 1 0 0 12zM8 2a6 6 0 0 1 0 12"),
 ];
 

@@ -18,6 +18,9 @@ use yew::use_state;
 
 use super::page;
 use super::panels::Panels;
+use super::save;
+use crate::chart::Figures;
+use crate::chart::Size;
 use crate::number::Locale;
 use crate::workspace;
 use crate::workspace::Workspace;
@@ -56,6 +59,19 @@ pub fn step(
         [only] => only.clone(),
         [first, more @ ..] => format!("{first}, and {} more", more.len()),
     })
+}
+
+/// Saves or copies a chart, and says how copying went.
+#[allow(unsafe_code, reason = "the attribute links the two files together")]
+#[wasm_split(later, fallible)]
+pub fn save(
+    work: save::Work,
+    figures: Rc<dyn Figures>,
+    size: Size,
+    said: Callback<String>,
+) -> Result<(), SplitLoaderError> {
+    save::work(work, &*figures, size, said);
+    Ok(())
 }
 
 /// Fetches the file before it is asked for, as when a hand moves towards the rail.

@@ -1,9 +1,11 @@
-//! This file saves a chart as a picture or a table.
+//! This file saves and copies a chart as a picture, and saves it as a table.
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
+use yew::Callback;
 
+use crate::browser::clipboard;
 use crate::browser::files;
 use crate::browser::files::FileError;
 use crate::browser::picture;
@@ -50,8 +52,28 @@ pub enum Kind {
     Png,
 }
 
-/// Saves a chart's picture at a size, coloured as the page shows it now.
-pub fn picture(figures: &dyn Figures, size: Size, kind: Kind) {
+/// What is done with a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// Its picture becomes a file.
+    Save(Kind),
+    /// Its picture goes to the clipboard.
+    Copy(Kind),
+    /// Its table becomes a file.
+    Table,
+}
+
+/// Does it with a chart at a size, coloured as the page shows it now; says how copying went.
+pub fn work(work: Work, figures: &dyn Figures, size: Size, said: Callback<String>) {
+    match work {
+        Work::Save(kind) => picture(figures, size, kind),
+        Work::Copy(kind) => copy(figures, size, kind, said),
+        Work::Table => table(figures),
+    }
+}
+
+/// Saves a chart's picture.
+fn picture(figures: &dyn Figures, size: Size, kind: Kind) {
     let name = figures.chart().id;
     let alone = standalone(figures, size, &tokens(), "Inter, system-ui, sans-serif");
     match kind {
@@ -68,8 +90,26 @@ pub fn picture(figures: &dyn Figures, size: Size, kind: Kind) {
     }
 }
 
+/// Copies a chart's picture, an SVG as its text; says how that went.
+fn copy(figures: &dyn Figures, size: Size, kind: Kind, said: Callback<String>) {
+    let alone = standalone(figures, size, &tokens(), "Inter, system-ui, sans-serif");
+    spawn_local(async move {
+        let copied = match kind {
+            Kind::Svg => clipboard::write(&alone).await.map_err(|error| error.to_string()),
+            Kind::Png => png(&alone).await,
+        };
+        said.emit(copied.map_or_else(|error| format!("Not copied: {error}."), |()| "Copied.".to_owned()));
+    });
+}
+
+async fn png(alone: &str) -> Result<(), String> {
+    let (width, height) = drawn(alone);
+    let blob = picture::png(alone, width, height, SCALE).await.map_err(|error| error.to_string())?;
+    clipboard::write_picture(blob.as_ref()).await.map_err(|error| error.to_string())
+}
+
 /// Saves a chart's table as CSV, its figures bare: a spreadsheet would take `$1,240` and `−3` for words.
-pub fn table(figures: &dyn Figures) {
+fn table(figures: &dyn Figures) {
     let (name, table) = (figures.chart().id, bare(|| figures.table()));
     let text = crate::exchange::table::write(std::iter::once(&table.headers).chain(&table.rows));
     tell(files::save(&format!("{name}.csv"), "text/csv", &text));

@@ -72,3 +72,63 @@ test("a new scenario stands beside the base it starts from, whatever that was co
   const said = await page.getByRole("region", { name: "Key figures" }).getByRole("button").allInnerTexts();
   for (const words of said) assert.match(words, /same as Base|no figure/);
 });
+
+test("a series is left out of a chart and comes back, while what it says and its table stay whole", async () => {
+  const page = await site.open();
+  const figure = page.getByRole("figure").first();
+  const title = figure.locator("figcaption b");
+  const name = (text) => figure.locator("svg.chart text", { hasText: new RegExp(`^${text}$`) });
+  await name("Team").waitFor();
+  const [before, measure] = [await title.innerText(), figure.locator("figcaption .measure")];
+  const toggle = async (text) => {
+    await figure.getByRole("button", { name: /^Series: / }).click();
+    await page.getByRole("menuitemcheckbox", { name: text, exact: true }).click();
+  };
+  await toggle("Team");
+  await name("Team").waitFor({ state: "detached" });
+  await name("Essentials").waitFor();
+  assert.equal(await title.innerText(), before);
+  assert.match(await measure.innerText(), /not drawn: Team$/);
+  await figure.getByRole("img").focus();
+  await page.keyboard.press("End");
+  const said = figure.getByRole("status").filter({ hasText: "Essentials $" });
+  await said.waitFor({ state: "attached" });
+  assert.doesNotMatch(await said.textContent(), /Team \$/);
+  await toggle("Essentials");
+  await name("Essentials").waitFor({ state: "detached" });
+  await figure.getByRole("button", { name: /^Series: / }).click();
+  assert.equal(await page.getByRole("menuitemcheckbox", { name: "Team", exact: true }).getAttribute("aria-checked"), "false");
+  await site.axe(page);
+  await page.keyboard.press("Escape");
+  await figure.getByRole("button", { name: /^Show as table/ }).click();
+  await figure.getByRole("columnheader", { name: "Team", exact: true }).waitFor();
+  await figure.getByRole("button", { name: /^Show as table/ }).click();
+  await toggle("Team");
+  await name("Team").waitFor();
+});
+
+test("a chart is copied as a picture and as the text of one", async () => {
+  const profile = await site.profile();
+  await profile.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const page = await site.open("#rollout", { profile });
+  const figure = page.getByRole("figure").first();
+  await figure.locator("svg.chart").waitFor();
+  const copied = async (line) => {
+    await figure.getByRole("button", { name: /^Save/ }).click();
+    await page.getByRole("menuitem", { name: line }).click();
+    await figure.getByText("Copied.").first().waitFor();
+    return page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const [type] = item.types;
+      const blob = await item.getType(type);
+      return { type, text: type.startsWith("text") ? await blob.text() : "", bytes: blob.size };
+    });
+  };
+  const text = await copied("Copy as SVG");
+  assert.equal(text.type, "text/plain");
+  assert.match(text.text, /^<svg [^]*<\/svg>$/);
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  const picture = await copied("Copy as PNG");
+  assert.equal(picture.type, "image/png");
+  assert.ok(picture.bytes > 5_000, String(picture.bytes));
+});

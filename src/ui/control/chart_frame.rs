@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen_futures::spawn_local;
 use web_sys::HtmlElement;
 use web_sys::ResizeObserver;
 use yew::AttrValue;
@@ -13,6 +14,7 @@ use yew::KeyboardEvent;
 use yew::NodeRef;
 use yew::PointerEvent;
 use yew::Properties;
+use yew::UseStateHandle;
 use yew::classes;
 use yew::component;
 use yew::hook;
@@ -27,15 +29,19 @@ use yew::use_state_eq;
 use super::menu::Item;
 use super::menu::Menu;
 use super::table::TableTwin;
+use crate::browser::clock::Timeout;
 use crate::chart::Figures;
 use crate::chart::Picture;
 use crate::chart::Readout;
 use crate::chart::Size;
+use crate::chart::part::Part;
 use crate::chart::svg::Drawing;
 use crate::chart::svg::Mark;
 use crate::chart::svg::pixels;
 use crate::ui::icon::Icon;
-use crate::ui::save;
+use crate::ui::later;
+use crate::ui::save::Kind;
+use crate::ui::save::Work;
 
 /// Figures shared by pointer: the same pointer is the same chart, and is not drawn again.
 #[derive(Clone)]
@@ -85,6 +91,9 @@ pub struct Props {
     pub title: Option<AttrValue>,
 }
 
+/// How long the page says that a chart was copied, in milliseconds.
+const SAID_MS: u32 = 4_000;
+
 /// A chart with all that belongs to it.
 #[component]
 pub fn ChartFrame(props: &Props) -> Html {
@@ -92,11 +101,14 @@ pub fn ChartFrame(props: &Props) -> Html {
     let width_px = use_width(&holder);
     let as_table = use_state(|| false);
     let place = use_state_eq(|| None::<usize>);
-    let picture =
-        use_memo((props.figures.clone(), width_px, props.height_px as u32), |(figures, width_px, height_px)| {
-            (*width_px > 0.0).then(|| figures.0.draw(Size::new(*width_px, f64::from(*height_px))))
-        });
-    let figures = props.figures.0.clone();
+    let (left_out, said) = (use_state(Vec::<String>::new), use_state(String::new));
+    let shown = use_memo((props.figures.clone(), (*left_out).clone()), |(figures, left_out)| {
+        Part::of(figures.0.clone(), left_out).map_or_else(|| figures.clone(), Shown::from)
+    });
+    let picture = use_memo(((*shown).clone(), width_px, props.height_px as u32), |(figures, width_px, height_px)| {
+        (*width_px > 0.0).then(|| figures.0.draw(Size::new(*width_px, f64::from(*height_px))))
+    });
+    let figures = shown.0.clone();
     let title = props.title.clone().unwrap_or_else(|| figures.finding().into());
     let toggle = {
         let as_table = as_table.clone();
@@ -111,9 +123,11 @@ pub fn ChartFrame(props: &Props) -> Html {
                 <span class="tools">
                     <button type="button" class="btn" aria-pressed={as_table.to_string()} onclick={toggle}
                         aria-label={format!("Show as table: {title}")} title="Show as table"><Icon name="table" /></button>
-                    <Menu label={format!("Save: {title}")} face={html! { <Icon name="save" /> }} items={saving(&figures, Size::new(width_px, props.height_px))} />
+                    { series(&figures, &title, &left_out) }
+                    <Menu label={format!("Save: {title}")} face={html! { <Icon name="save" /> }} items={saving(&figures, Size::new(width_px, props.height_px), &said)} />
                 </span>
             </figcaption>
+            if !said.is_empty() { <p class="help" aria-hidden="true">{ &*said }</p> }
             if *as_table {
                 <TableTwin caption={title.clone()} table={figures.table()} />
             }
@@ -122,14 +136,37 @@ pub fn ChartFrame(props: &Props) -> Html {
                     { plotted(drawn, &format!("{title}. {}", figures.subtitle()), &holder, &place) }
                     <Tip {holder} picture={picture.clone()} place={*place} readout={readout.clone().unwrap_or_default()} />
                 }
-                <p class="unseen" role="status">{ readout.map(|readout| spoken(&readout)).unwrap_or_default() }</p>
+                <p class="unseen" role="status">{ readout.map_or_else(|| (*said).clone(), |readout| spoken(&readout)) }</p>
             </div>
         </figure>
     }
 }
 
+/// The menu of the series, each of which is drawn or left out; one always stays.
+fn series(figures: &Rc<dyn Figures>, title: &str, left_out: &UseStateHandle<Vec<String>>) -> Html {
+    let all = figures.series();
+    let drawn = |name: &String| !left_out.contains(name);
+    let last = all.iter().filter(|(_, name)| drawn(name)).count() == 1;
+    let item = |(class, name): &(&'static str, String)| {
+        let (left_out, own, now) = (left_out.clone(), name.clone(), drawn(name));
+        let action = Callback::from(move |()| {
+            let mut next = (*left_out).clone();
+            next.retain(|name| *name != own);
+            if now {
+                next.push(own.clone());
+            }
+            left_out.set(next);
+        });
+        Item::new(name.clone(), "", action).series(class, now).disabled(now && last)
+    };
+    if all.len() < 2 {
+        return html! {};
+    }
+    html! { <Menu label={format!("Series: {title}")} face={html! { <Icon name="series" /> }} items={all.iter().map(item).collect::<Vec<_>>()} /> }
+}
+
 /// The picture, with what the pointer and the keys do on it.
-fn plotted(picture: &Picture, label: &str, holder: &NodeRef, place: &yew::UseStateHandle<Option<usize>>) -> Html {
+fn plotted(picture: &Picture, label: &str, holder: &NodeRef, place: &UseStateHandle<Option<usize>>) -> Html {
     let onpointermove = {
         let (place, plot, holder) = (place.clone(), picture.plot.clone(), holder.clone());
         Callback::from(move |event: PointerEvent| {
@@ -246,19 +283,31 @@ fn spoken(readout: &Readout) -> String {
     format!("{}: {}", readout.heading, rows.join(", "))
 }
 
-fn saving(figures: &Rc<dyn Figures>, size: Size) -> Vec<Item> {
-    let picture = |kind: save::Kind| {
-        let figures = figures.clone();
-        Callback::from(move |()| save::picture(&*figures, size, kind))
-    };
-    let table = {
-        let figures = figures.clone();
-        Callback::from(move |()| save::table(&*figures))
+fn saving(figures: &Rc<dyn Figures>, size: Size, said: &UseStateHandle<String>) -> Vec<Item> {
+    let does = |work: Work| {
+        let (figures, said) = (figures.clone(), said.clone());
+        Callback::from(move |()| {
+            said.set(String::new());
+            let told = said.clone();
+            let tell = Callback::from(move |words| {
+                told.set(words);
+                let told = told.clone();
+                Timeout::new(SAID_MS, move || told.set(String::new())).forget();
+            });
+            let figures = figures.clone();
+            spawn_local(async move {
+                if later::save(work, figures, size, tell.clone()).await.is_err() {
+                    tell.emit("What saves charts could not be fetched: try again.".to_owned());
+                }
+            });
+        })
     };
     vec![
-        Item::new("Save as SVG", "save", picture(save::Kind::Svg)),
-        Item::new("Save as PNG", "save", picture(save::Kind::Png)),
-        Item::new("Save the table as CSV", "table", table),
+        Item::new("Save as SVG", "save", does(Work::Save(Kind::Svg))),
+        Item::new("Save as PNG", "save", does(Work::Save(Kind::Png))),
+        Item::new("Save the table as CSV", "table", does(Work::Table)),
+        Item::new("Copy as SVG", "copy", does(Work::Copy(Kind::Svg))).ruled(),
+        Item::new("Copy as PNG", "copy", does(Work::Copy(Kind::Png))),
     ]
 }
 

@@ -35,6 +35,8 @@ pub struct Item {
     pub keys: &'static str,
     /// For one of several: whether it is the one.
     pub checked: Option<bool>,
+    /// Whether several may be checked, and which class of a chart's swatch stands before the label.
+    pub series: Option<&'static str>,
     /// Shown, but not for now.
     pub disabled: bool,
     /// A line above it.
@@ -48,7 +50,18 @@ impl Item {
     pub fn new(label: impl Into<AttrValue>, icon: &'static str, action: Callback<()>) -> Self {
         let (colour, keys) = (String::new(), "");
         let of = AttrValue::default();
-        Self { label: label.into(), of, icon, colour, keys, checked: None, disabled: false, ruled: false, action }
+        Self {
+            label: label.into(),
+            of,
+            icon,
+            colour,
+            keys,
+            checked: None,
+            series: None,
+            disabled: false,
+            ruled: false,
+            action,
+        }
     }
 
     /// The same, done to something.
@@ -66,6 +79,12 @@ impl Item {
     /// The same, one of several.
     pub fn checked(mut self, checked: bool) -> Self {
         self.checked = Some(checked);
+        self
+    }
+
+    /// The same as a series of a chart, drawn or not.
+    pub fn series(mut self, class: &'static str, drawn: bool) -> Self {
+        (self.series, self.checked) = (Some(class), Some(drawn));
         self
     }
 
@@ -160,7 +179,11 @@ fn line(item: &Item, close: &Callback<()>) -> Html {
             action.emit(());
         })
     };
-    let role = if item.checked.is_some() { "menuitemradio" } else { "menuitem" };
+    let role = match (item.series, item.checked) {
+        (Some(_), _) => "menuitemcheckbox",
+        (None, Some(_)) => "menuitemradio",
+        (None, None) => "menuitem",
+    };
     html! {
         <>
             if item.ruled { <hr /> }
@@ -168,6 +191,7 @@ fn line(item: &Item, close: &Callback<()>) -> Html {
                 aria-checked={item.checked.map(|checked| checked.to_string())}>
                 if !item.icon.is_empty() { <Icon name={item.icon} /> }
                 if !item.colour.is_empty() { <span class={classes!("dot", format!("c-{}", item.colour))} /> }
+                if let Some(class) = item.series { <span class="chart swatch"><i class={classes!("key", class)} /></span> }
                 { item.label.clone() }
                 if item.checked == Some(true) { <Icon name="tick" /> }
                 if !item.keys.is_empty() { <span class="keys">{ item.keys }</span> }
