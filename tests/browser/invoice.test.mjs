@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { useSite } from "./harness.mjs";
+import { saved } from "./steps.mjs";
 
 const site = useSite();
 
@@ -74,13 +75,17 @@ test("a list of transactions is priced one by one, and a rate is a price to move
   await page.getByRole("button", { name: "Charges of Team", exact: true }).click();
   const charges = page.getByRole("region", { name: "Charges of Team" });
   await charges.getByRole("combobox", { name: /price model$/ }).selectOption("percentage");
-  await charges.getByRole("textbox", { name: /Rate$/ }).fill("1");
+  const share = charges.getByRole("textbox", { name: /Rate$/ });
+  await share.fill("1");
   const list = invoice.getByRole("textbox", { name: "Invoice: single transactions" });
   await list.fill("10 200 900");
   await list.press("Tab");
   await reads(invoice, /^Channels/, "$10.00 → $0.10, $200.00 → $2.00, $900.00 → $9.00");
   await reads(invoice, /^Total/, "$11.10");
+  // Saving shows itself between typing and leaving the field.
+  await share.fill("2");
   await list.fill("10 x");
+  await saved(page);
   await list.press("Tab");
   await invoice.getByRole("alert").filter({ hasText: "separate several by spaces" }).waitFor();
   const rate = page.getByRole("textbox", { name: /^Team: price per/ });

@@ -6,7 +6,9 @@ use yew::AttrValue;
 use yew::Callback;
 use yew::Event;
 use yew::Html;
+use yew::InputEvent;
 use yew::MouseEvent;
+use yew::Properties;
 use yew::TargetCast;
 use yew::UseStateHandle;
 use yew::component;
@@ -254,15 +256,9 @@ impl Form<'_> {
         let put = self.putting(move |asked, text: String| {
             asked.transactions.insert(key.clone(), text);
         });
-        let onchange = Callback::from(move |event: Event| {
-            put.emit(event.target_dyn_into::<HtmlInputElement>().map(|field| field.value()).unwrap_or_default());
-        });
         let of = if only { String::new() } else { format!(" of {}", lower(name)) };
         let (id, label) = (format!("transactions-{meter}"), format!("Single transactions{of}"));
-        let field = html! {
-            <span class="field text"><input id={format!("invoice-{id}")} type="text" autocomplete="off" placeholder="12.50 80 3" value={typed}
-                aria-label={format!("Invoice: {}", lower(&label))} {onchange} /></span>
-        };
+        let field = html! { <Transactions id={format!("invoice-{id}")} label={format!("Invoice: {}", lower(&label))} value={typed} on_text={put} /> };
         self.row(&id, &label, field)
     }
 
@@ -280,6 +276,39 @@ impl Form<'_> {
             <span class="toggle"><input id={format!("invoice-add-on-{id}")} type="checkbox" role="switch" {checked} aria-label={format!("Invoice: {name}")} {onchange} /></span>
         };
         self.row(&format!("add-on-{id}"), name, field)
+    }
+}
+
+/// What the field of transactions needs.
+#[derive(Properties, PartialEq)]
+struct TransactionsProps {
+    id: AttrValue,
+    label: AttrValue,
+    value: AttrValue,
+    /// What was typed, once the field is left or Enter pressed.
+    on_text: Callback<String>,
+}
+
+/// Amounts of single transactions, as a line of text.
+#[component]
+fn Transactions(props: &TransactionsProps) -> Html {
+    // Held apart: saving shows itself while amounts are typed, and must not put the old ones back.
+    let draft = use_state(|| None::<String>);
+    let text = |event: &Event| event.target_dyn_into::<HtmlInputElement>().map(|field| field.value());
+    let oninput = {
+        let draft = draft.clone();
+        Callback::from(move |event: InputEvent| draft.set(text(&event)))
+    };
+    let onchange = {
+        let (draft, on_text) = (draft.clone(), props.on_text.clone());
+        Callback::from(move |event: Event| {
+            draft.set(None);
+            on_text.emit(text(&event).unwrap_or_default());
+        })
+    };
+    html! {
+        <span class="field text"><input id={props.id.clone()} type="text" autocomplete="off" placeholder="12.50 80 3"
+            value={draft.as_ref().map_or_else(|| props.value.clone(), |text| text.clone().into())} aria-label={props.label.clone()} {oninput} {onchange} /></span>
     }
 }
 
