@@ -30,6 +30,9 @@ mod library;
 
 mod main_menu;
 
+/// What the page has to say.
+pub mod notice;
+
 mod notices;
 
 mod opening;

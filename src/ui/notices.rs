@@ -16,12 +16,12 @@ use super::frame::use_frame;
 use super::icon::Icon;
 use super::keeper::Keeper;
 use super::keeper::copy;
+use super::notice::Notice;
+use super::notice::Offer;
+use super::notice::Tone;
 use super::session::Action;
-use super::session::Notice;
-use super::session::Offer;
 use super::session::Origin;
 use super::session::Saving;
-use super::session::Tone;
 
 /// The notices, the link being looked at first.
 #[component]

@@ -9,13 +9,13 @@ use yew::use_effect_with;
 use yew::use_mut_ref;
 
 use super::keeper::Keeper;
+use super::notice::Notice;
+use super::notice::Offer;
+use super::notice::Tone;
 use super::session::Action;
-use super::session::Notice;
-use super::session::Offer;
 use super::session::Origin;
 use super::session::Saving;
 use super::session::Session;
-use super::session::Tone;
 use crate::browser::clock::Timeout;
 use crate::browser::leaving;
 use crate::browser::storage::Change;

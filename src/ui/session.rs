@@ -4,6 +4,8 @@ use std::rc::Rc;
 
 use yew::Reducible;
 
+use super::notice::EDITED;
+use super::notice::Notice;
 use super::page;
 use super::page::Page;
 use super::refused::Refused;
@@ -34,61 +36,6 @@ pub enum Saving {
     Conflict,
     /// Not stored on purpose: a link being looked at.
     Unkept,
-}
-
-/// How loud a notice is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Tone {
-    /// For information.
-    Plain,
-    /// Something to decide.
-    Warn,
-    /// Something went wrong.
-    Bad,
-}
-
-impl Tone {
-    /// Its CSS class.
-    pub fn class(self) -> &'static str {
-        match self {
-            Self::Plain => "",
-            Self::Warn => "warn",
-            Self::Bad => "bad",
-        }
-    }
-}
-
-/// What a notice offers to do.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Offer {
-    /// Put a deleted workspace back, from its text.
-    Restore(Rc<str>),
-    /// Save this document as a file.
-    Export,
-    /// Take over what another tab saved.
-    Reload,
-    /// Save over what another tab saved.
-    Overwrite,
-    /// Save this document as a workspace of its own, beside the other.
-    Copy,
-    /// Keep a linked document.
-    Keep,
-}
-
-/// The topic of a notice about the edit just made: it goes when the edit is undone.
-pub const EDITED: &str = "edited";
-
-/// One thing the page has to say, above the figures.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Notice {
-    /// What it is about; a newer notice about the same replaces it.
-    pub topic: &'static str,
-    /// How loud.
-    pub tone: Tone,
-    /// What is said.
-    pub text: String,
-    /// What can be done.
-    pub offers: Vec<Offer>,
 }
 
 /// What is open over the page.
@@ -259,7 +206,7 @@ impl Session {
         let (id, scenario) = place.split_once('/').map_or((place, None), |(id, scenario)| (id, Some(scenario)));
         let found = page::PAGES.iter().find(|page| page.id == id);
         let Some(page) = found.or(place.is_empty().then_some(&page::PAGES[0])) else { return };
-        self.page = page;
+        self.turn(page);
         match scenario {
             Some("") => self.front(None),
             Some(id) if self.workspace().scenarios.contains_key(id) => self.front(Some(id.to_owned())),
@@ -298,6 +245,12 @@ impl Session {
         }
     }
 
+    fn turn(&mut self, page: &'static Page) {
+        self.page = page;
+        // The control of what was refused is gone with its page.
+        self.refused = None;
+    }
+
     fn front(&mut self, scenario: Option<String>) {
         if std::mem::take(&mut self.swapped) && scenario != self.scenario {
             self.compared = Some(self.scenario.clone());
@@ -322,7 +275,7 @@ impl Session {
 
     fn seek(&mut self, path: Option<String>) {
         if let Some(page) = path.as_deref().and_then(page::editing) {
-            self.page = page;
+            self.turn(page);
             self.panel = None;
         }
         self.sought = path;
@@ -368,11 +321,7 @@ impl Reducible for Session {
                 (next.compared, next.swapped) = (compared, false);
                 next.touched_view();
             }
-            Action::Turn(page) => {
-                next.page = page;
-                // Its control is gone with the page.
-                next.refused = None;
-            }
+            Action::Turn(page) => next.turn(page),
             Action::Stand(place) => next.stand(&place),
             Action::Show(panel) => next.panel = panel,
             Action::Rename(scenario) => next.renaming = scenario,

@@ -32,9 +32,9 @@ use crate::ui::control::Select;
 use crate::ui::control::TableTwin;
 use crate::ui::frame::Frame;
 use crate::ui::frame::use_frame;
+use crate::ui::notice::EDITED;
+use crate::ui::notice::Tone;
 use crate::ui::page::parts::use_kept;
-use crate::ui::session::EDITED;
-use crate::ui::session::Tone;
 use crate::worker::list::Rated;
 
 /// What is needed.
