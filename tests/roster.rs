@@ -7,12 +7,14 @@ use planwright::number::Decimal;
 use planwright::number::Locale;
 use planwright::pricing::Interval;
 use planwright::pricing::bill;
+use planwright::projection::project;
 use planwright::roster::Cap;
 use planwright::roster::Chosen;
 use planwright::roster::Columns;
 use planwright::roster::Customer;
 use planwright::roster::HeadError;
 use planwright::roster::Kept;
+use planwright::roster::Learned;
 use planwright::roster::Learner;
 use planwright::roster::List;
 use planwright::roster::Order;
@@ -440,6 +442,56 @@ fn a_list_teaches_sizes_mix_contracts_and_the_book_in_one_edit() {
     let december = book.clone().find(|one| one.segment == "mid").unwrap();
     assert_eq!(december.age_from % 12, 0);
     assert_eq!(after.assumptions["/segments/small/usage/seats/mean"].source, "customer list");
+}
+
+/// The starter with a plan that costs nothing, which four of five of the small take, and 300 of its accounts at the start.
+fn with_free_plan() -> Workspace {
+    let mut document = serde_json::to_value(starter()).unwrap();
+    let base = &mut document["base"];
+    base["plans"]["free"] = json!({"name": "Free", "free": true, "charges": {}, "annual_discount": "0", "features": {}, "churn_factor": 1.0});
+    base["segments"]["small"]["mix"] = json!({"free": 0.8, "team": 0.15, "pro": 0.05});
+    base["opening"]["free"] = json!({"segment": "small", "plan": "free", "interval": "monthly", "age_from": 0, "age_to": 11, "customers": 300.0});
+    check_value(&document).unwrap()
+}
+
+fn learnt(workspace: &Workspace, text: &str) -> (Learned, Workspace) {
+    let mut list = List::open(text.as_bytes(), workspace, &Chosen::new(), Locale::EN_US).unwrap();
+    let mut learner = Learner::new(workspace, list.columns());
+    while list.advance() != Row::End {
+        assert!(list.faults().is_empty(), "{:?}", list.faults());
+        learner.add(list.customer());
+    }
+    let learned = learner.finish(workspace);
+    let after = apply(workspace, &learned.edit()).unwrap();
+    (learned, after)
+}
+
+/// A list of bills names nobody who pays nothing: four of five buyers take the free plan as before, the fifth is split 3 to
+/// 1 as the list is, and as many buyers pay as did.
+#[test]
+fn what_a_list_of_bills_cannot_show_stays() {
+    let workspace = with_free_plan();
+    let paid = "a,team,2,small\nb,team,4,small\nc,team,6,small\nd,pro,8,small\n";
+    let (learned, after) = learnt(&workspace, &format!("customer,plan,seats,segment\n{paid}"));
+    let mix = &after.base.segments["small"].mix;
+    let shares = ["free", "team", "pro"].map(|plan| (mix[plan] * 1e9).round() / 1e9);
+    assert_eq!(shares, [0.8, 0.15, 0.05]);
+    assert_eq!(after.base.opening["free"], workspace.base.opening["free"]);
+    assert_eq!(
+        learned.kept,
+        ["The list has nobody on Free: the share of new buyers who take it, and who is on it at the start, stay as they \
+          are; the plans on the list share the rest."]
+    );
+    let won = |workspace: &Workspace| {
+        let cells = project(workspace, None).flows.cells;
+        cells[..2 * workspace.base.plans.len()].iter().map(|cell| cell.new).sum::<f64>()
+    };
+    assert!((won(&after) / won(&workspace) - 1.0).abs() < 0.05, "{} {}", won(&after), won(&workspace));
+    // Accounts on the list say themselves how many they are.
+    let (learned, after) = learnt(&workspace, &format!("customer,plan,seats,segment\n{paid}e,free,0,small\n"));
+    let mix = &after.base.segments["small"].mix;
+    assert_eq!((mix["free"], mix["team"], mix["pro"]), (0.2, 0.6, 0.2));
+    assert!(!after.base.opening.contains_key("free") && learned.kept.is_empty(), "{:?}", learned.kept);
 }
 
 /// The start is January 2027.

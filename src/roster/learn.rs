@@ -3,7 +3,8 @@
 //!
 //! Conventions: sizes are of customers on plans that are paid. The plan mix counts everybody on the list: new buyers are
 //! taken to choose as those chose who are there now, though plans that keep their customers longer are more often among
-//! these. Where a list does not say since when they are customers, they are as old as the segment's opening book is now:
+//! these. A list of bills names nobody on a plan that bills nothing: what stands of such plans in the mix and in the opening
+//! book stays as it is, unless the list has a customer on one, and the rest of the mix is split as the list has it. Where a list does not say since when they are customers, they are as old as the segment's opening book is now:
 //! those whose renewal month is known have the age, in the year of the book's mean, that renews then; the others are spread
 //! as the book is.
 
@@ -27,6 +28,7 @@ use crate::pricing::Interval;
 use crate::workspace::Assumption;
 use crate::workspace::Edit;
 use crate::workspace::Workspace;
+use crate::workspace::model::Plan;
 use crate::workspace::model::Usage;
 use crate::workspace::model::Vintage;
 
@@ -47,6 +49,10 @@ pub struct Learner {
     /// Meters the list has a column for.
     meters: Vec<bool>,
     free: Vec<bool>,
+    /// Plans that bill nothing, by place.
+    unbilled: Vec<bool>,
+    /// Customers on one of them.
+    on_unbilled: usize,
     left_out: usize,
     /// Customers older than a vintage can be.
     older: usize,
@@ -81,6 +87,8 @@ pub struct Learned {
     pub left_out: usize,
     /// What goes beyond what a segment or its book can say, in sentences.
     pub cut: Vec<String>,
+    /// What the list cannot show, so that it stays as it is, in sentences.
+    pub kept: Vec<String>,
 }
 
 impl Learned {
@@ -112,6 +120,8 @@ impl Learner {
             contracts: columns.of[CONTRACT].is_some(),
             meters: (0..base.meters.len()).map(|at| columns.of[METERS + at].is_some()).collect(),
             free: base.plans.values().map(|plan| plan.free).collect(),
+            unbilled: base.plans.values().map(bills_nothing).collect(),
+            on_unbilled: 0,
             left_out: 0,
             older: 0,
             start: workspace.start,
@@ -128,6 +138,7 @@ impl Learner {
         let seen = &mut self.segments[segment];
         seen.customers += 1;
         seen.plans[customer.plan] += 1;
+        self.on_unbilled += usize::from(self.unbilled[customer.plan]);
         let annual = customer.contract == Interval::Annual && !self.free[customer.plan];
         let renewal = customer.renewal.filter(|_| annual);
         let age = customer.since.map(|since| self.start.since(since).max(1) as u32 - 1);
@@ -148,17 +159,17 @@ impl Learner {
     /// What was learnt, for the base of `workspace`.
     pub fn finish(self, workspace: &Workspace) -> Learned {
         let customers = self.segments.iter().map(|seen| seen.customers).sum();
-        let mut learned =
-            Learned { values: Vec::new(), sources: Vec::new(), customers, left_out: self.left_out, cut: Vec::new() };
+        let mut learned = Learned { customers, left_out: self.left_out, ..Learned::default() };
         for (at, seen) in self.segments.iter().enumerate().filter(|(_, seen)| seen.customers > 0) {
             self.size(workspace, at, seen, &mut learned);
             let path = format!("/segments/{}", id(workspace, at));
-            learned.say(format!("{path}/mix"), mix(workspace, at, seen), note(seen.customers), None);
+            learned.say(format!("{path}/mix"), self.mix(workspace, at, seen), note(seen.customers), None);
             if self.contracts && seen.paying > 0 {
                 let share = rounded(seen.annual as f64 / seen.paying as f64);
                 learned.say(format!("{path}/annual_share"), json!(share), note(seen.paying), None);
             }
         }
+        learned.kept.extend(self.unseen(workspace));
         if self.older > 0 {
             let many = counted(self.older, "customer", Locale::EN_US);
             learned.cut.push(format!(
@@ -171,6 +182,44 @@ impl Learner {
             learned.values.push(("/opening".to_owned(), json!(book.unwrap_or_default())));
         }
         learned
+    }
+
+    /// Whether the list cannot show a plan: it bills nothing, and nobody on the list is on such a plan.
+    fn hidden(&self, plan: usize) -> bool {
+        self.unbilled[plan] && self.on_unbilled == 0
+    }
+
+    /// That plans the list cannot show stay as they are, where something is known of them.
+    fn unseen(&self, workspace: &Workspace) -> Option<String> {
+        let base = &workspace.base;
+        let known = |id: &String| {
+            let chosen = base.segments.values().any(|segment| segment.mix.get(id).is_some_and(|share| *share > 0.0));
+            chosen || base.opening.values().any(|vintage| &vintage.plan == id)
+        };
+        let plans = base.plans.iter().enumerate().filter(|(at, (id, _))| self.hidden(*at) && known(id));
+        let names = plans.map(|(_, (_, plan))| plan.name.as_str()).collect::<Vec<_>>().join(" and ");
+        (!names.is_empty()).then(|| {
+            format!(
+                "The list has nobody on {names}: the share of new buyers who take it, and who is on it at the start, stay \
+                 as they are; the plans on the list share the rest."
+            )
+        })
+    }
+
+    /// Shares by plan that sum to 1, with a share for every plan that had one.
+    fn mix(&self, workspace: &Workspace, at: usize, seen: &Seen) -> Value {
+        let base = &workspace.base;
+        let old = &base.segments[at].mix;
+        let kept = |plan: usize, id: &String| old.get(id).copied().filter(|_| self.hidden(plan));
+        let hidden = base.plans.keys().enumerate().filter_map(|(plan, id)| kept(plan, id)).sum::<f64>();
+        let mut mix = serde_json::Map::new();
+        for (plan, (id, count)) in base.plans.keys().zip(&seen.plans).enumerate() {
+            if *count > 0 || old.contains_key(id) {
+                let shown = (1.0 - hidden) * *count as f64 / seen.customers as f64;
+                mix.insert(id.clone(), json!(kept(plan, id).unwrap_or(shown)));
+            }
+        }
+        Value::Object(mix)
     }
 
     /// Mean and spread of every meter the list has.
@@ -207,13 +256,15 @@ impl Learner {
         }
     }
 
-    /// The opening book: that of segments seen from the list, the others' as it is. Months of renewal are put together
-    /// by `width`.
+    /// The opening book: that of segments seen from the list, the others', and what the list cannot show, as it is. Months
+    /// of renewal are put together by `width`.
     fn book(&self, workspace: &Workspace, width: u32) -> IndexMap<String, Vintage> {
         let base = &workspace.base;
         let seen_of =
             |segment: &String| base.segments.get_index_of(segment).is_some_and(|at| self.segments[at].customers > 0);
-        let others = base.opening.iter().filter(|(_, vintage)| !seen_of(&vintage.segment));
+        let hidden = |plan: &String| base.plans.get_index_of(plan).is_some_and(|at| self.hidden(at));
+        let stays = |vintage: &Vintage| !seen_of(&vintage.segment) || hidden(&vintage.plan);
+        let others = base.opening.iter().filter(|(_, vintage)| stays(vintage));
         let mut book: IndexMap<String, Vintage> = others.map(|(id, vintage)| (id.clone(), vintage.clone())).collect();
         let mut number = 0;
         for (at, seen) in self.segments.iter().enumerate() {
@@ -268,16 +319,9 @@ fn note(customers: usize) -> String {
     counted(customers, "customer", Locale::EN_US)
 }
 
-/// Shares by plan that sum to 1, with a share for every plan that had one.
-fn mix(workspace: &Workspace, at: usize, seen: &Seen) -> Value {
-    let old = &workspace.base.segments[at].mix;
-    let mut mix = serde_json::Map::new();
-    for ((id, _), count) in workspace.base.plans.iter().zip(&seen.plans) {
-        if *count > 0 || old.contains_key(id) {
-            mix.insert(id.clone(), json!(*count as f64 / seen.customers as f64));
-        }
-    }
-    Value::Object(mix)
+/// Whether nobody is billed for having a plan.
+fn bills_nothing(plan: &Plan) -> bool {
+    plan.free || plan.charges.is_empty() && plan.minimum.is_none()
 }
 
 /// To six digits behind the point: as exact as a list can be, and readable.

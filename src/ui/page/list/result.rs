@@ -209,7 +209,7 @@ fn learning(frame: &Frame, rated: &Rc<Rated>) -> Html {
         <section class="section" aria-label="Learn from the list">
             <h2>{ "Learn from the list" }</h2>
             <p>{ "Sets size, spread, plan mix, contracts, opening book and renewals of Base's segments from the list, as one step. New buyers are taken to choose plans as the customers on the list have." }</p>
-            for cut in &learned.cut { <p class="note">{ cut }</p> }
+            for note in learned.kept.iter().chain(&learned.cut) { <p class="note">{ note }</p> }
             if learned.left_out > 0 {
                 <p class="note">{ format!("Not learnt from: {} without a segment.", counted(learned.left_out, "customer", frame.locale)) }</p>
             }
