@@ -419,13 +419,19 @@ fn a_list_teaches_sizes_mix_contracts_and_the_book_in_one_edit() {
          e,pro,50,annual,12,mid\nf,team,9,,,\n",
     );
     let mut learner = Learner::new(&workspace, &columns);
-    customers.iter().for_each(|customer| learner.add(customer));
+    customers.iter().for_each(|customer| learner.add(customer, 0));
     let learned = learner.finish(&workspace);
     assert_eq!((learned.customers, learned.left_out, learned.cut.len()), (5, 1, 0));
     let after = apply(&workspace, &learned.edit()).unwrap();
     let small = &after.base.segments["small"];
-    // Sample standard deviation of 2, 4, 6, 8 is √(20/3).
-    assert_eq!((small.usage["seats"].mean, small.usage["seats"].spread), (5.0, 0.516398));
+    // Two stand evenly at ages 0 to 35, two at 21; a year of age makes 1.06 of a size. The mean of 2, 4, 6, 8 is 5, over a
+    // mean growth of (2 (1 + 1.06 + 1.1236)/3 + 2 × 1.06)/4 = 1.0606; their sample standard deviation is √(20/3), and the
+    // growth's own spread is 0.0337: √((1 + 0.2667)/(1 + 0.0337²) − 1).
+    assert_eq!((small.usage["seats"].mean, small.usage["seats"].spread), (4.714313, 0.515009));
+    assert_eq!(
+        after.assumptions["/segments/small/usage/seats/mean"].note,
+        "4 customers; 5.00 at their age now, less the growth since they came"
+    );
     assert_eq!((small.mix["team"], small.mix["pro"]), (0.5, 0.5));
     assert_eq!(small.annual_share.at(0, after.start), 0.5);
     assert_eq!(after.base.segments["mid"].mix["pro"], 1.0);
@@ -456,10 +462,12 @@ fn with_free_plan() -> Workspace {
 
 fn learnt(workspace: &Workspace, text: &str) -> (Learned, Workspace) {
     let mut list = List::open(text.as_bytes(), workspace, &Chosen::new(), Locale::EN_US).unwrap();
-    let mut learner = Learner::new(workspace, list.columns());
+    let (mut learner, rating, mut bills) =
+        (Learner::new(workspace, list.columns()), rating(workspace, &[]), Vec::new());
     while list.advance() != Row::End {
         assert!(list.faults().is_empty(), "{:?}", list.faults());
-        learner.add(list.customer());
+        rating.bill(list.customer(), &mut bills).unwrap();
+        learner.add(list.customer(), bills[0]);
     }
     let learned = learner.finish(workspace);
     let after = apply(workspace, &learned.edit()).unwrap();
@@ -479,8 +487,10 @@ fn what_a_list_of_bills_cannot_show_stays() {
     assert_eq!(after.base.opening["free"], workspace.base.opening["free"]);
     assert_eq!(
         learned.kept,
-        ["The list has nobody on Free: the share of new buyers who take it, and who is on it at the start, stay as they \
-          are; the plans on the list share the rest."]
+        [
+            "The list has nobody on Free: the share of new buyers who take it, and who is on it at the start, stay as they \
+          are; the plans on the list share the rest."
+        ]
     );
     let won = |workspace: &Workspace| {
         let cells = project(workspace, None).flows.cells;
@@ -494,6 +504,61 @@ fn what_a_list_of_bills_cannot_show_stays() {
     assert!(!after.base.opening.contains_key("free") && learned.kept.is_empty(), "{:?}", learned.kept);
 }
 
+/// Ten seats each, of ages 0, 12 and 24 at the start of January 2027: as new ones they had 10 / ((1 + 1.06 + 1.1236) / 3),
+/// all the same. At $12 a seat less what they negotiate, 0, 10 and 20 %, the list bills 3 × $120 × 0.9. An add-on of $10
+/// that half of them are said to have is no part of it: $5 a head.
+#[test]
+fn a_book_opens_at_what_its_list_bills() {
+    let list = "customer,plan,seats,segment,since,discount\n\
+                a,team,10,small,2026-12,\nb,team,10,small,2025-12,10%\nc,team,10,small,2024-12,20%\n";
+    let mut workspace = starter();
+    let (learned, after) = learnt(&workspace, list);
+    let small = &after.base.segments["small"];
+    assert_eq!((small.usage["seats"].mean, small.usage["seats"].spread), (9.423294, 0.0));
+    let negotiated = small.negotiated.as_ref().unwrap();
+    assert_eq!((negotiated.mean, negotiated.spread, &negotiated.plans), (0.1, 0.1, &None));
+    let flows = project(&after, None).flows;
+    let opening = flows.opening[..flows.plans].iter().map(|cell| cell.mrr).sum::<f64>();
+    assert!((opening - 324.0).abs() < 0.01, "{opening}");
+    let words = |learned: &Learned, of: &Workspace| learned.opens.as_ref().unwrap().words(of.currency, Locale::EN_US);
+    assert_eq!(words(&learned, &workspace), "The book then opens at $324 MRR, and the list bills $324 a month.");
+
+    let extra = AddOn::from_json(&json!({"name": "Extra", "charges": {"fee": {"model": "flat", "amount": "10"}},
+        "attach": {"small": 0.5, "mid": 0.5}}));
+    workspace.base_mut().add_ons.insert("extra".into(), extra.unwrap());
+    let (learned, _) = learnt(&workspace, list);
+    let said =
+        "The book then opens at $339 MRR, and the list bills $324 a month: $15 more for add-ons that no column says.";
+    assert_eq!(words(&learned, &workspace), said);
+}
+
+/// What a segment negotiates on one plan alone stays there while the list agrees; a list without discounts ends it.
+#[test]
+fn discounts_of_a_list_are_negotiated_on_the_plans_that_have_them() {
+    let mut document = serde_json::to_value(starter()).unwrap();
+    document["base"]["segments"]["small"]["negotiated"] = json!({"mean": 0.3, "spread": 0.1, "plans": {"pro": true}});
+    let workspace = check_value(&document).unwrap();
+    // Of those on Pro alone 0 and 20 %, of all four 0, 0, 10 and 20 %: sample deviations √0.02 and √(0.0275/3).
+    let rows = [("", Some((0.1, 0.141421, true))), ("10%", Some((0.075, 0.095743, false)))];
+    for (team, expected) in rows {
+        let text = format!(
+            "customer,plan,seats,segment,discount\na,team,2,small,\nb,team,2,small,{team}\nc,pro,2,small,\nd,pro,2,small,20%\n"
+        );
+        let (_, after) = learnt(&workspace, &text);
+        let found = after.base.segments["small"].negotiated.as_ref();
+        let found = found.map(|found| (found.mean, found.spread, found.plans.is_some()));
+        assert_eq!(found, expected, "{team}");
+    }
+    let (_, after) = learnt(&workspace, "customer,plan,seats,segment,discount\na,pro,2,small,\n");
+    assert_eq!(after.base.segments["small"].negotiated.as_ref().map(|found| found.mean), Some(0.0));
+    // No column of discounts: what is assumed stays, and is said to be what the model opens below the list by.
+    let (learned, after) = learnt(&workspace, "customer,plan,seats,segment\na,pro,10,small\n");
+    assert_eq!(after.base.segments["small"].negotiated, workspace.base.segments["small"].negotiated);
+    let (words, amount) = &learned.opens.as_ref().unwrap().beyond[2];
+    // 30 % of about $49 and ten seats at $22, as the spread of the list, none, has it.
+    assert!(words == "negotiated discounts that no column says" && (amount + 0.3 * 269.0).abs() < 2.0, "{amount}");
+}
+
 /// The start is January 2027.
 #[test]
 fn who_is_older_than_a_book_can_say_is_told() {
@@ -501,7 +566,7 @@ fn who_is_older_than_a_book_can_say_is_told() {
     let (customers, _, columns) =
         read("customer,plan,seats,segment,since\na,team,2,small,1999-12\nb,team,2,small,2016-12\n");
     let mut learner = Learner::new(&workspace, &columns);
-    customers.iter().for_each(|customer| learner.add(customer));
+    customers.iter().for_each(|customer| learner.add(customer, 0));
     let learned = learner.finish(&workspace);
     assert!(
         learned.cut.len() == 1 && learned.cut[0].starts_with("1 customer came more than 120 months ago"),

@@ -1,7 +1,7 @@
 //! This file learns from a list what segments are like: their size, spread, plans, contracts, and the opening book with
 //! its renewals.
 //!
-//! Conventions: sizes are of customers on plans that are paid. The plan mix counts everybody on the list: new buyers are
+//! Conventions: sizes and discounts are of customers on plans that are paid, each counting once. The plan mix counts everybody on the list: new buyers are
 //! taken to choose as those chose who are there now, though plans that keep their customers longer are more often among
 //! these. A list of bills names nobody on a plan that bills nothing: what stands of such plans in the mix and in the opening
 //! book stays as it is, unless the list has a customer on one, and the rest of the mix is split as the list has it. Where a list does not say since when they are customers, they are as old as the segment's opening book is now:
@@ -9,25 +9,33 @@
 //! as the book is.
 
 use indexmap::IndexMap;
-use serde::Deserialize;
-use serde::Serialize;
 use serde_json::Value;
 use serde_json::json;
 
 use super::Columns;
 use super::Customer;
+use super::Learned;
+use super::Opens;
 use super::age::age_of;
 use super::age::ages;
 use super::column::CONTRACT;
+use super::column::DISCOUNT;
 use super::column::METERS;
+use super::learned::note;
+use super::learned::rounded;
+use super::learned::source;
+use super::size::Growth;
+use super::size::Moments;
 use crate::month::Month;
 use crate::number::Locale;
 use crate::number::Number;
 use crate::number::counted;
+use crate::pricing::HIGHEST_DISCOUNT;
 use crate::pricing::Interval;
-use crate::workspace::Assumption;
-use crate::workspace::Edit;
+use crate::workspace::Map;
 use crate::workspace::Workspace;
+use crate::workspace::apply;
+use crate::workspace::model::Negotiated;
 use crate::workspace::model::Plan;
 use crate::workspace::model::Usage;
 use crate::workspace::model::Vintage;
@@ -46,6 +54,9 @@ pub struct Learner {
     segments: Vec<Seen>,
     /// Whether the list says how often customers pay.
     contracts: bool,
+    /// Whether it says discounts.
+    discounts: bool,
+    columns: Columns,
     /// Meters the list has a column for.
     meters: Vec<bool>,
     free: Vec<bool>,
@@ -68,39 +79,14 @@ struct Seen {
     paying: usize,
     annual: usize,
     plans: Vec<usize>,
-    /// Sum and sum of squares by meter, of those who pay.
-    sums: Vec<(f64, f64)>,
+    /// Units by meter, of those who pay.
+    units: Vec<Moments>,
+    /// Discounts by plan, of those who pay.
+    discounts: Vec<Moments>,
+    /// What they are billed in all, in minor units.
+    billed: i128,
     /// Customers by plan, contract, and age and month of renewal where they are known.
     book: IndexMap<(usize, bool, Option<u32>, Option<u32>), usize>,
-}
-
-/// What a list says about segments.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Learned {
-    /// New values of the base by path.
-    pub values: Vec<(String, Value)>,
-    /// What is known about them.
-    pub sources: Vec<(String, Assumption)>,
-    /// Customers learnt from.
-    pub customers: usize,
-    /// Customers without a segment, not learnt from.
-    pub left_out: usize,
-    /// What goes beyond what a segment or its book can say, in sentences.
-    pub cut: Vec<String>,
-    /// What the list cannot show, so that it stays as it is, in sentences.
-    pub kept: Vec<String>,
-}
-
-impl Learned {
-    /// Everything as one edit.
-    pub fn edit(&self) -> Edit {
-        let set = self.values.iter().map(|(path, value)| Edit::set(None, path, value.clone()));
-        let assume = self
-            .sources
-            .iter()
-            .map(|(path, assumption)| Edit::Assume { path: path.clone(), assumption: Some(assumption.clone()) });
-        Edit::Many(set.chain(assume).collect())
-    }
 }
 
 impl Learner {
@@ -112,12 +98,16 @@ impl Learner {
             paying: 0,
             annual: 0,
             plans: vec![0; base.plans.len()],
-            sums: vec![(0.0, 0.0); base.meters.len()],
+            units: vec![Moments::default(); base.meters.len()],
+            discounts: vec![Moments::default(); base.plans.len()],
+            billed: 0,
             book: IndexMap::new(),
         };
         Self {
             segments: vec![seen; base.segments.len()],
-            contracts: columns.of[CONTRACT].is_some(),
+            contracts: columns.says(CONTRACT),
+            discounts: columns.says(DISCOUNT),
+            columns: columns.clone(),
             meters: (0..base.meters.len()).map(|at| columns.of[METERS + at].is_some()).collect(),
             free: base.plans.values().map(|plan| plan.free).collect(),
             unbilled: base.plans.values().map(bills_nothing).collect(),
@@ -129,14 +119,15 @@ impl Learner {
         }
     }
 
-    /// Takes a customer in.
-    pub fn add(&mut self, customer: &Customer) {
+    /// Takes a customer in, who is billed so many minor units a month.
+    pub fn add(&mut self, customer: &Customer, bill: i64) {
         let Some(segment) = customer.segment.or(self.only) else {
             self.left_out += 1;
             return;
         };
         let seen = &mut self.segments[segment];
         seen.customers += 1;
+        seen.billed += i128::from(bill);
         seen.plans[customer.plan] += 1;
         self.on_unbilled += usize::from(self.unbilled[customer.plan]);
         let annual = customer.contract == Interval::Annual && !self.free[customer.plan];
@@ -150,9 +141,9 @@ impl Learner {
         }
         seen.paying += 1;
         seen.annual += usize::from(annual);
-        for (sums, units) in seen.sums.iter_mut().zip(&customer.units) {
-            let units = units.to_f64();
-            *sums = (sums.0 + units, sums.1 + units * units);
+        seen.discounts[customer.plan].add(customer.discount.to_f64());
+        for (seen, units) in seen.units.iter_mut().zip(&customer.units) {
+            seen.add(units.to_f64());
         }
     }
 
@@ -160,8 +151,13 @@ impl Learner {
     pub fn finish(self, workspace: &Workspace) -> Learned {
         let customers = self.segments.iter().map(|seen| seen.customers).sum();
         let mut learned = Learned { customers, left_out: self.left_out, ..Learned::default() };
+        if customers == 0 {
+            return learned;
+        }
+        let book = self.opening(workspace);
         for (at, seen) in self.segments.iter().enumerate().filter(|(_, seen)| seen.customers > 0) {
-            self.size(workspace, at, seen, &mut learned);
+            self.size(workspace, at, &book, &mut learned);
+            self.negotiated(workspace, at, &mut learned);
             let path = format!("/segments/{}", id(workspace, at));
             learned.say(format!("{path}/mix"), self.mix(workspace, at, seen), note(seen.customers), None);
             if self.contracts && seen.paying > 0 {
@@ -176,10 +172,12 @@ impl Learner {
                 "{many} came more than {OLDEST} months ago, the oldest a book can say, and stand in it as so old."
             ));
         }
-        if customers > 0 {
-            let book = [1, 3, 6, 12].into_iter().map(|width| self.book(workspace, width));
-            let book = book.min_by_key(|book| (book.len() > MOST_VINTAGES, MOST_VINTAGES.abs_diff(book.len())));
-            learned.values.push(("/opening".to_owned(), json!(book.unwrap_or_default())));
+        learned.values.push(("/opening".to_owned(), json!(book)));
+        if let Ok(after) = apply(workspace, &learned.edit()) {
+            let seen = self.segments.iter().map(|seen| seen.customers > 0).collect::<Vec<_>>();
+            let billed = self.segments.iter().map(|seen| seen.billed).sum::<i128>() as f64;
+            let unit = libm::pow(10.0, f64::from(workspace.currency.minor_digits()));
+            learned.opens = Some(Opens::new(&after, &self.columns, &seen, billed / unit));
         }
         learned
     }
@@ -222,31 +220,32 @@ impl Learner {
         Value::Object(mix)
     }
 
-    /// Mean and spread of every meter the list has.
-    fn size(&self, workspace: &Workspace, at: usize, seen: &Seen, learned: &mut Learned) {
-        let (name, segment) = workspace.base.segments.get_index(at).expect("one was seen for each segment");
-        let n = seen.paying as f64;
-        for ((meter, sums), _) in
-            workspace.base.meters.keys().zip(&seen.sums).zip(&self.meters).filter(|(_, had)| **had)
-        {
-            if seen.paying == 0 {
-                continue;
-            }
-            let mean = sums.0 / n;
-            let deviation = libm::sqrt(((sums.1 - sums.0 * mean) / (n - 1.0).max(1.0)).max(0.0));
-            let spread = if mean > 0.0 { deviation / mean } else { 0.0 };
+    /// Mean and spread of every meter the list has, such that `book` has the mean of the list.
+    fn size(&self, workspace: &Workspace, at: usize, book: &Map<Vintage>, learned: &mut Learned) {
+        let base = &workspace.base;
+        let (seen, (name, segment)) = (&self.segments[at], base.segments.get_index(at).expect("one was seen for each"));
+        let meters = base.meters.keys().zip(&seen.units).zip(&self.meters).filter(|(_, had)| **had);
+        for ((meter, units), _) in meters.filter(|_| seen.paying > 0) {
             let old = segment.usage.get(meter).cloned();
             let old = old.unwrap_or(Usage { mean: 0.0, spread: 0.0, growth: 0.0, every: 12 });
+            let growth = Growth::of(base, name, (meter, &old), book, OLDEST);
+            let (now, deviation) = (units.mean(), units.deviation());
+            let mean = now / growth.mean;
+            let spread = if mean > 0.0 { growth.spread(deviation / now) } else { 0.0 };
+            let error = NINETY * deviation / libm::sqrt(units.count) / growth.mean;
+            let range = (error > 0.0).then(|| vec![rounded((mean - error).max(0.0)), rounded(mean + error)]);
+            let grown = match old.growth == 0.0 {
+                true => String::new(),
+                false => format!("; {now:.2} at their age now, less the growth since they came"),
+            };
             let usage = Usage { mean: rounded(mean), spread: rounded(spread.min(WIDEST)), ..old };
             let path = format!("/segments/{name}/usage/{meter}");
             learned.values.push((path.clone(), json!(usage)));
-            let error = NINETY * deviation / libm::sqrt(n);
-            let range = (error > 0.0).then(|| vec![rounded((mean - error).max(0.0)), rounded(mean + error)]);
-            learned.sources.push((format!("{path}/mean"), source(note(seen.paying), range)));
+            learned.sources.push((format!("{path}/mean"), source(note(seen.paying) + &grown, range)));
             let mut wide = String::new();
             if spread > WIDEST {
                 wide = format!(", cut from {spread:.1} to the widest allowed");
-                let meter = &workspace.base.meters[meter].name;
+                let meter = &base.meters[meter].name;
                 let name = &segment.name;
                 learned.cut.push(format!(
                     "{name}: the spread of {meter} is {spread:.1}, taken as {WIDEST}, the widest a segment can have."
@@ -256,16 +255,60 @@ impl Learner {
         }
     }
 
+    /// What customers negotiate, where the list says it: on the plans the segment negotiates on, or on all where customers of
+    /// another plan do.
+    fn negotiated(&self, workspace: &Workspace, at: usize, learned: &mut Learned) {
+        let base = &workspace.base;
+        let (seen, (name, segment)) = (&self.segments[at], base.segments.get_index(at).expect("one was seen for each"));
+        let by_plan = || base.plans.keys().zip(&seen.discounts);
+        let plans = segment.negotiated.as_ref().and_then(|old| {
+            by_plan().all(|(plan, off)| old.fits(plan) || off.mean() == 0.0).then(|| old.plans.clone()).flatten()
+        });
+        let fits = |plan: &str| plans.as_ref().is_none_or(|plans| plans.get(plan) == Some(&true));
+        let own = by_plan().filter(|(plan, _)| fits(plan)).fold(Moments::default(), |all, (_, off)| all.and(*off));
+        let known = segment.negotiated.is_some() || own.mean() > 0.0;
+        if !self.discounts || own.count == 0.0 || !known {
+            return;
+        }
+        let mean = rounded(own.mean().min(HIGHEST_DISCOUNT));
+        // Shares of this mean spread no wider; a sample may seem to by a hair.
+        let widest = libm::floor(libm::sqrt(mean * (1.0 - mean)) * 1e6) / 1e6;
+        let spread = rounded(own.deviation()).min(widest).min(0.5);
+        let path = format!("/segments/{name}/negotiated");
+        if own.mean() > HIGHEST_DISCOUNT {
+            learned.cut.push(format!(
+                "{}: the mean discount is {:.1} %, taken as {:.0} %, the most a segment can have.",
+                segment.name,
+                own.mean() * 100.0,
+                HIGHEST_DISCOUNT * 100.0
+            ));
+        }
+        learned.values.push((path.clone(), json!(Negotiated { mean, spread, plans })));
+        let error = NINETY * own.deviation() / libm::sqrt(own.count);
+        let range = (error > 0.0)
+            .then(|| vec![rounded((mean - error).max(0.0)), rounded((mean + error).min(HIGHEST_DISCOUNT))])
+            .filter(|range| range[0] < range[1]);
+        learned.sources.push((format!("{path}/mean"), source(note(own.count as usize), range)));
+        learned.sources.push((format!("{path}/spread"), source(note(own.count as usize), None)));
+    }
+
+    /// The opening book, put together by as many months as bring it nearest to the most vintages it may have.
+    fn opening(&self, workspace: &Workspace) -> Map<Vintage> {
+        let books = [1, 3, 6, 12].into_iter().map(|width| self.book(workspace, width));
+        let nearest = books.min_by_key(|book| (book.len() > MOST_VINTAGES, MOST_VINTAGES.abs_diff(book.len())));
+        nearest.expect("there are four books")
+    }
+
     /// The opening book: that of segments seen from the list, the others', and what the list cannot show, as it is. Months
     /// of renewal are put together by `width`.
-    fn book(&self, workspace: &Workspace, width: u32) -> IndexMap<String, Vintage> {
+    fn book(&self, workspace: &Workspace, width: u32) -> Map<Vintage> {
         let base = &workspace.base;
         let seen_of =
             |segment: &String| base.segments.get_index_of(segment).is_some_and(|at| self.segments[at].customers > 0);
         let hidden = |plan: &String| base.plans.get_index_of(plan).is_some_and(|at| self.hidden(at));
         let stays = |vintage: &Vintage| !seen_of(&vintage.segment) || hidden(&vintage.plan);
         let others = base.opening.iter().filter(|(_, vintage)| stays(vintage));
-        let mut book: IndexMap<String, Vintage> = others.map(|(id, vintage)| (id.clone(), vintage.clone())).collect();
+        let mut book: Map<Vintage> = others.map(|(id, vintage)| (id.clone(), vintage.clone())).collect();
         let mut number = 0;
         for (at, seen) in self.segments.iter().enumerate() {
             let segment = id(workspace, at);
@@ -300,31 +343,11 @@ impl Learner {
     }
 }
 
-impl Learned {
-    fn say(&mut self, path: String, value: Value, note: String, range: Option<Vec<f64>>) {
-        self.values.push((path.clone(), value));
-        self.sources.push((path, source(note, range)));
-    }
-}
-
 fn id(workspace: &Workspace, segment: usize) -> &str {
     workspace.base.segments.get_index(segment).expect("one was seen for each segment").0
-}
-
-fn source(note: String, range: Option<Vec<f64>>) -> Assumption {
-    Assumption { source: "customer list".to_owned(), note, range }
-}
-
-fn note(customers: usize) -> String {
-    counted(customers, "customer", Locale::EN_US)
 }
 
 /// Whether nobody is billed for having a plan.
 fn bills_nothing(plan: &Plan) -> bool {
     plan.free || plan.charges.is_empty() && plan.minimum.is_none()
-}
-
-/// To six digits behind the point: as exact as a list can be, and readable.
-fn rounded(value: f64) -> f64 {
-    libm::round(value * 1e6) / 1e6
 }

@@ -10,6 +10,10 @@ mod fault;
 
 mod learn;
 
+mod learned;
+
+mod opens;
+
 mod read;
 
 mod records;
@@ -19,6 +23,8 @@ mod rating;
 mod kept;
 
 mod repeats;
+
+mod size;
 
 mod tariff;
 
@@ -38,8 +44,9 @@ pub use kept::Kept;
 pub use kept::Line;
 pub use kept::Order;
 pub use kept::Window;
-pub use learn::Learned;
 pub use learn::Learner;
+pub use learned::Learned;
+pub use opens::Opens;
 pub use rating::Later;
 pub use rating::Rating;
 pub use rating::When;

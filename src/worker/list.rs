@@ -198,7 +198,7 @@ impl Work {
                     Ok(()) => {
                         self.rated.tally.add(customer, &mut self.bills, &self.rating);
                         self.kept.push(customer, &self.bills);
-                        self.learner.add(customer);
+                        self.learner.add(customer, self.bills[0]);
                         self.repeats.add(&customer.name);
                     }
                 }

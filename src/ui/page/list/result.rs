@@ -25,6 +25,7 @@ use crate::number::signed;
 use crate::roster::CHANGES;
 use crate::roster::Effect;
 use crate::roster::Group;
+use crate::roster::Learned;
 use crate::shape::capital;
 use crate::ui::actions::say;
 use crate::ui::control::ChartFrame;
@@ -188,6 +189,11 @@ fn most(frame: &Frame, effect: &Effect) -> Html {
 /// Customers below which a mean says little: the usual rule of thumb for the normal approximation of one.
 const FEW: usize = 30;
 
+/// What the book opens at once the list is learnt from, beside what the list bills.
+fn opens(frame: &Frame, learned: &Learned) -> Option<String> {
+    learned.opens.as_ref().map(|opens| opens.words(frame.workspace().currency, frame.locale))
+}
+
 /// What the list teaches, taken over by one step.
 fn learning(frame: &Frame, rated: &Rc<Rated>) -> Html {
     let learned = &rated.learned;
@@ -196,19 +202,18 @@ fn learning(frame: &Frame, rated: &Rc<Rated>) -> Html {
         Callback::from(move |_: MouseEvent| {
             frame.edit(rated.learned.edit());
             let customers = counted(rated.learned.customers, "customer", frame.locale);
-            say(
-                &frame,
-                EDITED,
-                Tone::Plain,
-                format!("Segments and opening book of Base now follow {customers} of the list. Undo puts them back."),
-                Vec::new(),
+            let opens = opens(&frame, &rated.learned).map(|opens| format!("{opens} ")).unwrap_or_default();
+            let told = format!(
+                "Segments and opening book of Base now follow {customers} of the list. {opens}Undo puts them back."
             );
+            say(&frame, EDITED, Tone::Plain, told, Vec::new());
         })
     };
     html! {
         <section class="section" aria-label="Learn from the list">
             <h2>{ "Learn from the list" }</h2>
-            <p>{ "Sets size, spread, plan mix, contracts, opening book and renewals of Base's segments from the list, as one step. New buyers are taken to choose plans as the customers on the list have." }</p>
+            <p>{ "Sets size, spread, plan mix, negotiated discounts, contracts, opening book and renewals of Base's segments from the list, as one step. New buyers are taken to choose plans as the customers on the list have." }</p>
+            if let Some(opens) = opens(frame, learned) { <p>{ opens }</p> }
             for note in learned.kept.iter().chain(&learned.cut) { <p class="note">{ note }</p> }
             if learned.left_out > 0 {
                 <p class="note">{ format!("Not learnt from: {} without a segment.", counted(learned.left_out, "customer", frame.locale)) }</p>
