@@ -203,6 +203,17 @@ impl Evidence {
         }
     }
 
+    /// Units one new customer of a segment has of what its prices are counted in: the mean of the segment. Money said for
+    /// each unit is worth so many times as much to a customer. 1 where prices are for the whole account; `None` where the
+    /// segment has no units, or is not there.
+    pub fn units(&self, model: &Model, segment: &str) -> Option<f64> {
+        let segment = model.segments.get(segment)?;
+        match self.about().meter {
+            None => Some(1.0),
+            Some(meter) => segment.usage.get(meter).map(|usage| usage.mean).filter(|mean| *mean > 0.0),
+        }
+    }
+
     /// The segments whose price elasticity is the one it gave.
     pub fn in_force(&self, model: &Model) -> Vec<String> {
         let is = |id: &str, given: f64| model.segments.get(id).is_some_and(|segment| segment.elasticity == given);
@@ -246,6 +257,7 @@ mod tests {
 
     use super::Evidence;
     use crate::json::FromJson;
+    use crate::workspace::model::Usage;
     use crate::workspace::sample;
 
     /// Too cheap at 2, 4, 6, 8; cheap at 5, 7, 9, 11; expensive at 12, 14, 16, 18; too expensive at 20, 22, 24, 26. At 6
@@ -263,5 +275,24 @@ mod tests {
         assert!(read(&found).in_force(&model).is_empty(), "the segment has another elasticity");
         model.segments["solo"].elasticity = -1.25;
         assert_eq!(read(&found).in_force(&model), ["solo"]);
+    }
+
+    /// Prices of a seat are worth as often as a segment has seats; prices of an account once.
+    #[test]
+    fn what_is_said_of_a_unit_is_worth_as_many_to_a_customer() {
+        let mut model = crate::workspace::Model::from(sample::workspace().base);
+        let (segment, meter) = ("solo", model.meters.keys().next().unwrap().clone());
+        let rows = "A: x\tA: y\tPrice: 5\tPrice: 10\n0\t1\t1\t-1";
+        let found = |meter: Option<&str>| {
+            let found = json!({"kind": "conjoint", "name": "Study", "source": "asked", "rows": rows, "meter": meter});
+            Evidence::from_json(&found).unwrap()
+        };
+        for (mean, expected) in [(38.0, Some(38.0)), (0.0, None)] {
+            model.segments[segment].usage.insert(meter.clone(), Usage { mean, spread: 0.5, growth: 0.0, every: 12 });
+            assert_eq!(found(Some(&meter)).units(&model, segment), expected);
+            assert_eq!(found(None).units(&model, segment), Some(1.0));
+        }
+        model.segments[segment].usage.clear();
+        assert_eq!(found(Some(&meter)).units(&model, segment), None);
     }
 }

@@ -38,13 +38,16 @@ pub fn use_it(frame: &Frame, id: &str, found: &Evidence, told: &Told, begun: &Us
     let worths =
         told.figures.iter().filter(|figure| matches!(found, Evidence::Conjoint(_)) && figure.measure == Measure::Money);
     let worths: Vec<_> = worths.filter_map(|figure| Some((figure.label.as_str(), offer.used(figure)?))).collect();
+    let valued = !using::worths(frame.front.projection.case.last(), found).is_empty();
+    let explained = using::explained(frame, found).filter(|_| !worths.is_empty());
     let mut said: Vec<String> = elasticity.iter().filter_map(|used| offer.elasticity_said(used)).collect();
     said.extend(worths.iter().flat_map(|(_, used)| offer.worth_said(used)));
     html! {
         <>
             <div class="fit-tools">
                 { offer.elasticity(elasticity.as_ref()) }
-                { for worths.iter().map(|(label, used)| offer.worth(label, used)) }
+                if valued { { for worths.iter().map(|(label, used)| offer.worth(label, used)) } }
+                if let Some(words) = explained { <p class="help">{ words }</p> }
             </div>
             <p class="help" role="status">{ said.join(" ") }{ if !said.is_empty() && offer.just() { " Undo takes it back." } else { "" } }</p>
         </>
@@ -105,7 +108,8 @@ impl Offer<'_> {
         let given = features.filter(|(feature, _)| using::worth_in_use(self.frame, feature, used));
         let words = written(self.frame, Measure::Money, used.value);
         let sentence = |(_, name): (AttrValue, AttrValue)| {
-            format!("{name} {} worth {words} a month to {}{}", self.is(), self.segments(), self.place())
+            let each = using::unit(self.frame, self.found).map(|unit| format!(" for each {unit}")).unwrap_or_default();
+            format!("{name} {} worth {words} a month{each} to {}{}", self.is(), self.segments(), self.place())
         };
         given.map(sentence).collect()
     }

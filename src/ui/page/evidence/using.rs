@@ -6,11 +6,13 @@ use serde_json::json;
 
 use super::EVIDENCE;
 use crate::demand::Interval;
+use crate::number::plain;
 use crate::ui::frame::Frame;
 use crate::ui::page::parts::objects;
 use crate::ui::page::pricing::charge;
 use crate::ui::page::pricing::list::headline;
 use crate::ui::page::pricing::list::prices;
+use crate::ui::words::from_f64;
 use crate::workspace::Assumption;
 use crate::workspace::Edit;
 use crate::workspace::Model;
@@ -51,7 +53,8 @@ pub fn elasticity(frame: &Frame, used: &Used<'_>) -> Edit {
         true => Edit::set(None, path, given),
         false => frame.setting(&path, given),
     };
-    Edit::Many(vec![writing(frame, &paths, used, elastic), noted])
+    let written = paths.into_iter().map(|path| Written::new(path, used, "", elastic)).collect::<Vec<_>>();
+    Edit::Many(vec![writing(frame, &written), noted])
 }
 
 /// Whether the segments it speaks for have exactly the elasticity found, and have it from this finding.
@@ -64,22 +67,70 @@ pub fn elasticity_in_use(frame: &Frame, used: &Used<'_>) -> bool {
     })
 }
 
-/// One edit that makes a feature worth to those segments what a level was worth.
+/// What a level is worth to one customer of each segment a finding speaks for, by the units it has of what prices are
+/// counted in; segments that have none are left out.
+pub struct Worth {
+    /// Id of the segment.
+    pub segment: String,
+    /// Its units; 1 where prices are for the whole account.
+    pub units: f64,
+}
+
+/// The worths of a finding.
+pub fn worths(model: &Model, found: &Evidence) -> Vec<Worth> {
+    let worth = |segment: String| Some(Worth { units: found.units(model, &segment)?, segment });
+    segments(model, found).into_iter().filter_map(worth).collect()
+}
+
+/// What using a worth writes, in words: of each unit, as often as a customer of each segment has units.
+pub fn explained(frame: &Frame, found: &Evidence) -> Option<String> {
+    let model = frame.front.projection.case.last();
+    let meter = model.meters.get(found.about().meter?)?;
+    let name = |segment: &String| frame.front.name_of("segments", segment);
+    let (known, all) = (worths(model, found), segments(model, found));
+    let times =
+        known.iter().map(|one| format!("{} × {}", name(&one.segment), plain(from_f64(one.units), 2, frame.locale)));
+    let times = times.collect::<Vec<_>>().join(", ");
+    let without = all.iter().filter(|segment| known.iter().all(|one| one.segment != **segment)).map(name);
+    let without = without.collect::<Vec<_>>().join(", ");
+    let begin = format!("The study's prices are for each {}; the value of a feature is to a customer", meter.unit);
+    Some(match (times.is_empty(), without.is_empty()) {
+        (false, true) => format!("{begin}: {times} {}.", meter.name),
+        (false, false) => format!("{begin}: {times} {}. {without} have none, and get no value.", meter.name),
+        (true, _) => format!("{begin}, and {without} have no {}: none is written.", meter.name),
+    })
+}
+
+/// What prices of a finding are for each of, in the model's words; none where they are for the whole account.
+pub fn unit<'a>(frame: &'a Frame, found: &Evidence) -> Option<&'a str> {
+    let model = frame.front.projection.case.last();
+    found.about().meter.and_then(|meter| model.meters.get(meter)).map(|meter| meter.unit.as_str())
+}
+
+/// One edit that makes a feature worth to a customer of those segments what a level was worth: for each unit, as often as
+/// the customer has units.
 pub fn worth(frame: &Frame, feature: &str, used: &Used<'_>) -> Edit {
-    writing(frame, &worths(frame, feature, used), used, cents)
+    writing(frame, &worth_written(frame, feature, used))
 }
 
 /// Whether a feature is worth exactly that to those segments, and rests on this finding.
 pub fn worth_in_use(frame: &Frame, feature: &str, used: &Used<'_>) -> bool {
-    let (value, known) = (written(cents(used.value)), assumption(used, cents));
-    let rests = |path: &String| frame.workspace().assumptions.get(path) == Some(&known);
-    worths(frame, feature, used).iter().all(|path| frame.front.value(path) == Some(&value) && rests(path))
+    let written = worth_written(frame, feature, used);
+    let stands = |one: &Written| {
+        frame.front.value(&one.path) == Some(&one.value)
+            && frame.workspace().assumptions.get(&one.path) == Some(&one.known)
+    };
+    !written.is_empty() && written.iter().all(stands)
 }
 
-/// Paths of what a feature is worth to the segments a finding speaks for.
-fn worths(frame: &Frame, feature: &str, used: &Used<'_>) -> Vec<String> {
-    let segments = segments(frame.front.projection.case.last(), used.found);
-    segments.iter().map(|segment| format!("/segments/{segment}/values/{feature}")).collect()
+fn worth_written(frame: &Frame, feature: &str, used: &Used<'_>) -> Vec<Written> {
+    let unit = unit(frame, used.found);
+    let one = |Worth { segment, units }| {
+        let path = format!("/segments/{segment}/values/{feature}");
+        let each = unit.map(|unit| format!(", for each {unit} × {}", plain(from_f64(units), 2, frame.locale)));
+        Written::new(path, used, &each.unwrap_or_default(), |value| cents(value * units))
+    };
+    worths(frame.front.projection.case.last(), used.found).into_iter().map(one).collect()
 }
 
 /// What a finding is, in the middle of a sentence.
@@ -92,33 +143,37 @@ pub fn kind(found: &Evidence) -> &'static str {
     }
 }
 
-fn writing(frame: &Frame, paths: &[String], used: &Used<'_>, fit: impl Fn(f64) -> f64) -> Edit {
-    let (value, assumption) = (written(fit(used.value)), assumption(used, fit));
-    let each = |path: &String| {
-        let assume = Edit::Assume { path: path.clone(), assumption: Some(assumption.clone()) };
-        [frame.setting(path, value.clone()), assume]
-    };
-    Edit::Many(paths.iter().flat_map(each).collect())
+/// What a finding writes at one input: its value, and what is then known about it.
+struct Written {
+    path: String,
+    value: Value,
+    known: Assumption,
 }
 
-/// A figure as it stands in the document.
-fn written(value: f64) -> Value {
-    let mut value = json!(value);
-    crate::workspace::tidy(&mut value);
-    value
-}
-
-/// What is then known about the inputs.
-fn assumption(used: &Used<'_>, fit: impl Fn(f64) -> f64) -> Assumption {
-    let about = used.found.about();
-    let date = about.date.map(|month| format!(", measured in {}", month.label())).unwrap_or_default();
-    let note = format!("{}: {}, {}{date}", Evidence::kind(used.found.key()), about.name, used.sample);
-    let range = used.interval.map(|interval| vec![fit(interval.low), fit(interval.high)]);
-    Assumption {
-        source: about.source.to_owned(),
-        note: note.chars().take(1000).collect(),
-        range: range.filter(|range| range[0] < range[1]),
+impl Written {
+    /// A figure, fitted; `how` ends the note.
+    fn new(path: String, used: &Used<'_>, how: &str, fit: impl Fn(f64) -> f64) -> Self {
+        let about = used.found.about();
+        let date = about.date.map(|month| format!(", measured in {}", month.label())).unwrap_or_default();
+        let note = format!("{}: {}, {}{date}{how}", Evidence::kind(used.found.key()), about.name, used.sample);
+        let range = used.interval.map(|interval| vec![fit(interval.low), fit(interval.high)]);
+        let known = Assumption {
+            source: about.source.to_owned(),
+            note: note.chars().take(1000).collect(),
+            range: range.filter(|range| range[0] < range[1]),
+        };
+        let mut value = json!(fit(used.value));
+        crate::workspace::tidy(&mut value);
+        Self { path, value, known }
     }
+}
+
+fn writing(frame: &Frame, written: &[Written]) -> Edit {
+    let each = |one: &Written| {
+        let assume = Edit::Assume { path: one.path.clone(), assumption: Some(one.known.clone()) };
+        [frame.setting(&one.path, one.value.clone()), assume]
+    };
+    Edit::Many(written.iter().flat_map(each).collect())
 }
 
 /// An elasticity as a segment can have it, to a thousandth.
