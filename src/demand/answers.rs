@@ -11,12 +11,15 @@ use super::reading::MOST_ROWS;
 use super::reading::Mapping;
 use super::reading::amount;
 use super::reading::first;
+use super::reading::foreign;
 use super::reading::read;
 use crate::month::Month;
+use crate::number::Currency;
 use crate::number::SheetRow;
+use crate::number::clip;
 use crate::number::sheet;
 
-const PRICE: Holds = Holds::Amount { low: 0.0, high: 1e9 };
+const PRICE: Holds = Holds::Money { low: 0.0, high: 1e9 };
 const COUNT: Holds = Holds::Amount { low: 0.0, high: 1e12 };
 const INTENT: Holds = Holds::Whole { low: 1.0, high: 5.0 };
 
@@ -56,7 +59,7 @@ pub const GABOR_GRANGER: &[Column] = &[
 /// A historic price change: one month a row.
 pub const HISTORIC: &[Column] = &[
     column("Month", Holds::Month, true, &["month", "date"]),
-    column("Price", Holds::Amount { low: 0.01, high: 1e9 }, true, &["price"]),
+    column("Price", Holds::Money { low: 0.01, high: 1e9 }, true, &["price"]),
     column(
         "Prospects",
         Holds::Amount { low: 1.0, high: 1e12 },
@@ -132,7 +135,7 @@ fn kept(text: &str, columns: &[Column]) -> Result<Vec<Kept>, Vec<Fault>> {
     let rows = cut(text)?;
     let mapping = Mapping { has_header: false, places: (0..columns.len()).map(Some).collect() };
     let lines: Vec<usize> = rows.iter().map(|row| row.line).collect();
-    Ok(lines.into_iter().zip(read(&rows, columns, &mapping)?).collect())
+    Ok(lines.into_iter().zip(read(&rows, columns, &mapping, None)?).collect())
 }
 
 /// The rows of a text, unless there are too many.
@@ -207,7 +210,7 @@ pub fn conjoint(text: &str) -> Result<Study, Vec<Fault>> {
             "" => Err(format!("{} is missing", level.name)),
             cell => crate::number::sheet_number(cell)
                 .filter(|worth| worth.abs() <= 1e6)
-                .ok_or_else(|| format!("{} is {:?}, not a utility", level.name, crate::number::clip(cell, 40))),
+                .ok_or_else(|| format!("{} is {:?}, not a utility", level.name, clip(cell, 40))),
         };
         match places.iter().zip(&study.levels).map(worth).collect::<Result<Vec<_>, _>>() {
             Ok(worths) => {
@@ -223,6 +226,18 @@ pub fn conjoint(text: &str) -> Result<Study, Vec<Fault>> {
     if faults.is_empty() { Ok(study) } else { Err(first(faults)) }
 }
 
+/// A study as it is pasted into a workspace of a currency: prices in another are refused.
+pub fn conjoint_in(text: &str, currency: Currency) -> Result<Study, Vec<Fault>> {
+    let study = conjoint(text)?;
+    let priced = study.levels.iter().filter(|level| level.price.is_some() && foreign(&level.name, currency).is_some());
+    let line = cut(text)?.first().map_or(0, |header| header.line);
+    let what = |level: &Level| {
+        format!("{} is {:?}, allowed: amounts in {}", level.attribute, clip(&level.name, 40), currency.code())
+    };
+    let faults: Vec<Fault> = priced.map(|level| Fault { row: line, what: what(level) }).collect();
+    if faults.is_empty() { Ok(study) } else { Err(first(faults)) }
+}
+
 /// The study a header announces, where its levels stand, and where the group stands.
 fn headed(header: &SheetRow) -> (Study, Vec<usize>, Option<usize>) {
     let mut study = Study { levels: Vec::new(), none: None, respondents: Vec::new(), groups: Vec::new() };
@@ -231,7 +246,7 @@ fn headed(header: &SheetRow) -> (Study, Vec<usize>, Option<usize>) {
         let name = cell.to_lowercase();
         if let Some((attribute, level)) = cell.split_once(':') {
             let (attribute, name) = (attribute.trim().to_owned(), level.trim().to_owned());
-            study.levels.push(Level { price: amount(&name), attribute, name });
+            study.levels.push(Level { price: amount(&name).filter(|_| !name.contains('%')), attribute, name });
             places.push(at);
         } else if study.none.is_none() && matches!(name.as_str(), "none" | "no choice" | "nothing") {
             study.none = Some(study.levels.len());
@@ -274,6 +289,11 @@ mod tests {
         assert_eq!(historic("2026-01\t10\t100\t9\n2026-02\t12\t100\t8").unwrap().len(), 2);
         let late = faults(historic("2026-02\t10\t100\t9\n2026-01\t12\t100\t8"));
         assert_eq!(late, ["row 2: 2026-01 does not come after the month before it"]);
+        // 85 % of 200 are 170: a count is not a percentage.
+        assert_eq!(
+            faults(gabor_granger("12\t85 %\t200")),
+            ["row 1: Would buy is \"85 %\", allowed: a number from 0 to 1000000000000, without a percent sign"]
+        );
         assert_eq!(faults(historic("2026-02\t10\t8\t9")), ["row 1: 9 buyers, but 8 prospects"]);
     }
 
@@ -297,6 +317,13 @@ mod tests {
                 assert_eq!(found.len(), 20 + usize::from(more.is_some()), "{found:?}");
             }
         }
+        let priced = |sign: &str| format!("Uptime: 99 %,Uptime: 99.9 %,Cost: {sign}10,Cost: {sign}20\n0,1,2,-2");
+        let study = conjoint_in(&priced("$"), Currency::USD).unwrap();
+        assert_eq!(study.prices().unwrap().range(), (10.0, 20.0), "a percentage is no price");
+        assert_eq!(
+            faults(conjoint_in(&priced("€"), Currency::USD)),
+            ["row 1: Cost is \"€10\", allowed: amounts in USD", "row 1: Cost is \"€20\", allowed: amounts in USD"]
+        );
         assert_eq!(
             faults(conjoint("x,y\n1,2")),
             ["row 1: the first row names levels as \"Attribute: level\", at least two"]

@@ -3,8 +3,11 @@
 use std::fmt;
 
 use crate::month::Month;
+use crate::number::Currency;
+use crate::number::Locale;
 use crate::number::SheetRow;
 use crate::number::clip;
+use crate::number::parse_number;
 use crate::number::sheet_number;
 
 /// The most rows of one survey.
@@ -15,7 +18,9 @@ const MOST_FAULTS: usize = 20;
 /// What a column holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Holds {
-    /// A number within bounds; currency signs around it are passed over.
+    /// Money within bounds, with or without the sign of its currency.
+    Money { low: f64, high: f64 },
+    /// A number within bounds.
     Amount { low: f64, high: f64 },
     /// A whole number within bounds.
     Whole { low: f64, high: f64 },
@@ -118,9 +123,55 @@ pub fn amount(text: &str) -> Option<f64> {
         .filter(|_| text.chars().any(|c| c.is_ascii_digit()) && text.chars().filter(|c| c.is_alphabetic()).count() <= 3)
 }
 
+/// The currency that stands around the digits of an amount, where it is another than `currency`: its sign or code. A sign
+/// that several currencies share is another's where the currency is written with none such.
+pub fn foreign(text: &str, currency: Currency) -> Option<String> {
+    let (begin, end) = (text.find(|c: char| c.is_ascii_digit())?, text.rfind(|c: char| c.is_ascii_digit())? + 1);
+    let around =
+        [&text[..begin], &text[end..]].map(|part| part.trim_matches(|c: char| " \u{a0}\u{202f}+-−()%".contains(c)));
+    around.into_iter().find(|mark| is_foreign(mark, currency)).map(str::to_owned)
+}
+
+fn is_foreign(mark: &str, currency: Currency) -> bool {
+    const SHARED: [&str; 5] = ["$", "£", "¥", "kr", "kr."];
+    if SHARED.contains(&mark) {
+        return currency.symbol().is_some_and(|own| !own.contains(mark.trim_end_matches('.')));
+    }
+    let written = parse_number(&format!("1 {mark}"), Locale::EN_US).ok();
+    written.and_then(|written| written.currency).is_some_and(|found| found != currency)
+}
+
+/// What is wrong with the heading of a column of numbers: it says percent, or another currency, by its sign or its code in
+/// capitals.
+fn wrong_heading(heading: &str, column: &Column, currency: Option<Currency>) -> Option<String> {
+    let label = column.label;
+    let number = matches!(column.holds, Holds::Money { .. } | Holds::Amount { .. } | Holds::Whole { .. });
+    if number && heading.contains('%') {
+        return Some(format!("{label} stands under {:?}, allowed: {}", clip(heading, 40), NO_PERCENT));
+    }
+    let currency = currency.filter(|_| matches!(column.holds, Holds::Money { .. }))?;
+    // A heading in capitals throughout may be made of words that are codes.
+    let codes = heading.chars().any(char::is_lowercase) || heading.contains(['(', '[']);
+    let mut marks = heading.split(|c: char| c.is_whitespace() || "()[]/,:".contains(c)).filter(|mark| {
+        !mark.is_empty()
+            && (!mark.chars().any(char::is_alphanumeric)
+                || codes && mark.len() == 3 && mark.bytes().all(|b| b.is_ascii_uppercase()))
+    });
+    let wrong = marks.any(|mark| is_foreign(mark, currency));
+    wrong.then(|| format!("{label} stands under {:?}, allowed: amounts in {}", clip(heading, 40), currency.code()))
+}
+
+/// What a column of numbers can hold instead of a percentage.
+const NO_PERCENT: &str = "numbers without a percent sign";
+
 /// Every row's entries in the order of the columns, with the line each stood in; or the first faults there are, and
-/// how many more.
-pub fn read(rows: &[SheetRow], columns: &[Column], mapping: &Mapping) -> Result<Vec<Vec<Option<Entry>>>, Vec<Fault>> {
+/// how many more. Amounts are of `currency`; where none is named they may be of any, as rows are that a document keeps.
+pub fn read(
+    rows: &[SheetRow],
+    columns: &[Column],
+    mapping: &Mapping,
+    currency: Option<Currency>,
+) -> Result<Vec<Vec<Option<Entry>>>, Vec<Fault>> {
     let mut faults: Vec<Fault> = columns
         .iter()
         .zip(&mapping.places)
@@ -130,12 +181,17 @@ pub fn read(rows: &[SheetRow], columns: &[Column], mapping: &Mapping) -> Result<
     if !faults.is_empty() {
         return Err(faults);
     }
-    let body = rows.iter().skip(usize::from(mapping.has_header));
+    let (header, body) = rows.split_at(usize::from(mapping.has_header).min(rows.len()));
+    for row in header {
+        let heading = |place: &Option<usize>| row.cells.get((*place)?);
+        let wrong = |(column, place)| wrong_heading(heading(place)?, column, currency);
+        faults.extend(columns.iter().zip(&mapping.places).filter_map(wrong).map(|what| Fault { row: row.line, what }));
+    }
     let mut read = Vec::new();
     for row in body {
         let entry = |(column, place): (&Column, &Option<usize>)| {
             let cell = place.and_then(|place| row.cells.get(place)).map_or("", String::as_str);
-            entry(cell, column).map_err(|what| Fault { row: row.line, what })
+            entry(cell, column, currency).map_err(|what| Fault { row: row.line, what })
         };
         match columns.iter().zip(&mapping.places).map(entry).collect::<Result<Vec<_>, _>>() {
             Ok(entries) => read.push(entries),
@@ -159,12 +215,25 @@ pub(super) fn first(mut faults: Vec<Fault>) -> Vec<Fault> {
     faults
 }
 
-fn entry(cell: &str, column: &Column) -> Result<Option<Entry>, String> {
+/// Whether a number is written in thousands or millions: `1.2k`.
+fn is_short(cell: &str) -> bool {
+    let end = cell.rfind(|c: char| c.is_ascii_digit()).map_or("", |at| cell[at + 1..].trim());
+    ["k", "m", "mn", "b", "bn", "t", "tn"].iter().any(|word| end.eq_ignore_ascii_case(word))
+}
+
+fn entry(cell: &str, column: &Column, currency: Option<Currency>) -> Result<Option<Entry>, String> {
     let label = column.label;
     if cell.is_empty() {
         return if column.needed { Err(format!("{label} is missing")) } else { Ok(None) };
     }
     let number = |low: f64, high: f64, kind: &str| match amount(cell) {
+        Some(_) if is_short(cell) => {
+            Err(format!("{label} is {:?}, allowed: {kind} from {low} to {high}, written in full", clip(cell, 40)))
+        }
+        Some(_) if cell.contains(['%', '\u{ff05}', '\u{66a}']) => Err(format!(
+            "{label} is {:?}, allowed: {kind} from {low} to {high}, without a percent sign",
+            clip(cell, 40)
+        )),
         None => Err(format!("{label} is {:?}, not {kind}", clip(cell, 40))),
         Some(number) if !(low..=high).contains(&number) => {
             Err(format!("{label} is {number}, allowed: {low} to {high}"))
@@ -172,6 +241,13 @@ fn entry(cell: &str, column: &Column) -> Result<Option<Entry>, String> {
         Some(number) => Ok(number),
     };
     let found = match column.holds {
+        Holds::Money { low, high } => {
+            if let Some(currency) = currency.filter(|currency| foreign(cell, *currency).is_some()) {
+                let code = currency.code();
+                return Err(format!("{label} is {:?}, allowed: {low} to {high} in {code}", clip(cell, 40)));
+            }
+            Entry::Number(number(low, high, "a number")?)
+        }
         Holds::Amount { low, high } => Entry::Number(number(low, high, "a number")?),
         Holds::Whole { low, high } => {
             let found = number(low, high, "a whole number")?;
@@ -204,14 +280,14 @@ mod tests {
     use crate::number::sheet;
 
     const COLUMNS: &[Column] = &[
-        Column { label: "Price", holds: Holds::Amount { low: 0.01, high: 1e6 }, needed: true, known_as: &["preis"] },
+        Column { label: "Price", holds: Holds::Money { low: 0.01, high: 1e6 }, needed: true, known_as: &["preis"] },
         Column { label: "Intent", holds: Holds::Whole { low: 1.0, high: 5.0 }, needed: false, known_as: &[] },
         Column { label: "Group", holds: Holds::Word, needed: false, known_as: &["segment"] },
     ];
 
     fn told(text: &str) -> Result<String, Vec<String>> {
         let rows = sheet(text, MOST_ROWS).unwrap();
-        read(&rows, COLUMNS, &guess(&rows, COLUMNS))
+        read(&rows, COLUMNS, &guess(&rows, COLUMNS), Some(Currency::USD))
             .map(|rows| written(&rows))
             .map_err(|faults| faults.iter().map(Fault::to_string).collect())
     }
@@ -221,12 +297,17 @@ mod tests {
         let rows = [
             ("10,5,small\n12", "10\t5\tsmall\n12"),
             ("segment;Preis;note\nsmall;$10,50;x\nbig;1.000,00;", "10.5\t\tsmall\n1000\t\tbig"),
-            ("Intent\tPRICE\n3\tEUR 9", "9\t3"),
+            ("Intent\tPRICE\n3\tUSD 9\n4\t$ 8\n5\tUS$7", "9\t3\n8\t4\n7\t5"),
+            ("price (USD),intent\n9,3", "9\t3"),
+            ("PRICE TO TRY,intent\n9,3", "9\t3"),
         ];
         for (text, expected) in rows {
             assert_eq!(told(text).as_deref(), Ok(expected), "{text:?}");
             let again = sheet(expected, MOST_ROWS).unwrap();
-            assert_eq!(told(expected).unwrap(), written(&read(&again, COLUMNS, &guess(&again, COLUMNS)).unwrap()));
+            assert_eq!(
+                told(expected).unwrap(),
+                written(&read(&again, COLUMNS, &guess(&again, COLUMNS), None).unwrap())
+            );
         }
     }
 
@@ -239,6 +320,29 @@ mod tests {
                     "row 2: Price is \"ten\", not a number",
                     "row 4: Intent is 6, allowed: 1 to 5",
                     "row 5: Intent is 2.5, not a whole number",
+                ],
+            ),
+            (
+                "10\n€ 5,11\n7.50 EUR\n£8",
+                vec![
+                    "row 2: Price is \"€ 5,11\", allowed: 0.01 to 1000000 in USD",
+                    "row 3: Price is \"7.50 EUR\", allowed: 0.01 to 1000000 in USD",
+                    "row 4: Price is \"£8\", allowed: 0.01 to 1000000 in USD",
+                ],
+            ),
+            (
+                "10;3\n12;4 %\n85 %;1\n1.2k;1",
+                vec![
+                    "row 2: Intent is \"4 %\", allowed: a whole number from 1 to 5, without a percent sign",
+                    "row 3: Price is \"85 %\", allowed: a number from 0.01 to 1000000, without a percent sign",
+                    "row 4: Price is \"1.2k\", allowed: a number from 0.01 to 1000000, written in full",
+                ],
+            ),
+            (
+                "price (€),intent %\n10,4",
+                vec![
+                    "row 1: Price stands under \"price (€)\", allowed: amounts in USD",
+                    "row 1: Intent stands under \"intent %\", allowed: numbers without a percent sign",
                 ],
             ),
             ("price,intent\n,4", vec!["row 2: Price is missing"]),

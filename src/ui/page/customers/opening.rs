@@ -11,6 +11,7 @@ use yew::component;
 use yew::html;
 use yew::use_state;
 
+use crate::number::Locale;
 use crate::number::count;
 use crate::number::parse_number;
 use crate::ui::control::Block;
@@ -177,10 +178,30 @@ fn meant(frame: &Frame, key: &str, text: &str) -> Option<Value> {
             'a' | 'y' => Some("annual".into()),
             _ => None,
         },
-        _ => {
-            let value = parse_number(text, frame.locale).ok()?.value.normalize();
-            let value = value.to_string();
-            value.parse::<i64>().map(Value::from).ok().or_else(|| value.parse::<f64>().ok().map(Value::from))
+        _ => counted(text, frame.locale),
+    }
+}
+
+/// Months or customers: a number that is no percentage and no money.
+fn counted(text: &str, locale: Locale) -> Option<Value> {
+    let parsed = parse_number(text, locale).ok().filter(|parsed| !parsed.percent && parsed.currency.is_none())?;
+    let value = parsed.value.normalize().to_string();
+    value.parse::<i64>().map(Value::from).ok().or_else(|| value.parse::<f64>().ok().map(Value::from))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::counted;
+    use crate::number::Locale;
+
+    /// 85 % would be 0.85 customers.
+    #[test]
+    fn percentages_and_money_are_no_counts() {
+        let rows = [("1,250", Some(json!(1250))), ("2.5", Some(json!(2.5))), ("85 %", None), ("€40", None)];
+        for (text, expected) in rows {
+            assert_eq!(counted(text, Locale::EN_US), expected, "{text}");
         }
     }
 }

@@ -31,6 +31,7 @@ use crate::demand::reading;
 use crate::demand::reading::Column;
 use crate::demand::reading::Fault;
 use crate::demand::reading::Mapping;
+use crate::number::Currency;
 use crate::number::SheetRow;
 use crate::ui::control::Select;
 use crate::ui::control::TableTwin;
@@ -70,9 +71,9 @@ impl Draft {
     }
 
     /// Takes out the rows that cannot be read.
-    fn leave_out(&mut self) {
+    fn leave_out(&mut self, currency: Currency) {
         loop {
-            let wrong = read(self.kind, &self.text, &self.moved).wrong_rows();
+            let wrong = read(self.kind, &self.text, &self.moved, currency).wrong_rows();
             if wrong.is_empty() {
                 return;
             }
@@ -119,9 +120,11 @@ pub fn Adding(props: &Props) -> Html {
     let frame = use_frame();
     let draft = use_state(Draft::default);
     let (_, columns, hint) = KINDS[draft.kind];
-    let read = use_memo((draft.kind, draft.text.clone(), draft.moved.clone()), |(kind, text, moved)| {
-        (!text.trim().is_empty()).then(|| read(*kind, text, moved))
-    });
+    let currency = frame.workspace().currency;
+    let read =
+        use_memo((draft.kind, draft.text.clone(), draft.moved.clone(), currency), |(kind, text, moved, currency)| {
+            (!text.trim().is_empty()).then(|| read(*kind, text, moved, *currency))
+        });
     let change = |change: fn(&mut Draft, String)| {
         let draft = draft.clone();
         Callback::from(move |value: String| {
@@ -168,7 +171,7 @@ pub fn Adding(props: &Props) -> Html {
             <textarea id="new-rows" class="survivors" rows="6" spellcheck="false" autocomplete="off" placeholder={hint} aria-label="Rows" value={draft.text.clone()} {oninput} />
             <div class="row"><label for="new-file">{ "Or a CSV file" }</label><input id="new-file" type="file" accept=".csv,.tsv,.txt,text/csv" {onchange} /></div>
             if let Some(why) = &draft.refused { <p class="wrong-text" role="alert">{ why }</p> }
-            if let Some(read) = read.as_ref() { { told(columns, read, &draft) } }
+            if let Some(read) = read.as_ref() { { told(columns, read, &draft, currency) } }
             <div class="fit-tools">
                 <button type="button" class="btn main" disabled={!ready} onclick={add}>{ "Add this evidence" }</button>
                 <button type="button" class="btn" onclick={cancel}>{ "Cancel" }</button>
@@ -215,12 +218,12 @@ fn counted_rows(rows: usize, left_out: usize) -> String {
 }
 
 /// How the rows are read, what is wrong with them, and the first of them.
-fn told(columns: &[Column], read: &Read, draft: &UseStateHandle<Draft>) -> Html {
+fn told(columns: &[Column], read: &Read, draft: &UseStateHandle<Draft>, currency: Currency) -> Html {
     let leave_out = {
         let draft = draft.clone();
         Callback::from(move |_: MouseEvent| {
             let mut next = (*draft).clone();
-            next.leave_out();
+            next.leave_out(currency);
             draft.set(next);
         })
     };
@@ -325,7 +328,7 @@ fn mapped(columns: &[Column], read: &Read, draft: &UseStateHandle<Draft>) -> Htm
     }
 }
 
-fn read(kind: usize, text: &str, moved: &[(usize, Option<usize>)]) -> Read {
+fn read(kind: usize, text: &str, moved: &[(usize, Option<usize>)], currency: Currency) -> Read {
     let (key, columns, _) = KINDS[kind];
     let rows = match answers::cut(text) {
         Ok(rows) => rows,
@@ -335,7 +338,7 @@ fn read(kind: usize, text: &str, moved: &[(usize, Option<usize>)]) -> Read {
         }
     };
     if key == "conjoint" {
-        let found = answers::conjoint(text);
+        let found = answers::conjoint_in(text, currency);
         let count = found.as_ref().map_or(0, |study| study.respondents.len());
         let preview = found.as_ref().map(levels).unwrap_or_default();
         let mapping = Mapping { has_header: true, places: Vec::new() };
@@ -345,7 +348,7 @@ fn read(kind: usize, text: &str, moved: &[(usize, Option<usize>)]) -> Read {
     for (at, place) in moved.iter().filter(|(at, _)| *at < columns.len()) {
         mapping.places[*at] = *place;
     }
-    let body = reading::read(&rows, columns, &mapping);
+    let body = reading::read(&rows, columns, &mapping, Some(currency));
     let cell = |entry: &Option<reading::Entry>| entry.as_ref().map(ToString::to_string).unwrap_or_default();
     let first = body.iter().flatten().take(PREVIEW).map(|row| row.iter().map(cell).collect()).collect();
     let headers = columns.iter().map(|column| column.label.to_owned()).collect();
