@@ -23,6 +23,7 @@ use planwright::roster::Row;
 use planwright::roster::Tally;
 use planwright::roster::When;
 use planwright::roster::Window;
+use planwright::roster::blank;
 use planwright::roster::cases;
 use planwright::workspace::Workspace;
 use planwright::workspace::apply;
@@ -190,6 +191,42 @@ fn headings_are_chosen_or_missed() {
     for (text, chosen, said) in cases {
         assert_eq!(read_as(text, &chosen, Locale::EN_US).unwrap_err().to_string(), said);
     }
+}
+
+/// Seats go by many names, unless another column or meter has the name for its own.
+#[test]
+fn seats_are_known_by_what_people_call_them() {
+    for heading in ["Licences", "Licenses", "Seat count", "Users", "User count", "Number of seats", "Members"] {
+        let (customers, _, columns) = read(&format!("customer,plan,{heading}\na,team,12\n"));
+        assert_eq!((customers[0].units[0], columns.heading(9)), (decimal("12"), heading));
+    }
+    let (customers, ..) = read("customer,plan,users,seats\na,team,9,12\n");
+    assert_eq!(customers[0].units[0], decimal("12"));
+    // Of two kinds of seats neither is meant by a third name; a meter of other things is not meant at all.
+    let with = |id: &str, kind: &str, unit: &str| {
+        let mut document = serde_json::to_value(starter()).unwrap();
+        document["base"]["meters"][id] = json!({"name": id, "unit": unit, "kind": kind});
+        check_value(&document).unwrap()
+    };
+    let columns = |workspace: &Workspace| {
+        let list = List::open("customer,plan,users\n".as_bytes(), workspace, &Chosen::new(), Locale::EN_US).unwrap();
+        list.columns().of[9..].to_vec()
+    };
+    assert_eq!(columns(&with("members", "licence", "member")), [None, None]);
+    assert_eq!(columns(&with("users", "usage", "user")), [None, Some(2)]);
+    assert_eq!(columns(&with("channels", "licence", "channel")), [Some(2), None]);
+}
+
+/// A plan that charges for seats leaves something open where they are not said; nothing is charged for without a charge.
+#[test]
+fn empty_seats_are_counted_as_none_and_said() {
+    let workspace = with_free_plan();
+    let text = "customer,plan,seats\na,team,\nb,pro,\nc,team,0\nd,free,\ne,gold,\nf,team,7\n";
+    let mut list = List::open(text.as_bytes(), &workspace, &Chosen::new(), Locale::EN_US).unwrap();
+    while list.advance() != Row::End {}
+    let said = "2 customers leave seats empty, which the plan charges for: counted as 0.";
+    assert_eq!(blank(&workspace, list.blank()), [said]);
+    assert!(blank(&workspace, &[0]).is_empty());
 }
 
 /// Computed by hand from the starter's list: Team $12 a seat; Pro $49 and $22, $19, $16 a seat in tiers of 10 and 50,

@@ -5,6 +5,8 @@ use serde::Serialize;
 
 use super::HeadError;
 use crate::workspace::Map;
+use crate::workspace::model::Meter;
+use crate::workspace::model::MeterKind;
 use crate::workspace::model::Model;
 
 /// The fields beside the meters: key, label, and the headings they are known by.
@@ -31,6 +33,10 @@ const FIELDS: [(&str, &str, &[&str]); 9] = [
     ("coupon", "coupon", &["coupon", "coupon code", "promotion", "promo code"]),
     ("add_ons", "add-ons", &["add ons", "addons", "add on", "addon", "extras"]),
 ];
+
+/// What people call the seats of a subscription, of those who sit on them or of what allows them to.
+const SEATS: [&str; 10] =
+    ["seats", "seat", "users", "user", "licences", "licence", "licenses", "license", "members", "member"];
 
 /// Fields of [`FIELDS`] that must be there.
 pub(super) const NEEDED: [usize; 2] = [CUSTOMER, PLAN];
@@ -59,6 +65,8 @@ pub struct ListField {
     /// Whether it is a meter.
     pub meter: bool,
     names: Vec<String>,
+    /// Headings it is known by as well, where no field has them for its own.
+    others: Vec<String>,
 }
 
 /// Columns as a person chose them: the heading by the field's key; an empty heading is no column.
@@ -81,9 +89,19 @@ pub fn fields(model: &Model) -> Vec<ListField> {
         needed: NEEDED.contains(&at),
         meter: false,
         names: names.iter().map(|name| (*name).to_owned()).collect(),
+        others: Vec::new(),
     });
+    let seats = |(id, meter): &(&String, &Meter)| {
+        let spoken = [id.as_str(), &meter.name, &meter.unit].map(plain);
+        meter.kind == MeterKind::Licence && spoken.iter().any(|name| SEATS.contains(&name.as_str()))
+    };
+    // Two kinds of seats are told apart by their own names alone.
+    let only = model.meters.iter().filter(seats).count() == 1;
     let metered = model.meters.iter().map(|(id, meter)| {
         let spoken = [id.as_str(), &meter.name, &meter.unit].map(plain);
+        let synonyms = SEATS.iter().filter(|_| only && seats(&(id, meter))).map(|name| (*name).to_owned());
+        let called = spoken.iter().cloned().chain([format!("{}s", spoken[2])]).chain(synonyms).collect::<Vec<_>>();
+        let counted = called.iter().flat_map(|name| [format!("{name} count"), format!("number of {name}")]);
         let monthly = spoken.iter().flat_map(|name| [format!("{name} a month"), format!("{name} per month")]);
         ListField {
             key: id.clone(),
@@ -91,6 +109,7 @@ pub fn fields(model: &Model) -> Vec<ListField> {
             needed: false,
             meter: true,
             names: spoken.iter().cloned().chain(monthly).collect(),
+            others: called.iter().cloned().chain(counted).collect(),
         }
     });
     fixed.chain(metered).collect()
@@ -117,6 +136,10 @@ impl Columns {
             // The first name counts most: a list with both a name and an id is known by the name.
             let mut columns = field.names.iter().filter_map(|name| plain.iter().position(|found| found == name));
             of[at] = columns.find(|column| !of.contains(&Some(*column)));
+        }
+        for (at, field) in fields.iter().enumerate().filter(|(_, field)| !chosen.contains_key(&field.key)) {
+            let mut columns = field.others.iter().filter_map(|name| plain.iter().position(|found| found == name));
+            of[at] = of[at].or_else(|| columns.find(|column| !of.contains(&Some(*column))));
         }
         match NEEDED.into_iter().find(|at| of[*at].is_none()) {
             Some(missing) => Err(HeadError::Missing { field: fields[missing].label.clone(), headings }),

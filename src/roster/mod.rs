@@ -63,6 +63,7 @@ pub use tally::Cap;
 pub use tally::Effect;
 pub use tally::Group;
 pub use tally::Tally;
+pub use unsaid::blank;
 pub use unsaid::unsaid;
 pub use write::amount;
 pub use write::cell;

@@ -36,6 +36,7 @@ use crate::projection::listed;
 use crate::workspace::Workspace;
 use crate::workspace::model::MOST_ADD_ONS;
 use crate::workspace::model::Model;
+use crate::workspace::model::Plan;
 
 /// One row of the list.
 #[derive(Clone, Debug, PartialEq)]
@@ -104,6 +105,10 @@ pub struct List<R> {
     percent: bool,
     customer: Customer,
     faults: Vec<Fault>,
+    /// By plan, then meter: whether the plan charges for it.
+    charged: Vec<Vec<bool>>,
+    /// By meter: customers whose plan charges for it and whose cell is empty.
+    blank: Vec<usize>,
 }
 
 impl<R: BufRead> List<R> {
@@ -154,6 +159,8 @@ impl<R: BufRead> List<R> {
             percent: said.contains('%') || said.contains("percent") || said.contains("pct"),
             customer,
             faults: Vec::new(),
+            charged: model.plans.values().map(|plan| charged(model, plan)).collect(),
+            blank: vec![0; model.meters.len()],
         })
     }
 
@@ -177,6 +184,11 @@ impl<R: BufRead> List<R> {
         &self.faults
     }
 
+    /// By meter: good rows so far that leave empty what their plan charges for, so that they count as 0.
+    pub fn blank(&self) -> &[usize] {
+        &self.blank
+    }
+
     /// Bytes read so far.
     pub fn bytes(&self) -> u64 {
         self.records.bytes()
@@ -195,7 +207,11 @@ impl<R: BufRead> List<R> {
             Ok(Found::Record) => {
                 self.read();
                 self.read_terms();
-                if self.faults.is_empty() { Row::Good } else { Row::Wrong }
+                if !self.faults.is_empty() {
+                    return Row::Wrong;
+                }
+                self.count_blank();
+                Row::Good
             }
             Ok(Found::TooLong) => {
                 let allowed = format!("a row of at most {LONGEST} bytes, every quote closed");
@@ -211,6 +227,14 @@ impl<R: BufRead> List<R> {
                 ));
                 Row::Wrong
             }
+        }
+    }
+
+    fn count_blank(&mut self) {
+        let Self { records, columns, customer, charged, blank, .. } = self;
+        let said = columns.of[METERS..].iter().zip(&charged[customer.plan]);
+        for (blank, (column, charged)) in blank.iter_mut().zip(said) {
+            *blank += usize::from(*charged && column.is_some_and(|column| records.cell(column).is_empty()));
         }
     }
 
@@ -300,6 +324,12 @@ impl<R: BufRead> List<R> {
             }
         }
     }
+}
+
+/// Of each meter, whether a plan charges for it.
+fn charged(model: &Model, plan: &Plan) -> Vec<bool> {
+    let charges = |meter: &String| plan.charges.values().any(|charge| charge.model.meters().contains(&meter.as_str()));
+    model.meters.keys().map(charges).collect()
 }
 
 /// A row wider than the headings, or one that ends before the last that is read, is most often one with a separator too many

@@ -9,8 +9,11 @@ use super::column::DISCOUNT;
 use super::column::RENEWAL;
 use super::column::SEGMENT;
 use super::column::SINCE;
+use crate::number::Locale;
+use crate::number::counted;
 use crate::workspace::Workspace;
 use crate::workspace::effective;
+use crate::workspace::model::Meter;
 use crate::workspace::model::Model;
 use crate::workspace::model::Policy;
 
@@ -48,6 +51,17 @@ pub fn unsaid(workspace: &Workspace, columns: &Columns, cases: &[Later]) -> Vec<
         "No column says the segment: nobody is in a group that is made of segments.",
     );
     said
+}
+
+/// What is said of customers who leave empty what their plan charges for, by meter.
+pub fn blank(workspace: &Workspace, blank: &[usize]) -> Vec<String> {
+    let left = workspace.base.meters.values().zip(blank).filter(|(_, customers)| **customers > 0);
+    let words = |(meter, customers): (&Meter, &usize)| {
+        let leave = if *customers == 1 { "leaves" } else { "leave" };
+        let many = counted(*customers, "customer", Locale::EN_US);
+        format!("{many} {leave} {} empty, which the plan charges for: counted as 0.", meter.name)
+    };
+    left.map(words).collect()
 }
 
 /// What every change of a model's prices does to those who already pay.

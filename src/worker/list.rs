@@ -27,6 +27,7 @@ use crate::roster::Row;
 use crate::roster::Tally;
 use crate::roster::When;
 use crate::roster::Window;
+use crate::roster::blank;
 use crate::roster::cases;
 use crate::roster::fields;
 use crate::roster::unsaid;
@@ -215,7 +216,8 @@ impl Work {
     }
 
     fn finish(self, workspace: &Workspace, shelf: &mut Shelf) -> Rerated {
-        let Self { mut rated, kept, learner, repeats, .. } = self;
+        let Self { list, mut rated, kept, learner, repeats, .. } = self;
+        rated.unsaid.extend(blank(workspace, list.blank()));
         rated.repeated = repeats.count();
         rated.tally = rated.tally.finish();
         rated.learned = learner.finish(workspace);
