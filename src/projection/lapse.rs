@@ -261,5 +261,13 @@ mod tests {
         let raised = 0.05 * libm::exp(projection.rates.segments[1].beta[1] * rise.more);
         assert!((left(1) - raised / (0.95 + raised)).abs() < 1e-9 && left(1) > 0.051, "{}", left(1));
         assert!((left(0) - 0.05).abs() < 1e-12 && (left(2) - 0.05).abs() < 1e-12);
+        // A minimum that bills as much in both years leaves nothing to react to, whatever other plans do then.
+        let base = &mut document["base"];
+        base["plans"]["team"]["minimum"] = json!("100000");
+        base["plans"]["pro"]["ramp"] = json!(["0.5", "1"]);
+        base["segments"]["mid"]["switching"] = json!(0.3);
+        let projection = project(&check_value(&document).unwrap(), None);
+        let cell = projection.flows.cells[projection.flows.at(1, 1, 0)];
+        assert!((cell.churned / (cell.customers + cell.churned) - 0.05).abs() < 1e-12, "{}", cell.churned);
     }
 }

@@ -50,6 +50,10 @@ impl<N: Number> Bill<N> {
                 return None;
             }
             let (before, after) = (bill(ramps[0], was), bill(ramps[1], is));
+            // A minimum may bill the same all along: then nobody meets a change.
+            if before == after {
+                return None;
+            }
             let coupon = came.map(|used| used.at);
             Some(Rise { age, coupon, share, before: paid(before), more: paid(after - before) })
         };
