@@ -67,6 +67,9 @@ pub fn run<N: Number>(model: &Model, rates: &Rates<N>, cohorts: bool) -> Flows<N
     if rates.told {
         flows.held = vec![[N::ZERO; Held::COUNT]; flows.cells.len()];
     }
+    if rates.fx.is_some() {
+        flows.rated = vec![N::ZERO; flows.cells.len()];
+    }
     for segment in 0..segments {
         let kinds = Kinds::new(rates, segment);
         let mut run = Run::new(rates, segment, &kinds);
@@ -307,6 +310,9 @@ impl<'a, N: Number> Run<'a, N> {
             if self.rates.told {
                 let stands = self.rates.prices[kind.plan].stands(kind.version, month);
                 flows.held[at][stands as usize] += group.mrr(shift, kind.table);
+            }
+            if let Some(fx) = &self.rates.fx {
+                flows.rated[at] += group.mrr(shift, kind.table) * fx.at(self.segment, kind.plan, kind.version, month);
             }
             if !flows.cohorts.is_empty() {
                 group.each(shift, |position, heads| {

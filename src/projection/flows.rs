@@ -142,6 +142,8 @@ pub struct Flows<N> {
     pub held: Vec<[N; Held::COUNT]>,
     /// Who is left of those before any price change, when asked for.
     pub standing: Vec<Standing<N>>,
+    /// MRR at each month's end at the rates of exchange of its month, by cell; nothing without price books.
+    pub rated: Vec<N>,
     /// Units by meter that costs follow: `[meter][cell]`.
     pub units: Vec<Vec<N>>,
     /// Customers by month of acquisition and month, when asked for: `[acquired][month]`.
@@ -163,6 +165,7 @@ impl<N: Number> Flows<N> {
             repriced: Vec::new(),
             held: Vec::new(),
             standing: Vec::new(),
+            rated: Vec::new(),
             units: vec![vec![N::ZERO; cells]; meters],
             cohorts: Vec::new(),
         }

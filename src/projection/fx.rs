@@ -1,7 +1,9 @@
 //! This file lets exchange rates move: what price books bring is converted at the rate of its month.
 //!
 //! Conventions: bills are reckoned at the rates of the first month, and what a plan brings in a segment moves with an index:
-//! its books' rates, weighted by what each book brings of a new customer's first monthly bill. MRR of monthly contracts,
+//! its books' rates, weighted by what each book brings of a new customer's first monthly bill. A book with prices of its own
+//! brings another part of each list, so that the index of a month is that of the lists its customers are on, weighted by
+//! their MRR, and of new customers that of the list they buy. MRR of monthly contracts,
 //! usage and whatever is billed in a month are at its rates; annual contracts stand at the mean rate they were paid at, so
 //! that what is billed ahead is earned to the cent. Movements are at the rates of their month, those who leave at what they stood
 //! at, and what that leaves of a change of MRR is price. Retention of twelve months is at constant rates. People judge prices in their own money: rates
@@ -13,13 +15,58 @@ use crate::pricing::Interval;
 use crate::workspace::Case;
 
 use super::bills::Sale;
+use super::course::Step;
 use super::flows::Flows;
 use super::prices::PlanPrices;
 use super::sizes::Sizes;
 
-/// Rates of exchange against those of the first month, by segment, plan and month.
+/// Rates of exchange against those of the first month, and what they move.
 #[derive(Clone, Debug)]
-pub struct Fx(Vec<Vec<Vec<f64>>>);
+pub struct Fx {
+    /// By segment and plan.
+    parts: Vec<Vec<Parts>>,
+    /// By book and month: its rate against that of the first month.
+    moved: Vec<Vec<f64>>,
+    /// By plan and month: the version that new customers get.
+    list: Vec<Vec<usize>>,
+}
+
+/// The list's share of what a plan brings in a segment, then each book's.
+#[derive(Clone, Debug)]
+struct Parts {
+    /// By version of one wave.
+    by_version: Vec<Vec<f64>>,
+    /// Whether they are the same on all versions.
+    alike: bool,
+}
+
+impl Parts {
+    fn new(sale: impl Fn(usize) -> Vec<f64>, prices: &PlanPrices) -> Self {
+        let mut brought: Vec<Vec<f64>> = Vec::with_capacity(prices.each);
+        for (version, equal) in prices.equals.iter().enumerate() {
+            let parts = match prices.nodes[version].step {
+                _ if *equal < version => brought[*equal].clone(),
+                Some(Step { from, to, taken, of }) => {
+                    let share = f64::from(taken) / f64::from(of);
+                    brought[from].iter().zip(&brought[to]).map(|(from, to)| from + (to - from) * share).collect()
+                }
+                None => sale(version),
+            };
+            brought.push(parts);
+        }
+        for parts in &mut brought {
+            let all: f64 = parts.iter().sum();
+            if all > 0.0 {
+                parts.iter_mut().for_each(|part| *part /= all);
+            } else {
+                parts.fill(0.0);
+                parts[0] = 1.0;
+            }
+        }
+        let near = |one: &[f64]| one.iter().zip(&brought[0]).all(|(one, other)| (one - other).abs() < 1e-12);
+        Self { alike: brought.iter().all(|one| near(one)), by_version: brought }
+    }
+}
 
 impl Fx {
     /// The index of every segment and plan; `None` without price books.
@@ -28,24 +75,41 @@ impl Fx {
         if model.books.is_empty() {
             return None;
         }
-        let of = |sizes: &Sizes, prices: &PlanPrices| -> Vec<f64> {
-            let (version, meters, books) = (&prices.versions[prices.list[0]], &model.meters, &model.books);
-            let sale = Sale { version, meters, currency, books, start: case.start };
-            let parts = sale.terms::<f64>(Interval::Monthly).parts(sizes);
-            let all: f64 = parts.iter().sum();
-            let moved = |t: usize| -> f64 {
-                let books = case.at(t).books.values().zip(&parts[1..]);
-                let first = model.books.values().map(|book| book.rate.at(0, case.start));
-                let moved = books.zip(first).map(|((book, part), first)| part * book.rate.at(t, case.start) / first);
-                parts[0] + moved.sum::<f64>()
+        let (meters, books, start) = (&model.meters, &model.books, case.start);
+        let of = |sizes: &Sizes, prices: &PlanPrices| {
+            let sale = |version: usize| {
+                let sale = Sale { version: &prices.versions[version], meters, currency, books, start };
+                sale.terms::<f64>(Interval::Monthly).parts(sizes)
             };
-            (0..case.months).map(|t| if all > 0.0 { moved(t) / all } else { 1.0 }).collect()
+            Parts::new(sale, prices)
         };
-        Some(Self(sizes.iter().map(|sizes| prices.iter().map(|prices| of(sizes, prices)).collect()).collect()))
+        let moved = books.iter().map(|(id, book)| {
+            let rate = |t: usize| case.at(t).books.get(id).map_or(1.0, |now| now.rate.at(t, start));
+            (0..case.months).map(|t| rate(t) / book.rate.at(0, start)).collect()
+        });
+        Some(Self {
+            parts: sizes.iter().map(|sizes| prices.iter().map(|prices| of(sizes, prices)).collect()).collect(),
+            moved: moved.collect(),
+            list: prices.iter().map(|prices| prices.list.clone()).collect(),
+        })
     }
 
-    fn at<N: Number>(&self, segment: usize, plan: usize, month: usize) -> N {
-        N::from_f64(self.0[segment][plan][month])
+    /// What one unit of money on a version of a plan is worth in a month, against the first month.
+    pub fn at<N: Number>(&self, segment: usize, plan: usize, version: usize, month: usize) -> N {
+        let by_version = &self.parts[segment][plan].by_version;
+        let parts = &by_version[version % by_version.len()];
+        let books = parts[1..].iter().zip(&self.moved).map(|(part, moved)| part * moved[month]);
+        N::from_f64(parts[0] + books.sum::<f64>())
+    }
+
+    /// The same of all customers of a cell, as their MRR was before anything was converted.
+    fn rate<N: Number>(&self, then: &Flows<N>, month: usize, segment: usize, plan: usize) -> N {
+        let at = then.at(month, segment, plan);
+        match then.rated.get(at) {
+            _ if self.parts[segment][plan].alike => self.at(segment, plan, 0, month),
+            Some(rated) if then.cells[at].mrr > N::ZERO => *rated / then.cells[at].mrr,
+            _ => self.at(segment, plan, self.list[plan][month], month),
+        }
     }
 
     /// Converts flows that were reckoned at the first month's rates.
@@ -53,11 +117,11 @@ impl Fx {
         let then = flows.clone();
         for segment in 0..flows.segments {
             for plan in 0..flows.plans {
-                self.cells(flows, segment, plan);
+                self.cells(flows, &then, segment, plan);
             }
         }
         for transfer in &mut flows.transfers {
-            transfer.mrr = transfer.mrr * self.at(transfer.segment, transfer.from, transfer.month);
+            transfer.mrr = transfer.mrr * self.rate(&then, transfer.month, transfer.segment, transfer.from);
         }
         for at in 0..flows.repriced.len() {
             // What they paid before stands as it did then.
@@ -81,14 +145,15 @@ impl Fx {
     }
 
     /// Everything but moves and the price, which closes the rest.
-    fn cells<N: Number>(&self, flows: &mut Flows<N>, segment: usize, plan: usize) {
+    fn cells<N: Number>(&self, flows: &mut Flows<N>, then: &Flows<N>, segment: usize, plan: usize) {
         let place = segment * flows.plans + plan;
         // Paid ahead, at the first month's rates and as it was paid.
         let (mut level, mut paid) = (flows.opening_deferred[place], flows.opening_deferred[place]);
         // What a unit of MRR stood at in the month before.
         let mut carried = N::ONE;
         for month in 0..flows.months {
-            let rate: N = self.at(segment, plan, month);
+            let rate = self.rate(then, month, segment, plan);
+            let listed: N = self.at(segment, plan, self.list[plan][month], month);
             let at = flows.at(month, segment, plan);
             let cell = &mut flows.cells[at];
             let was = cell.mrr;
@@ -102,11 +167,13 @@ impl Fx {
             paid -= annual;
             cell.mrr = (cell.mrr - cell.annual_mrr) * rate + annual;
             cell.annual_mrr = annual;
-            let flows = [&mut cell.new_mrr, &mut cell.expansion_mrr, &mut cell.price_mrr, &mut cell.contraction_mrr];
+            for amount in [&mut cell.new_mrr, &mut cell.reactivation_mrr, &mut cell.once] {
+                *amount = *amount * listed;
+            }
             cell.churned_mrr = cell.churned_mrr * carried;
             carried = if was > N::ZERO { cell.mrr / was } else { N::ONE };
-            let more = [&mut cell.reactivation_mrr, &mut cell.usage, &mut cell.once];
-            for amount in flows.into_iter().chain(more).chain([&mut cell.annual_billed]) {
+            let flows = [&mut cell.expansion_mrr, &mut cell.price_mrr, &mut cell.contraction_mrr, &mut cell.usage];
+            for amount in flows.into_iter().chain([&mut cell.annual_billed]) {
                 *amount = *amount * rate;
             }
         }
@@ -212,6 +279,39 @@ mod tests {
         }
         let (now, before) = (&with.ledger.totals[12], &without.ledger.totals[12]);
         assert!(now.line.price > before.line.price, "the rise of the rate is told as price");
+    }
+
+    /// Of 1,000 customers who stay half pay $20 of the list, which becomes $28 in the third month, and half the book's own
+    /// 20 euros, which are worth $1 and from the seventh month on $2: 500 × 20 + 500 × 20 × 1 = $20,000, then 500 × 28 + 500 × 20
+    /// = $24,000, then 500 × 28 + 500 × 20 × 2 = $34,000.
+    #[test]
+    fn a_rise_of_the_list_is_none_of_a_books_own_price() {
+        let mut document = serde_json::to_value(template("starter").unwrap().open()).unwrap();
+        (document["scenarios"], document["assumptions"], document["kpis"]) = (json!({}), json!({}), json!([]));
+        let start: crate::month::Month = document["start"].as_str().unwrap().parse().unwrap();
+        let fee = |amount: &str| json!({"team": {"fee": {"model": "flat", "amount": amount}}});
+        let base = &mut document["base"];
+        base["plans"] = json!({"team": {"name": "Team", "free": false, "charges": fee("20")["team"], "features": {},
+            "churn_factor": 0, "annual_discount": "0"}});
+        base["price_changes"] = json!({"rise": {"name": "Rise", "from": start.plus(2).to_string(), "existing": "renewal",
+            "attention": 0, "plans": fee("28")}});
+        base["opening"] = json!({"book": {"segment": "mid", "plan": "team", "interval": "monthly", "age_from": 0,
+            "age_to": 0, "customers": 1000}});
+        let rate = json!({"kind": "steps", "value": 1, "steps": [{"month": start.plus(6).to_string(), "value": 2}]});
+        base["books"] = json!({"eu": {"name": "Europe", "currency": "EUR", "rate": rate, "factor": "1",
+            "share": {"mid": 0.5}, "plans": fee("20")}});
+        for (_, channel) in base["channels"].as_object_mut().unwrap() {
+            channel["source"] = json!({"kind": "organic", "prospects": 0});
+        }
+        for segment in ["small", "mid"] {
+            let of = &mut base["segments"][segment];
+            (of["mix"], of["failed_payments"], of["annual_share"]) = (json!({"team": 1}), json!(0), json!(0));
+        }
+        let projection = project(&check_value(&document).unwrap(), None);
+        let mrr = |t: usize| projection.ledger.totals[t].line.mrr;
+        for (t, expected) in [(1, 20_000), (2, 24_000), (5, 24_000), (6, 34_000), (11, 34_000)] {
+            assert_eq!(mrr(t), expected.into(), "in month {t}");
+        }
     }
 
     #[test]

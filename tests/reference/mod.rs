@@ -59,6 +59,7 @@ pub fn run(model: &Model, rates: &Rates<f64>) -> Found {
     let (segments, plans) = (rates.segments.len(), rates.prices.len());
     let mut found = Found { flows: Flows::empty(rates.months, segments, plans, 0), deferred: vec![0.0; rates.months] };
     found.flows.held = vec![[0.0; Held::COUNT]; found.flows.cells.len()];
+    found.flows.rated = vec![0.0; found.flows.cells.len()];
     for at in 0..segments {
         let mut cohorts = opening(model, rates, at, &mut found.flows);
         let mut lost = vec![vec![[0.0; 2]; plans]; 12 + rates.months];
@@ -369,6 +370,10 @@ impl Segment<'_> {
             let stands = self.rates.prices[cohort.plan].stands(cohort.version, self.month);
             let at = self.flows.at(self.month, self.at, cohort.plan);
             self.flows.held[at][stands as usize] += cohort.heads * bill;
+            if let Some(fx) = &self.rates.fx {
+                self.flows.rated[at] +=
+                    cohort.heads * bill * fx.at::<f64>(self.at, cohort.plan, cohort.version, self.month);
+            }
             let usage = cohort.heads * table.usage[age] * left.1;
             let kept = (age >= 12).then(|| {
                 // Units cut are lost to gross retention, at the larger worth, even where the rise makes up for them.
