@@ -298,8 +298,7 @@ mod tests {
             ("10,5,small\n12", "10\t5\tsmall\n12"),
             ("segment;Preis;note\nsmall;$10,50;x\nbig;1.000,00;", "10.5\t\tsmall\n1000\t\tbig"),
             ("Intent\tPRICE\n3\tUSD 9\n4\t$ 8\n5\tUS$7", "9\t3\n8\t4\n7\t5"),
-            ("price (USD),intent\n9,3", "9\t3"),
-            ("PRICE TO TRY,intent\n9,3", "9\t3"),
+            ("preis ($),intent\n9,3", "9\t3"),
         ];
         for (text, expected) in rows {
             assert_eq!(told(text).as_deref(), Ok(expected), "{text:?}");
@@ -309,6 +308,17 @@ mod tests {
                 written(&read(&again, COLUMNS, &guess(&again, COLUMNS), None).unwrap())
             );
         }
+    }
+
+    #[test]
+    fn a_heading_may_name_the_currency_of_the_workspace_alone() {
+        for heading in ["Price (USD)", "Price US$", "PRICE TO TRY", "Price of all", "Price / month"] {
+            assert_eq!(wrong_heading(heading, &COLUMNS[0], Some(Currency::USD)), None);
+        }
+        for heading in ["Price EUR", "PRICE [EUR]", "Price, £", "Price in % of list"] {
+            assert!(wrong_heading(heading, &COLUMNS[0], Some(Currency::USD)).is_some(), "{heading}");
+        }
+        assert_eq!(wrong_heading("Price €", &COLUMNS[0], None), None, "rows of a document are of its currency");
     }
 
     #[test]
@@ -323,9 +333,9 @@ mod tests {
                 ],
             ),
             (
-                "10\n€ 5,11\n7.50 EUR\n£8",
+                "10\n€ 5.11\n7.50 EUR\n£8",
                 vec![
-                    "row 2: Price is \"€ 5,11\", allowed: 0.01 to 1000000 in USD",
+                    "row 2: Price is \"€ 5.11\", allowed: 0.01 to 1000000 in USD",
                     "row 3: Price is \"7.50 EUR\", allowed: 0.01 to 1000000 in USD",
                     "row 4: Price is \"£8\", allowed: 0.01 to 1000000 in USD",
                 ],

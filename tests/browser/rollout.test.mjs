@@ -109,6 +109,8 @@ test("with several changes, what came up is said to count at each of them", asyn
   const costs = page.getByRole("region", { name: "What it costs" });
   await costs.getByRole("heading", { name: /at the old price$/ }).waitFor();
   await page.getByRole("main").getByRole("button", { name: "Price change", exact: true }).click();
+  const price = page.getByRole("region", { name: "Later price changes" }).getByRole("textbox", { name: /Price|Amount/ }).first();
+  await price.fill("99");
   await costs.getByRole("heading", { name: /each time they are$/ }).waitFor();
 });
 

@@ -88,6 +88,8 @@ struct Hand {
     before: Option<Decimal>,
     /// Where a drag began, and the value there.
     drag: Option<(f64, Decimal)>,
+    /// Whether the focus is in the field.
+    inside: bool,
 }
 
 /// A number field.
@@ -99,11 +101,11 @@ pub fn NumberInput(props: &Props) -> Html {
     let typed = draft.as_ref().filter(|draft| draft.whose == props.whose).map(|draft| draft.text.clone());
     let reading = typed.as_ref().map(|text| read(text, style, props.optional));
     use_effect_with(props.refused, {
-        let draft = draft.clone();
+        let (draft, hand) = (draft.clone(), hand.clone());
         // No longer refused, and yet not in force: something else ended the refusal.
         let passed_over = matches!(reading, Some(Ok(value)) if value != props.value);
         move |refused| {
-            if !refused && passed_over {
+            if !refused && (passed_over || !hand.borrow().inside) {
                 draft.set(None);
             }
         }
@@ -127,7 +129,7 @@ pub fn NumberInput(props: &Props) -> Html {
         })
     };
     let wrong = refusal.is_some() || (props.refused && standing);
-    let (onfocus, oninput, onblur) = typing(props, &draft, &emit, begin.clone(), wrong);
+    let (onfocus, oninput, onblur) = typing(props, (&draft, &hand), &emit, begin.clone(), wrong);
     let onkeydown = keys(props, (&draft, standing), &emit, begin.clone(), hand.clone());
     let (down, moved, up) = drag(props, &draft, &emit, begin, hand);
     let (before, after) = style.around(props.value);
@@ -210,14 +212,16 @@ type Events = (Callback<FocusEvent>, Callback<InputEvent>, Callback<FocusEvent>)
 /// Entering the field begins a gesture, every good value counts at once, leaving it with a good value tidies it.
 fn typing(
     props: &Props,
-    draft: &UseStateHandle<Option<Draft>>,
+    (draft, hand): (&UseStateHandle<Option<Draft>>, &Hands),
     emit: &Callback<Option<Decimal>>,
     begin: impl Fn() + 'static,
     wrong: bool,
 ) -> Events {
     let (style, optional, whose) = (props.style, props.optional, props.whose.clone());
+    let (entered, left) = (hand.clone(), hand.clone());
     let onfocus = Callback::from(move |event: FocusEvent| {
         begin();
+        entered.borrow_mut().inside = true;
         if let Some(input) = event.target_dyn_into::<HtmlInputElement>() {
             input.select();
         }
@@ -233,6 +237,7 @@ fn typing(
     });
     let draft = draft.clone();
     let onblur = Callback::from(move |_: FocusEvent| {
+        left.borrow_mut().inside = false;
         if !wrong {
             draft.set(None);
         }
