@@ -116,6 +116,10 @@ test("what was used says where it went, for as long as the model carries exactly
   const finding = page.getByRole("region", { name: "Finding: New experiment" });
   const button = finding.getByRole("button", { name: /elasticity/ });
   const status = finding.getByRole("status").filter({ hasText: /^Elasticity of / });
+  // What it begins with is nobody's, and cannot be used.
+  await finding.getByText("These figures are an example").waitFor();
+  assert.equal(await button.count(), 0);
+  await form.getByLabel("Users at the lower price", { exact: true }).fill("1200");
   await button.filter({ hasText: "Use this: elasticity" }).waitFor();
   assert.equal(await status.count(), 0);
   const words = (await button.textContent()).replace("Use this: elasticity ", "").trim();

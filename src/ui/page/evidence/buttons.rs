@@ -116,6 +116,9 @@ impl Offer<'_> {
 
     fn elasticity(&self, used: Option<&Used<'_>>) -> Html {
         let Some(used) = used else { return html! { <p class="help">{ "There is no elasticity to use." }</p> } };
+        if using::is_example(self.found) {
+            return html! { <p class="help">{ "These figures are an example: put in those of your experiment to use what it says." }</p> };
+        }
         if used.value > 0.0 {
             return html! { <p class="help">{ "More bought at the higher price: that is no elasticity a segment can have." }</p> };
         }

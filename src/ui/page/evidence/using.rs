@@ -214,11 +214,23 @@ pub fn add(frame: &Frame, name: &str, mut value: Value) -> String {
     id
 }
 
+/// Figures an experiment begins with, to be written over: prices, users and revenue of both arms.
+const EXAMPLE: [f64; 6] = [10.0, 20.0, 1000.0, 1000.0, 1000.0, 1500.0];
+
+/// Whether the figures are still those it began with, and nobody's.
+pub fn is_example(found: &Evidence) -> bool {
+    let Evidence::Experiment(found) = found else { return false };
+    let prices = [found.price_low, found.price_high];
+    [prices, [found.users_low, found.users_high], [found.revenue_low, found.revenue_high]].concat() == EXAMPLE
+}
+
 /// Adds an experiment, to be filled in.
 pub fn add_experiment(frame: &Frame) -> String {
-    let value = json!({
-        "kind": "experiment", "name": "", "source": "to be filled in", "price_low": 10, "price_high": 20,
-        "users_low": 1000, "users_high": 1000, "revenue_low": 1000, "revenue_high": 1500,
+    let [price_low, price_high, users_low, users_high, revenue_low, revenue_high] = EXAMPLE;
+    let mut value = json!({
+        "kind": "experiment", "name": "", "source": "to be filled in", "price_low": price_low, "price_high": price_high,
+        "users_low": users_low, "users_high": users_high, "revenue_low": revenue_low, "revenue_high": revenue_high,
     });
+    crate::workspace::tidy(&mut value);
     add(frame, "New experiment", value)
 }
