@@ -112,9 +112,8 @@ impl Style {
 
     /// The range allowed, in words.
     pub fn range(&self) -> String {
-        let kind = if self.whole { "a whole number, " } else { "" };
         match (self.low <= -1e9, self.high >= 1e9) {
-            (false, true) => format!("{kind}{} or more", self.words(from_f64(self.low))),
+            (false, true) => format!("{}{} or more", self.kind(), self.words(from_f64(self.low))),
             (true, true) => "a number".to_owned(),
             _ => self.both_ends(),
         }
@@ -122,8 +121,11 @@ impl Style {
 
     /// The range with both of its ends, however far apart.
     fn both_ends(&self) -> String {
-        let kind = if self.whole { "a whole number, " } else { "" };
-        format!("{kind}{} to {}", self.words(from_f64(self.low)), self.words(from_f64(self.high)))
+        format!("{}{} to {}", self.kind(), self.words(from_f64(self.low)), self.words(from_f64(self.high)))
+    }
+
+    fn kind(&self) -> &'static str {
+        if self.whole { "a whole number, " } else { "" }
     }
 
     /// Reads what was typed.

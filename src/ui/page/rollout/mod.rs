@@ -199,7 +199,9 @@ fn finding(frame: &Frame, told: &crate::projection::Rollout) -> Html {
     };
     html! {
         <>
-            { "Of " }<b>{ money(met.due()) }</b>{ if told.repeats { " of ARR that comes up for a new price, counted each time, " } else { " of ARR that comes up for a new price, " } }<b>{ money(met.repriced) }</b>{ " is repriced, " }
+            { "Of " }<b>{ money(met.due()) }</b>{ " of ARR that comes up for a new price" }
+            if told.repeats { { ", counted each time" } }
+            { ", " }<b>{ money(met.repriced) }</b>{ " is repriced, " }
             { money(met.downgraded) }{ " takes another plan and " }<b class="down">{ money(met.lost) }</b>{ " is lost" }
             if met.cut > 0.0 { { "; those who stay cut seats worth " }<b class="down">{ money(met.cut) }</b> }
             { gain }{ "." }
